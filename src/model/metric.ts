@@ -1,0 +1,47 @@
+/**
+ * The metrics of the product: their names, units, direction, and whether they are exact counts or noisy values.
+ * A metric is `quantity[.summary]`, per operation unless it says otherwise.
+ */
+import type { Dimension } from './unit.ts';
+
+export interface Metric {
+  readonly name: string;
+  readonly dimension: Dimension;
+  /** Exact counts are compared as equal or different, never tested (method 9.3). */
+  readonly exact: boolean;
+  /** Where it comes from: the timed batches, the counting batch, the probe, the whole process. */
+  readonly source: 'batches' | 'counting' | 'probe' | 'process';
+  readonly means: string;
+}
+
+const metric = (
+  name: string,
+  dimension: Dimension,
+  source: Metric['source'],
+  means: string,
+  exact = source === 'counting',
+): Metric => ({ name, dimension, exact, source, means });
+
+export const METRICS: readonly Metric[] = [
+  metric('time.p50', 'seconds', 'batches', 'time of one operation, the median over the batches of a run'),
+  metric('time.mean', 'seconds', 'batches', 'time of one operation, the mean over the batches of a run'),
+  metric('time.p90', 'seconds', 'batches', 'time of one operation that nine of ten stay under, each timed by itself'),
+  metric('time.p99', 'seconds', 'batches', 'time of one operation that 99 of 100 stay under, each timed by itself'),
+  metric('cpu', 'seconds', 'process', 'processor time (user and system) of one operation; of the whole process for a command'),
+  metric('rss', 'bytes', 'process', 'largest resident memory of the process'),
+  metric('crossings', 'count', 'probe', 'calls over the boundary in one operation', true),
+  metric('copies', 'count', 'counting', 'copies of the payload made at the boundary in one operation'),
+  metric('bytes.in', 'bytes', 'counting', 'bytes handed from Go to Rust in one operation'),
+  metric('bytes.out', 'bytes', 'counting', 'bytes handed from Rust to Go in one operation'),
+  metric('go.allocs', 'count', 'counting', 'allocations by Go in one operation'),
+  metric('go.bytes', 'bytes', 'counting', 'bytes allocated by Go in one operation'),
+  metric('rust.allocs', 'count', 'counting', 'allocations by Rust in one operation'),
+  metric('rust.bytes', 'bytes', 'counting', 'bytes allocated by Rust in one operation'),
+  metric('entry', 'seconds', 'probe', 'from the Go caller to the first instruction of the callee, over all crossings of one operation', false),
+  metric('callee', 'seconds', 'probe', 'inside the callee, over all crossings of one operation', false),
+  metric('return', 'seconds', 'probe', 'from the end of the callee back to the Go caller, over all crossings of one operation', false),
+];
+
+export function findMetric(name: string): Metric | undefined {
+  return METRICS.find((candidate) => candidate.name === name);
+}

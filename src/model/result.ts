@@ -1,0 +1,146 @@
+/**
+ * What a study found: the one document behind the terminal, Markdown, JSON and HTML. `seamark … --json` prints it as it
+ * stands here, so a field is only added, never renamed, without raising RESULT_SCHEMA.
+ */
+import type { Expectation } from './experiment.ts';
+import type { Arm, Contrast, Mode } from './plan.ts';
+import type { Warning } from './problem.ts';
+import type { BoundaryMap } from './site.ts';
+
+export const RESULT_SCHEMA = 'seamark/result@1';
+
+/**
+ * Against a baseline build: regression, improvement. Between paths or levels: slower, faster. Exact counts: equal,
+ * different. All: equivalent (inside the margin), undecided.
+ */
+export type Verdict = 'regression' | 'improvement' | 'slower' | 'faster' | 'equivalent' | 'undecided' | 'equal' | 'different';
+
+export interface Comparison {
+  readonly metric: string;
+  readonly kind: Contrast['kind'];
+  /** What both arms share; '' when nothing. */
+  readonly treatment: string;
+  readonly factor: string;
+  readonly baseline: string;
+  readonly candidate: string;
+  /** Treatment ids of the two arms. */
+  readonly baselineArm: string;
+  readonly candidateArm: string;
+  /** Centres in the metric's base unit, over the blocks that were judged. */
+  readonly baselineValue: number;
+  readonly candidateValue: number;
+  /** candidate / baseline. For exact counts from zero: Infinity, printed as null in JSON. */
+  readonly ratio: number;
+  readonly low: number;
+  readonly high: number;
+  /** Level of the interval that was reached: 0.95. Exact counts: 1. */
+  readonly confidence: number;
+  /** Blocks the estimate rests on. */
+  readonly blocks: number;
+  readonly margin: number;
+  readonly verdict: Verdict;
+  /** Whether it repeated on fresh blocks; 'none' where nothing had to. */
+  readonly confirmed: 'fresh' | 'not-repeated' | 'none';
+  /** For undecided: blocks in all that would decide, as far as can be told. */
+  readonly blocksNeeded?: number;
+  /** Smallest change, as a fraction, that this many blocks of this noise would have called in 8 of 10 studies. */
+  readonly detectable: number;
+  /** Block ratios in run order, with the stage each belongs to. */
+  readonly series: readonly { readonly block: number; readonly ratio: number; readonly stage: 'judged' | 'fresh' }[];
+  readonly warnings: readonly Warning[];
+}
+
+/** The middle of one metric at one treatment, for paths side by side. */
+export interface Estimate {
+  readonly metric: string;
+  /** Arm id, treatment id and levels. */
+  readonly arm: string;
+  readonly treatment: string;
+  readonly levels: Readonly<Record<string, string>>;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly confidence: number;
+  readonly blocks: number;
+}
+
+export interface ExpectationResult {
+  readonly expectation: Expectation;
+  /** As a sentence: `time.p50 at payload=64 KiB, from copy-out to borrow: < -20 %`. */
+  readonly text: string;
+  readonly outcome: 'confirmed' | 'refuted' | 'undecided';
+  /** What was seen, as a sentence with its interval. */
+  readonly seen: string;
+}
+
+/** The same treatment against itself. */
+export interface SelfCheck {
+  readonly arm: string;
+  readonly pairs: number;
+  readonly ratio: number;
+  readonly low: number;
+  readonly high: number;
+  readonly confidence: number;
+  /** Enough pairs to judge, and whether chance or position alone looked like a change at 1 %. */
+  readonly judged: boolean;
+  readonly rejects: boolean;
+  readonly series: readonly { readonly block: number; readonly ratio: number }[];
+}
+
+/** Probed against bare, same treatment, same study. */
+export interface ProbeCost {
+  readonly treatment: string;
+  /** Seconds an operation, with interval. */
+  readonly seconds: number;
+  readonly low: number;
+  readonly high: number;
+  readonly ratio: number;
+  readonly blocks: number;
+}
+
+/** Facts of the machine and the programs, by group and name; no host, user or home path among them. */
+export type Environment = Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
+
+export interface Result {
+  readonly schema: typeof RESULT_SCHEMA;
+  /** Id of the study. */
+  readonly study: string;
+  readonly experiment: string;
+  readonly hypothesis?: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly durationS: number;
+  readonly seed: number;
+  readonly mode: Mode;
+  /** Of the whole: the worst build verdict on the primary metric; 'none' when no builds are compared. */
+  readonly verdict: Verdict | 'none';
+  readonly primary: string;
+  readonly margin: number;
+  readonly comparisons: readonly Comparison[];
+  readonly estimates: readonly Estimate[];
+  readonly expectations: readonly ExpectationResult[];
+  readonly boundary: readonly BoundaryMap[];
+  /** Every site of every map, flat: what `--json` promises as `sites[]`. */
+  readonly sites: readonly (BoundaryMap['sites'][number] & { readonly treatment: string })[];
+  readonly selfChecks: readonly SelfCheck[];
+  readonly probeCosts: readonly ProbeCost[];
+  readonly arms: readonly Arm[];
+  readonly runs: {
+    readonly blocks: number;
+    readonly pilotBlocks: number;
+    readonly freshBlocks: number;
+    readonly droppedBlocks: number;
+    readonly runs: number;
+    /** Iterations a batch and batches a process. */
+    readonly rounds: number;
+    /** Share of the wall time that was spent outside the subjects' measured batches. */
+    readonly overheadShare: number;
+  };
+  readonly failures: readonly { readonly block: number; readonly arm: string; readonly message: string }[];
+  readonly environment: Environment;
+  readonly warnings: readonly Warning[];
+  /** Where the study and its report are, relative to the project. */
+  readonly folder: string;
+  /** Interrupted: what is here is what was measured until then. */
+  readonly complete: boolean;
+}

@@ -1,0 +1,97 @@
+/** What a run is asked and what it answers: the one interface behind every kind of subject, and its invented twin in tests. */
+import type { Arm } from './plan.ts';
+import type { Problem } from './problem.ts';
+
+export interface OpenOptions {
+  readonly block: number;
+  readonly paddingBytes: number;
+  readonly seed: number;
+  /** Where a probed process writes its record file; undefined for a bare one. */
+  readonly recordFile?: string;
+}
+
+/** Starts processes. `subject` makes the real one; tests make one on invented time. */
+export interface Executor {
+  readonly alternates: boolean;
+  open(arm: Arm, options: OpenOptions): Promise<Session>;
+}
+
+/** One process executing one treatment. Every method rejects with a Problem; after that only `close` may be called. */
+export interface Session {
+  /** Sets treatment and seed, runs the input cycle once. */
+  prepare(): Promise<Prepared>;
+  run(iterations: number): Promise<Batch>;
+  /** Times each iteration by itself; undefined when this kind of subject can't. */
+  runEach?(iterations: number): Promise<readonly number[]>;
+  /** Counts instead of timing; undefined when this kind of subject can't. */
+  count?(iterations: number): Promise<Counts>;
+  /** Ends the process and its group; says what it used. Never rejects. */
+  close(): Promise<RunEnd>;
+}
+
+export interface Prepared {
+  /** Of the output over one input cycle; equal over paths and builds, or nothing is timed. Undefined: this kind has none. */
+  readonly checksum?: string;
+  /** Iterations that visit every input once; batches are multiples of it. */
+  readonly cycle: number;
+  /** Operations already done, for counts per operation. */
+  readonly operations: number;
+}
+
+export interface Batch {
+  readonly iterations: number;
+  /** Seconds for all of them. */
+  readonly seconds: number;
+  /** Metrics of this batch that are not its time, per operation: `cpu`, `go.allocs` of a Go benchmark … */
+  readonly values?: Readonly<Record<string, number>>;
+}
+
+/** Per operation, keyed by metric name. */
+export type Counts = Readonly<Record<string, number>>;
+
+export interface RunEnd {
+  readonly wallS: number;
+  readonly cpuS: number;
+  readonly maxRssBytes: number;
+  /** Processes it left behind, which were ended. */
+  readonly leaked: number;
+  /** Last lines of its stderr. */
+  readonly stderr: string;
+}
+
+/** One run, stored as it comes. */
+export interface RunOutcome {
+  readonly kind: 'run';
+  readonly block: number;
+  readonly stage: Stage;
+  readonly arm: string;
+  readonly position: number;
+  readonly paddingBytes: number;
+  /** Seconds since the study began. */
+  readonly startedS: number;
+  readonly iterations: number;
+  /** Seconds per operation of each batch, in round order. */
+  readonly batches: readonly number[];
+  /** The run's own metrics: medians, counts, cpu, rss. */
+  readonly values: Readonly<Record<string, number>>;
+  readonly checksum?: string;
+  /** All operations this process did, warm-up and counting included. */
+  readonly operations: number;
+  /** Name of its record file inside the study folder. */
+  readonly records?: string;
+  readonly end: RunEnd;
+}
+
+/** A block whose run failed is dropped whole, and counted. */
+export interface BlockFailure {
+  readonly kind: 'failure';
+  readonly block: number;
+  readonly stage: Stage;
+  readonly arm: string;
+  readonly problem: Problem['facts'];
+}
+
+/** pilot: recorded, never judged · judged: first stage · fresh: second stage (method 9.3b). */
+export type Stage = 'pilot' | 'judged' | 'fresh';
+
+export type Outcome = RunOutcome | BlockFailure;
