@@ -1,0 +1,3 @@
+module seamark.dev/go
+
+go 1.21

@@ -1,0 +1,2 @@
+//! Seamark's Rust side.
+#![deny(missing_docs)]
