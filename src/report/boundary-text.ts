@@ -1,0 +1,106 @@
+/** A boundary map in text: one line a site, its bar as long as its time, the longest site filling the room that is left. */
+import type { BoundaryMap } from '../model/site.ts';
+import { type BoundaryView, type SiteRow, viewBoundary } from './boundary-view.ts';
+import { alignDecimals } from './figure.ts';
+import { type Paint, padEnd, painter, printable, type TextOptions, widthOf, wrap } from './terminal.ts';
+import { type Column, layTable } from './text-table.ts';
+
+export interface BoundaryTextOptions extends TextOptions {
+  /** What the callee is called in the head: `Rust` where the study says so, otherwise `callee`. */
+  readonly callee?: string;
+}
+
+export function renderBoundaryText(map: BoundaryMap, options: BoundaryTextOptions): string {
+  return `${layBoundary(viewBoundary(map), options).join('\n')}\n`;
+}
+
+/** Lines, without the name of the treatment. */
+export function layBoundary(view: BoundaryView, options: BoundaryTextOptions): readonly string[] {
+  const paint = painter(options.color);
+  const columns = Math.max(60, options.columns);
+  return [...layRows(view, columns, options.callee ?? 'callee', paint), ...layFacts(view, columns, paint)];
+}
+
+function layRows(view: BoundaryView, columns: number, callee: string, paint: Paint): readonly string[] {
+  if (view.rows.length === 0) return [];
+  const figures = figureColumns(view, columns, callee);
+  const table = layTable(figures, columns, paint);
+  const used = Math.max(...layTable(figures, columns, painter(false)).map(widthOf));
+  const room = Math.min(44, columns - used - 3);
+  if (room < 12) return table;
+  const bars = view.rows.map((row) => bar(row, view.rows, room, paint));
+  const legend = `${paint('boundary', '▒')} entry ${paint('rust', '█')} ${callee} ${paint('boundary', '░')} return`;
+  const plain = layTable(figures, columns, painter(false));
+  const fits = room >= widthOf(`▒ entry █ ${callee} ░ return`);
+  return table.map((line, at) => {
+    const gap = ' '.repeat(used - widthOf(plain[at]!) + 3);
+    return at === 0 ? (fits ? line + gap + legend : line) : line + gap + bars[at - 1]!;
+  });
+}
+
+function figureColumns(view: BoundaryView, columns: number, callee: string): readonly Column[] {
+  const { rows, unit } = view;
+  const percentiles = columns >= 110 && rows.some((row) => row.p50 !== undefined);
+  const text = (
+    head: string,
+    align: Column['align'],
+    of: (row: SiteRow) => string,
+    ink?: 'rust' | 'boundary',
+  ): Column => ({
+    head,
+    align,
+    cells: rows.map((row) => ({ text: of(row), ink: row.helper && ink === 'rust' ? 'boundary' : ink })),
+  });
+  return [
+    {
+      ...text('site', 'left', (row) => (row.kind === 'callback' ? `↩ ${printable(row.site)}` : printable(row.site))),
+      least: 14,
+      most: columns >= 110 ? 32 : 30,
+    },
+    text(
+      view.per === 'operation' ? 'calls/op' : 'crossings',
+      view.per === 'operation' ? 'decimal' : 'right',
+      (row) => row.crossings,
+    ),
+    text('entry', 'decimal', (row) => row.entry, 'boundary'),
+    text(callee, 'decimal', (row) => row.callee, 'rust'),
+    text('return', 'decimal', (row) => row.return, 'boundary'),
+    text(view.per === 'operation' ? `${unit.name}/op` : `total ${unit.name}`, 'decimal', (row) => row.total),
+    ...(percentiles
+      ? [text('p50', 'decimal', (row) => row.p50 ?? ''), text('p99', 'decimal', (row) => row.p99 ?? '')]
+      : []),
+    ...(view.per === 'crossing' ? [text('of calls', 'decimal', (row) => row.share)] : []),
+  ];
+}
+
+function layFacts(view: BoundaryView, columns: number, paint: Paint): readonly string[] {
+  const name = Math.max(0, ...view.facts.map((fact) => widthOf(fact.name)));
+  const figures = alignDecimals(view.facts.map((fact) => fact.figure)).map((figure) => figure.trimEnd());
+  const wide = Math.max(0, ...figures.map(widthOf));
+  const facts = view.facts.map((fact, at) =>
+    `${padEnd(fact.name, name)}  ${padEnd(figures[at]!, wide)}${fact.remark === undefined ? '' : `  ${paint('dim', fact.remark)}`}`.trimEnd(),
+  );
+  const notes = view.notes.flatMap((note) => wrap(printable(note), columns, '  ').map((line) => paint('dim', line)));
+  return [...(view.rows.length > 0 ? [''] : []), ...facts, ...notes];
+}
+
+/** As long as the site's time beside the dearest site's; parts by largest remainder, so that they add up. */
+function bar(row: SiteRow, rows: readonly SiteRow[], room: number, paint: Paint): string {
+  const longest = Math.max(...rows.map((each) => each.allS));
+  const cells = longest > 0 ? Math.max(1, Math.round((room * row.allS) / longest)) : 0;
+  const parts = [row.entryS, row.calleeS, row.returnS].map((part) => Math.max(0, part));
+  const sum = parts.reduce((total, part) => total + part, 0);
+  if (sum === 0) return '';
+  const exact = parts.map((part) => (part / sum) * cells);
+  const whole = exact.map(Math.floor);
+  const order = exact
+    .map((part, at) => ({ at, rest: part - Math.floor(part) }))
+    .sort((a, b) => b.rest - a.rest || a.at - b.at);
+  let left = cells - whole.reduce((total, part) => total + part, 0);
+  for (const { at } of order) if (left-- > 0) whole[at]!++;
+  return (
+    paint('boundary', '▒'.repeat(whole[0]!)) +
+    paint(row.helper ? 'boundary' : 'rust', '█'.repeat(whole[1]!)) +
+    paint('boundary', '░'.repeat(whole[2]!))
+  );
+}

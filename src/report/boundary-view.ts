@@ -1,0 +1,136 @@
+/**
+ * What is shown of a boundary map: sites in order of the time spent there, in one unit, per operation inside a study and
+ * per crossing outside one. Text and HTML draw this; neither computes.
+ */
+import type { BoundaryMap, SiteSummary } from '../model/site.ts';
+import { type ChosenUnit, chooseUnit, formatAlone, formatCount, formatFigure } from './figure.ts';
+
+export interface SiteRow {
+  readonly site: string;
+  readonly kind: SiteSummary['kind'];
+  /** cgo's own helpers (`C.GoBytes`) are no code of the core. */
+  readonly helper: boolean;
+  readonly where?: string;
+  readonly package: string;
+  /** Crossings an operation in a study, else crossings in all. */
+  readonly crossings: string;
+  /** Seconds, per operation in a study, else per crossing: what bars are drawn from. */
+  readonly entryS: number;
+  readonly calleeS: number;
+  readonly returnS: number;
+  readonly totalS: number;
+  /** Seconds over all crossings seen. */
+  readonly allS: number;
+  readonly entry: string;
+  readonly callee: string;
+  readonly return: string;
+  readonly total: string;
+  /** Of all time in calls. Callbacks lie inside their call, so they have none. */
+  readonly share: string;
+  /** Of one crossing: median and 99th percentile of the total, in the unit of the block. */
+  readonly p50?: string;
+  readonly p99?: string;
+  readonly errors: number;
+}
+
+export interface BoundaryView {
+  readonly of: string;
+  readonly per: 'operation' | 'crossing';
+  readonly unit: ChosenUnit;
+  /** Worst first. */
+  readonly rows: readonly SiteRow[];
+  /** Name and figure, below the table. */
+  readonly facts: readonly { readonly name: string; readonly figure: string; readonly remark?: string }[];
+  /** What weakens it, each a sentence. */
+  readonly notes: readonly string[];
+}
+
+export function viewBoundary(map: BoundaryMap): BoundaryView {
+  const inStudy = map.sites.some((site) => site.perOperation !== undefined);
+  const times = (site: SiteSummary) => (inStudy ? (site.perOperation ?? 0) : 1);
+  const parts = map.sites.flatMap((site) =>
+    [site.entry, site.callee, site.return].map((split) => split.mean * times(site)),
+  );
+  const unit = chooseUnit('seconds', [...parts, ...map.sites.map((site) => site.total.mean * times(site))]);
+  const callsS = map.sites.reduce((sum, site) => (site.kind === 'call' ? sum + spent(site) : sum), 0);
+  const rows = map.sites
+    .map((site) => viewSite(site, times(site), inStudy, unit, callsS))
+    .sort((one, other) => other.allS - one.allS || (one.site < other.site ? -1 : 1));
+  return { of: map.of, per: inStudy ? 'operation' : 'crossing', unit, rows, facts: factsOf(map), notes: notesOf(map) };
+}
+
+function viewSite(site: SiteSummary, times: number, inStudy: boolean, unit: ChosenUnit, callsS: number): SiteRow {
+  const figure = (seconds: number) => formatFigure(seconds / unit.factor);
+  const quantiles = site.total.quantiles;
+  return {
+    site: site.site,
+    kind: site.kind,
+    helper: site.site.startsWith('C.') || site.site.startsWith('_C'),
+    package: site.package,
+    ...(site.where === undefined ? {} : { where: site.where }),
+    crossings: inStudy ? formatCount(site.perOperation ?? 0) : formatCount(site.crossings),
+    entryS: site.entry.mean * times,
+    calleeS: site.callee.mean * times,
+    returnS: site.return.mean * times,
+    totalS: site.total.mean * times,
+    allS: spent(site),
+    entry: figure(site.entry.mean * times),
+    callee: figure(site.callee.mean * times),
+    return: figure(site.return.mean * times),
+    total: figure(site.total.mean * times),
+    share: site.kind === 'call' && callsS > 0 ? percentOf(spent(site) / callsS) : '',
+    ...(quantiles === undefined ? {} : { p50: figure(quantiles.p50), p99: figure(quantiles.p99) }),
+    errors: site.errors,
+  };
+}
+
+/** `96.0 %`; what is there but rounds to nothing says so. */
+const percentOf = (share: number): string =>
+  share > 0 && share < 0.0005 ? '<0.1 %' : `${formatFigure(100 * share, 1)} %`;
+
+const spent = (site: SiteSummary): number => site.crossings * site.total.mean;
+
+function factsOf(map: BoundaryMap): BoundaryView['facts'] {
+  const processes = map.processes === 1 ? '1 process' : `${formatCount(map.processes)} processes`;
+  const share = map.wallS > 0 ? `${formatFigure((100 * map.foreignS) / map.wallS, 1)} %` : '?';
+  const crossings = map.sites.reduce((sum, site) => sum + site.crossings, 0);
+  const probe =
+    map.probeCostS === undefined
+      ? []
+      : [
+          {
+            name: 'probe adds',
+            figure: `${formatAlone('seconds', map.probeCostS)} a crossing`,
+            remark: `${formatAlone('seconds', map.probeCostS * crossings)} in all${map.wallS > 0 ? `, ${formatFigure((100 * map.probeCostS * crossings) / map.wallS, 2)} % of that time` : ''}`,
+          },
+        ];
+  return [
+    {
+      name: 'inside calls',
+      figure: share,
+      remark: `${formatAlone('seconds', map.foreignS)} of the ${formatAlone('seconds', map.wallS)} that ${processes} ran`,
+    },
+    ...probe,
+    {
+      name: 'clock',
+      figure: map.clock.kind === 'tsc' ? 'TSC' : 'OS',
+      remark: `quantum ${formatAlone('seconds', map.clock.quantumS)}`,
+    },
+  ];
+}
+
+function notesOf(map: BoundaryMap): readonly string[] {
+  const dropped = map.sites.reduce((sum, site) => sum + site.dropped, 0);
+  const recorded = map.sites.reduce((sum, site) => sum + site.recorded, 0);
+  const errors = map.sites.filter((site) => site.errors > 0);
+  return [
+    ...(map.sites.length === 0 ? ['no crossing was seen: nothing called foreign code while the probe was on'] : []),
+    ...(dropped > 0
+      ? [
+          `${formatCount(dropped)} crossings have no record of their own (${formatCount(recorded)} have); counts and means are exact, percentiles rest on those recorded`,
+        ]
+      : []),
+    ...errors.map((site) => `${site.site}: ${formatCount(site.errors)} crossings ended in an error`),
+    ...map.unpatched.map((what) => `not probed: ${what}`),
+  ];
+}
