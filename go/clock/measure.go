@@ -10,7 +10,7 @@ import (
 type clockFacts struct {
 	// ReadNS is what one reading costs, the least of several rounds.
 	ReadNS float64 `json:"read_ns"`
-	// QuantumNS is the smallest step seen between two successive readings.
+	// QuantumNS is the step by which it advances; for the system's clock, the smallest seen between two readings.
 	QuantumNS float64 `json:"quantum_ns"`
 }
 
@@ -55,15 +55,13 @@ func measureOS() clockFacts {
 			monotonic()
 		}
 	})
-	smallest, last := int64(0), monotonic()
-	for i := 0; i < rounds*reads; i++ {
-		now := monotonic()
-		if step := now - last; step > 0 && (smallest == 0 || step < smallest) {
-			smallest = step
+	quantum := uint64(0)
+	for step := range commonSteps(func() uint64 { return uint64(monotonic()) }) {
+		if quantum == 0 || step < quantum {
+			quantum = step
 		}
-		last = now
 	}
-	return clockFacts{ReadNS: cost, QuantumNS: float64(smallest)}
+	return clockFacts{ReadNS: cost, QuantumNS: float64(quantum)}
 }
 
 func measureTSC() tscFacts {
@@ -78,20 +76,42 @@ func measureTSC() tscFacts {
 			readTSC()
 		}
 	})
-	smallest, last := uint64(0), readTSC()
-	for i := 0; i < rounds*reads; i++ {
-		now := readTSC()
-		if step := now - last; int64(step) > 0 && (smallest == 0 || step < smallest) {
-			smallest = step
+	// The counter may advance by many ticks at once: what divides all its common steps is what it really resolves.
+	quantum := uint64(0)
+	for step := range commonSteps(readTSC) {
+		quantum = greatestDivisor(quantum, step)
+	}
+	return tscFacts{
+		clockFacts:     clockFacts{ReadNS: cost, QuantumNS: float64(quantum) / rate * 1e9},
+		TicksPerSecond: rate,
+		QuantumTicks:   quantum,
+		Drift:          (rates[spans-1] - rates[0]) / rate,
+	}
+}
+
+// commonSteps is how far apart successive readings are, without the rare steps that a move to another core makes.
+func commonSteps(read func() uint64) map[uint64]int {
+	seen := make(map[uint64]int)
+	for last, i := read(), 0; i < rounds*reads; i++ {
+		now := read()
+		if now > last {
+			seen[now-last]++
 		}
 		last = now
 	}
-	return tscFacts{
-		clockFacts:     clockFacts{ReadNS: cost, QuantumNS: float64(smallest) / rate * 1e9},
-		TicksPerSecond: rate,
-		QuantumTicks:   smallest,
-		Drift:          (rates[spans-1] - rates[0]) / rate,
+	for step, times := range seen {
+		if times < rounds*reads/10000 {
+			delete(seen, step)
+		}
 	}
+	return seen
+}
+
+func greatestDivisor(a, b uint64) uint64 {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
 }
 
 // calibrate is ticks a second over one span, each end bracketed by the system's clock.
