@@ -1,0 +1,411 @@
+// Generated from format/record.json by scripts/generate.ts; do not edit.
+import type { Field } from './field.ts';
+
+export const MAGIC = 'SEAMARK1';
+export const VERSION = 1;
+/** slots a lane by default; a power of two */
+export const LANE_SLOTS = 16384;
+/** lanes a file by default */
+export const LANES = 64;
+/** site table entries a file by default */
+export const SITES = 512;
+/** calibration triples the header has room for */
+export const TRIPLES = 8;
+/** bits by which d1, d2, d3 are shifted when the coarse flag is set */
+export const COARSE_SHIFT = 10;
+
+export const CLOCK = { TSC: 1, OS: 2 } as const;
+export const KIND = { CALL: 1, CALLBACK: 2, SUBMIT: 3, COMPLETE: 4, IPC_SEND: 5, IPC_RECEIVE: 6, SPAN: 7, COUNTER: 8, MARK: 9, CONTEXT: 10 } as const;
+export const STATE = { OPEN: 1, CLOSED: 2, ERROR: 4, SATURATED: 8, SAMPLED: 16, COARSE: 32, REQUEST_IS_KEY: 64 } as const;
+export const FILE_FLAGS = { FINISHED: 1, FLIGHT_RECORDER: 2, COUNTERS_ONLY: 4 } as const;
+
+/** Everything a reader refuses: code and reason. */
+export const REFUSALS = {
+  'cut': "the file ends before what its header promises",
+  'wrong-magic': "the file does not begin with SEAMARK1: it is no record file",
+  'foreign-version': "the file was written in another version of the layout",
+  'wrong-header-size': "header_bytes is not 4096",
+  'unknown-clock': "clock is neither TSC nor OS",
+  'lying-counts': "a count in the header is above its capacity, or a capacity above what records can name",
+  'slots-not-power-of-two': "lane_slots is not a power of two",
+  'lane-bytes-mismatch': "lane_bytes is not what site_capacity and lane_slots make",
+  'offset-outside': "the site table or the lanes overlap something, stand askew, or begin beyond the end of the file",
+  'site-out-of-order': "an entry of the site table does not carry its own index",
+  'lying-sequence': "a lane claims more records than it has slots, and the file is no flight recorder",
+  'open-record': "the record was begun and never closed",
+  'torn-record': "the record's generation is not that of its place: it was overwritten or half written",
+  'unknown-site': "the record names a site that the site table does not have",
+  'disordered-record': "the record's stamps do not follow each other in time",
+} as const;
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** Byte offsets of triple: the monotonic clock between two readings of the tick clock. */
+export const TRIPLE = {
+  size: 24,
+  beforeTicks: 0,
+  ns: 8,
+  afterTicks: 16,
+} as const;
+
+export const TRIPLE_FIELDS: readonly Field[] = [
+  { name: 'beforeTicks', json: 'before_ticks', kind: 'u64', offset: 0 },
+  { name: 'ns', json: 'ns', kind: 'u64', offset: 8 },
+  { name: 'afterTicks', json: 'after_ticks', kind: 'u64', offset: 16 },
+];
+
+/** the monotonic clock between two readings of the tick clock. Texts are strings, other bytes are hexadecimal. */
+export interface TripleFields {
+  /** tick clock just before the monotonic clock was read */
+  readonly beforeTicks: bigint;
+  /** monotonic clock */
+  readonly ns: bigint;
+  /** tick clock just after */
+  readonly afterTicks: bigint;
+}
+
+/** Byte offsets of header: at offset 0 of the file, one page. */
+export const HEADER = {
+  size: 4096,
+  magic: 0,
+  version: 8,
+  headerBytes: 12,
+  runId: 16,
+  clock: 24,
+  process: 28,
+  ticksPerSecond: 32,
+  quantumTicks: 40,
+  flags: 44,
+  startTicks: 48,
+  startNs: 56,
+  endTicks: 64,
+  endNs: 72,
+  environment: 80,
+  siteCapacity: 112,
+  siteCount: 116,
+  laneCapacity: 120,
+  laneCount: 124,
+  laneSlots: 128,
+  tripleCount: 132,
+  sitesOffset: 136,
+  lanesOffset: 144,
+  laneBytes: 152,
+  overflowCrossings: 160,
+  ownCostTicks: 168,
+  pid: 176,
+  counterLayout: 180,
+  triples: 184,
+  reserved: 376,
+} as const;
+
+export const HEADER_FIELDS: readonly Field[] = [
+  { name: 'magic', json: 'magic', kind: 'text', offset: 0, count: 8 },
+  { name: 'version', json: 'version', kind: 'u32', offset: 8 },
+  { name: 'headerBytes', json: 'header_bytes', kind: 'u32', offset: 12 },
+  { name: 'runId', json: 'run_id', kind: 'u64', offset: 16 },
+  { name: 'clock', json: 'clock', kind: 'u32', offset: 24 },
+  { name: 'process', json: 'process', kind: 'u32', offset: 28 },
+  { name: 'ticksPerSecond', json: 'ticks_per_second', kind: 'u64', offset: 32 },
+  { name: 'quantumTicks', json: 'quantum_ticks', kind: 'u32', offset: 40 },
+  { name: 'flags', json: 'flags', kind: 'u32', offset: 44 },
+  { name: 'startTicks', json: 'start_ticks', kind: 'u64', offset: 48 },
+  { name: 'startNs', json: 'start_ns', kind: 'u64', offset: 56 },
+  { name: 'endTicks', json: 'end_ticks', kind: 'u64', offset: 64 },
+  { name: 'endNs', json: 'end_ns', kind: 'u64', offset: 72 },
+  { name: 'environment', json: 'environment', kind: 'bytes', offset: 80, count: 32 },
+  { name: 'siteCapacity', json: 'site_capacity', kind: 'u32', offset: 112 },
+  { name: 'siteCount', json: 'site_count', kind: 'u32', offset: 116 },
+  { name: 'laneCapacity', json: 'lane_capacity', kind: 'u32', offset: 120 },
+  { name: 'laneCount', json: 'lane_count', kind: 'u32', offset: 124 },
+  { name: 'laneSlots', json: 'lane_slots', kind: 'u32', offset: 128 },
+  { name: 'tripleCount', json: 'triple_count', kind: 'u32', offset: 132 },
+  { name: 'sitesOffset', json: 'sites_offset', kind: 'u64', offset: 136 },
+  { name: 'lanesOffset', json: 'lanes_offset', kind: 'u64', offset: 144 },
+  { name: 'laneBytes', json: 'lane_bytes', kind: 'u64', offset: 152 },
+  { name: 'overflowCrossings', json: 'overflow_crossings', kind: 'u64', offset: 160 },
+  { name: 'ownCostTicks', json: 'own_cost_ticks', kind: 'u64', offset: 168 },
+  { name: 'pid', json: 'pid', kind: 'u32', offset: 176 },
+  { name: 'counterLayout', json: 'counter_layout', kind: 'u32', offset: 180 },
+  { name: 'triples', json: 'triples', kind: 'structs', offset: 184, count: 8, width: 24, fields: TRIPLE_FIELDS },
+];
+
+/** at offset 0 of the file, one page. Texts are strings, other bytes are hexadecimal. */
+export interface HeaderFields {
+  /** SEAMARK1 */
+  readonly magic: string;
+  /** of this layout; a reader refuses others */
+  readonly version: number;
+  /** 4096 */
+  readonly headerBytes: number;
+  /** first half of every trace id of this run */
+  readonly runId: bigint;
+  /** what ticks are */
+  readonly clock: number;
+  /** process number within the run, 16 bits used, from 1 */
+  readonly process: number;
+  /** 0 until calibrated: the reader then uses the triples */
+  readonly ticksPerSecond: bigint;
+  /** smallest step seen between two readings */
+  readonly quantumTicks: number;
+  /** how it was written, and whether it ended in order */
+  readonly flags: number;
+  /** clock when the run began; t0 counts from here */
+  readonly startTicks: bigint;
+  /** monotonic clock at start_ticks */
+  readonly startNs: bigint;
+  /** clock at an orderly end, else 0 */
+  readonly endTicks: bigint;
+  /** monotonic clock at end_ticks, else 0 */
+  readonly endNs: bigint;
+  /** SHA-256 of the run's environment description, or zeros */
+  readonly environment: string;
+  /** entries in the site table */
+  readonly siteCapacity: number;
+  /** entries in use; raised after the entry was written, never above site_capacity */
+  readonly siteCount: number;
+  /** lanes the file has room for */
+  readonly laneCapacity: number;
+  /** lanes handed out so far, never above lane_capacity */
+  readonly laneCount: number;
+  /** record slots a lane, a power of two */
+  readonly laneSlots: number;
+  /** calibration triples in use */
+  readonly tripleCount: number;
+  /** of the site table from the start of the file, a multiple of 64 */
+  readonly sitesOffset: bigint;
+  /** of the first lane from the start of the file, a multiple of 64, behind the site table */
+  readonly lanesOffset: bigint;
+  /** from one lane to the next: 64 + 128 site_capacity + 64 lane_slots */
+  readonly laneBytes: bigint;
+  /** crossings by threads for which no lane was left: counted, not timed */
+  readonly overflowCrossings: bigint;
+  /** what a probed crossing costs more than a bare one, times 256, measured at start; 0 unknown */
+  readonly ownCostTicks: bigint;
+  /** of the process that wrote it */
+  readonly pid: number;
+  /** 0; reserved for later counters */
+  readonly counterLayout: number;
+  /** bracketed readings of both clocks, from start to end */
+  readonly triples: readonly TripleFields[];
+}
+
+/** Byte offsets of site: one entry of the site table; texts are UTF-8, padded with zeros, cut at their size. */
+export const SITE = {
+  size: 512,
+  id: 0,
+  kind: 2,
+  flags: 3,
+  line: 4,
+  symbol: 8,
+  package: 160,
+  file: 352,
+} as const;
+
+export const SITE_FIELDS: readonly Field[] = [
+  { name: 'id', json: 'id', kind: 'u16', offset: 0 },
+  { name: 'kind', json: 'kind', kind: 'u8', offset: 2 },
+  { name: 'flags', json: 'flags', kind: 'u8', offset: 3 },
+  { name: 'line', json: 'line', kind: 'u32', offset: 4 },
+  { name: 'symbol', json: 'symbol', kind: 'text', offset: 8, count: 152 },
+  { name: 'package', json: 'package', kind: 'text', offset: 160, count: 192 },
+  { name: 'file', json: 'file', kind: 'text', offset: 352, count: 160 },
+];
+
+/** one entry of the site table; texts are UTF-8, padded with zeros, cut at their size. Texts are strings, other bytes are hexadecimal. */
+export interface SiteFields {
+  /** index of this entry; what records carry */
+  readonly id: number;
+  /** CALL or CALLBACK */
+  readonly kind: number;
+  /** 0 */
+  readonly flags: number;
+  /** of the Go declaration or first use, 0 unknown */
+  readonly line: number;
+  /** the foreign function as C names it */
+  readonly symbol: string;
+  /** import path of the Go package */
+  readonly package: string;
+  /** Go file, base name */
+  readonly file: string;
+}
+
+/** Byte offsets of lane: head of a lane; single writer at a time. Behind it: site_capacity totals, then lane_slots records. */
+export const LANE = {
+  size: 64,
+  sequence: 0,
+  dropped: 8,
+  thread: 16,
+  owners: 24,
+  inUse: 28,
+  samplePeriod: 32,
+  reserved: 36,
+} as const;
+
+export const LANE_FIELDS: readonly Field[] = [
+  { name: 'sequence', json: 'sequence', kind: 'u64', offset: 0 },
+  { name: 'dropped', json: 'dropped', kind: 'u64', offset: 8 },
+  { name: 'thread', json: 'thread', kind: 'u64', offset: 16 },
+  { name: 'owners', json: 'owners', kind: 'u32', offset: 24 },
+  { name: 'inUse', json: 'in_use', kind: 'u32', offset: 28 },
+  { name: 'samplePeriod', json: 'sample_period', kind: 'u32', offset: 32 },
+];
+
+/** head of a lane; single writer at a time. Behind it: site_capacity totals, then lane_slots records. Texts are strings, other bytes are hexadecimal. */
+export interface LaneFields {
+  /** records reserved in this lane since it began; slot = sequence mod lane_slots. Above lane_slots only with FLIGHT_RECORDER */
+  readonly sequence: bigint;
+  /** crossings that got no record because the lane was full or sampling passed them over */
+  readonly dropped: bigint;
+  /** of the present or last owner */
+  readonly thread: bigint;
+  /** threads that owned this lane so far */
+  readonly owners: number;
+  /** 1 while a thread owns it */
+  readonly inUse: number;
+  /** 1 in so many crossings is recorded now */
+  readonly samplePeriod: number;
+}
+
+/** Byte offsets of total: exact sums of one site in one lane, over closed crossings; ticks. */
+export const TOTAL = {
+  size: 128,
+  count: 0,
+  errors: 8,
+  entry: 16,
+  callee: 24,
+  exit: 32,
+  bytesIn: 40,
+  bytesOut: 48,
+  allocBytes: 56,
+  allocs: 64,
+  copies: 72,
+  nested: 80,
+  opened: 88,
+  recorded: 96,
+  reserved: 104,
+} as const;
+
+export const TOTAL_FIELDS: readonly Field[] = [
+  { name: 'count', json: 'count', kind: 'u64', offset: 0 },
+  { name: 'errors', json: 'errors', kind: 'u64', offset: 8 },
+  { name: 'entry', json: 'entry', kind: 'u64', offset: 16 },
+  { name: 'callee', json: 'callee', kind: 'u64', offset: 24 },
+  { name: 'exit', json: 'exit', kind: 'u64', offset: 32 },
+  { name: 'bytesIn', json: 'bytes_in', kind: 'u64', offset: 40 },
+  { name: 'bytesOut', json: 'bytes_out', kind: 'u64', offset: 48 },
+  { name: 'allocBytes', json: 'alloc_bytes', kind: 'u64', offset: 56 },
+  { name: 'allocs', json: 'allocs', kind: 'u64', offset: 64 },
+  { name: 'copies', json: 'copies', kind: 'u64', offset: 72 },
+  { name: 'nested', json: 'nested', kind: 'u64', offset: 80 },
+  { name: 'opened', json: 'opened', kind: 'u64', offset: 88 },
+  { name: 'recorded', json: 'recorded', kind: 'u64', offset: 96 },
+];
+
+/** exact sums of one site in one lane, over closed crossings; ticks. Texts are strings, other bytes are hexadecimal. */
+export interface TotalFields {
+  /** crossings closed */
+  readonly count: bigint;
+  /** of these, ended in error */
+  readonly errors: bigint;
+  /** sum of d1 */
+  readonly entry: bigint;
+  /** sum of d2 - d1 */
+  readonly callee: bigint;
+  /** sum of d3 - d2: the layer called return */
+  readonly exit: bigint;
+  /** bytes handed to the callee */
+  readonly bytesIn: bigint;
+  /** bytes handed back to the caller */
+  readonly bytesOut: bigint;
+  /** bytes the callee allocated */
+  readonly allocBytes: bigint;
+  /** its allocations */
+  readonly allocs: bigint;
+  /** copies made at the boundary */
+  readonly copies: bigint;
+  /** sum of time inside callbacks of this call, part of callee */
+  readonly nested: bigint;
+  /** crossings begun; more than count when some never closed */
+  readonly opened: bigint;
+  /** of these, with a record */
+  readonly recorded: bigint;
+}
+
+/** Byte offsets of record: one crossing, one cache line. */
+export const RECORD = {
+  size: 64,
+  t0: 0,
+  d1: 8,
+  d2: 12,
+  d3: 16,
+  site: 20,
+  kind: 22,
+  state: 23,
+  request: 24,
+  parent: 32,
+  bytesIn: 40,
+  bytesOut: 44,
+  allocBytes: 48,
+  allocs: 52,
+  copies: 54,
+  result: 55,
+  generation: 56,
+  aux: 60,
+} as const;
+
+export const RECORD_FIELDS: readonly Field[] = [
+  { name: 't0', json: 't0', kind: 'u64', offset: 0 },
+  { name: 'd1', json: 'd1', kind: 'u32', offset: 8 },
+  { name: 'd2', json: 'd2', kind: 'u32', offset: 12 },
+  { name: 'd3', json: 'd3', kind: 'u32', offset: 16 },
+  { name: 'site', json: 'site', kind: 'u16', offset: 20 },
+  { name: 'kind', json: 'kind', kind: 'u8', offset: 22 },
+  { name: 'state', json: 'state', kind: 'u8', offset: 23 },
+  { name: 'request', json: 'request', kind: 'u64', offset: 24 },
+  { name: 'parent', json: 'parent', kind: 'u64', offset: 32 },
+  { name: 'bytesIn', json: 'bytes_in', kind: 'u32', offset: 40 },
+  { name: 'bytesOut', json: 'bytes_out', kind: 'u32', offset: 44 },
+  { name: 'allocBytes', json: 'alloc_bytes', kind: 'u32', offset: 48 },
+  { name: 'allocs', json: 'allocs', kind: 'u16', offset: 52 },
+  { name: 'copies', json: 'copies', kind: 'u8', offset: 54 },
+  { name: 'result', json: 'result', kind: 'u8', offset: 55 },
+  { name: 'generation', json: 'generation', kind: 'u32', offset: 56 },
+  { name: 'aux', json: 'aux', kind: 'u32', offset: 60 },
+];
+
+/** one crossing, one cache line. Texts are strings, other bytes are hexadecimal. */
+export interface RecordFields {
+  /** caller entry, ticks since start_ticks */
+  readonly t0: bigint;
+  /** callee entry minus t0 */
+  readonly d1: number;
+  /** callee exit minus t0 */
+  readonly d2: number;
+  /** caller exit minus t0 */
+  readonly d3: number;
+  /** index into the site table */
+  readonly site: number;
+  /** what the record is of */
+  readonly kind: number;
+  /** written last, with release order */
+  readonly state: number;
+  /** request number, or the key of a context record */
+  readonly request: bigint;
+  /** span id: process (16 bits), lane from 1 (16), sequence in the lane (32); 0 none */
+  readonly parent: bigint;
+  /** bytes handed to the callee */
+  readonly bytesIn: number;
+  /** bytes handed back to the caller */
+  readonly bytesOut: number;
+  /** bytes the callee allocated */
+  readonly allocBytes: number;
+  /** its allocations */
+  readonly allocs: number;
+  /** copies made at the boundary */
+  readonly copies: number;
+  /** result class, 0 fine */
+  readonly result: number;
+  /** 1 + sequence / lane_slots of this record: tells a wrapped or torn slot */
+  readonly generation: number;
+  /** queue wait, payload level or thread, by kind */
+  readonly aux: number;
+}
