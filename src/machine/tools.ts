@@ -42,9 +42,13 @@ export function howToGet(name: string): string {
   return found.get;
 }
 
-/** Looks for every tool at once; about 50 ms. */
-export function findTools(environment: NodeJS.ProcessEnv = process.env): Promise<readonly Tool[]> {
-  return Promise.all(REQUIREMENTS.map((requirement) => findTool(requirement, environment)));
+/** Looks for all tools at once, or for those named: 50 ms, a browser 500 ms. In the order of requirements.json. */
+export function findTools(
+  options: { readonly names?: readonly string[]; readonly environment?: NodeJS.ProcessEnv } = {},
+): Promise<readonly Tool[]> {
+  const { names, environment = process.env } = options;
+  const wanted = REQUIREMENTS.filter((requirement) => names?.includes(requirement.name) ?? true);
+  return Promise.all(wanted.map((requirement) => findTool(requirement, environment)));
 }
 
 /** A tool without which nothing can be measured: missing, or older than what is needed. */
