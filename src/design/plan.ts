@@ -1,0 +1,46 @@
+/** Experiment to plan: the arms of a block and what is compared, before anything is measured. */
+import type { Experiment } from '../model/experiment.ts';
+import type { Arm, Contrast, Plan, Treatment } from '../model/plan.ts';
+import { listContrasts } from './contrasts.ts';
+import { listTreatments } from './treatments.ts';
+
+/** Every how many blocks the arms that only check or only explain are run (method 9.3: A/A every 5th block). */
+export const SIDE_ARM_EVERY = 5;
+const MOST_SELF_CHECKS = 2;
+const PILOT_BLOCKS = { alternating: 12, interleaved: 8 } as const;
+
+/** `traits.alternates`: whether the subject's processes can take turns, batch by batch (Executor.alternates). */
+export function planExperiment(experiment: Experiment, traits: { readonly alternates: boolean }): Plan {
+  const treatments = listTreatments(experiment);
+  const contrasts = listContrasts(experiment, treatments);
+  const mode = traits.alternates ? 'alternating' : 'interleaved';
+  const main: Arm[] = treatments.map((treatment) => ({ id: treatment.id, treatment, role: 'main', every: 1 }));
+  return {
+    seed: experiment.seed,
+    mode,
+    arms: [...main, ...selfCheckArms(treatments, contrasts), ...probedArms(experiment, treatments)],
+    contrasts,
+    pilotBlocks: PILOT_BLOCKS[mode],
+    budgetS: experiment.budgetS,
+  };
+}
+
+/** The baselines of the first contrasts once more: what tells chance and position from a difference. */
+function selfCheckArms(treatments: readonly Treatment[], contrasts: readonly Contrast[]): Arm[] {
+  const baselines = [...new Set(contrasts.map((contrast) => contrast.baselineArm))].slice(0, MOST_SELF_CHECKS);
+  const chosen = treatments.filter((treatment) => baselines.includes(treatment.id));
+  return (contrasts.length > 0 ? chosen : treatments.slice(0, 1)).map((treatment) => ({
+    id: `${treatment.id} (again)`,
+    treatment,
+    role: 'aa',
+    every: SIDE_ARM_EVERY,
+  }));
+}
+
+/** Where Go calls Rust; everywhere when the subject has no notion of paths. One for each build, as builds are treatments. */
+function probedArms(experiment: Experiment, treatments: readonly Treatment[]): Arm[] {
+  if (experiment.probe === 'off') return [];
+  return treatments
+    .filter((treatment) => treatment.path === undefined || treatment.path === 'go->rust')
+    .map((treatment) => ({ id: `${treatment.id} (probed)`, treatment, role: 'probed', every: SIDE_ARM_EVERY }));
+}

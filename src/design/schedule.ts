@@ -1,0 +1,62 @@
+/** What the pilot settles and then stays fixed: iterations a batch, batches a block, and at how many blocks to look. */
+import type { Look, Mode, Treatment } from '../model/plan.ts';
+import { boundaries } from '../stats/spending.ts';
+
+export const ALPHA = 0.05;
+/** Kim-DeMets: error spent grows with the square of the blocks (method 9.3). */
+export const SPENDING_RHO = 2;
+export const FIRST_LOOK = 12;
+export const MOST_BLOCKS = 2000;
+export const DEFAULT_ROUNDS = 20;
+/** Seconds an alternating batch aims at (method 0.11: short batches see through speed changes), and an interleaved one. */
+export const BATCH_S: Readonly<Record<Mode, number>> = { alternating: 1e-3, interleaved: 0.1 };
+const LOOKS_AT = [0.2, 0.4, 0.6, 0.8, 1];
+
+/**
+ * Arms of one key run the same number of iterations a batch. All builds of a treatment share one, so that a slower build
+ * is not given less work; paths and other levels have their own, as their work differs anyway.
+ */
+export function paceKey(treatment: Treatment): string {
+  const { build: _, ...rest } = treatment.levels;
+  return Object.entries(rest)
+    .map(([name, level]) => `${name}=${level}`)
+    .sort()
+    .join(' · ');
+}
+
+export interface LookInput {
+  /** Of the pilot: seconds one block took. */
+  readonly pilot: { readonly blockS: number };
+  /** Seconds left of the budget once the pilot is done. */
+  readonly budgetLeftS: number;
+  /** Cap on judged blocks that the user set. */
+  readonly maxBlocks?: number;
+  readonly mode: Mode;
+}
+
+/**
+ * Five looks at a fifth, two fifths … of the most blocks that half the budget pays for (the other half is kept for the
+ * repetition on fresh blocks); looks under 12 blocks are left out and the levels computed for those that remain.
+ * At least 12 blocks are judged even when the budget pays for fewer, unless the user's own cap is lower.
+ */
+export function scheduleLooks({ pilot, budgetLeftS, maxBlocks }: LookInput): Look[] {
+  const cap = Math.min(maxBlocks ?? MOST_BLOCKS, MOST_BLOCKS);
+  const paid = Math.floor(budgetLeftS / pilot.blockS / 2);
+  const most = Math.max(1, Math.min(cap, Math.max(FIRST_LOOK, Number.isFinite(paid) ? paid : FIRST_LOOK)));
+  const counts = [...new Set(LOOKS_AT.map((share) => Math.round(share * most)))].filter(
+    (blocks) => blocks === most || blocks >= FIRST_LOOK,
+  );
+  const { nominal } = boundaries(
+    counts.map((blocks) => blocks / most),
+    ALPHA,
+    SPENDING_RHO,
+  );
+  return counts.map((blocks, look) => ({ blocks, nominal: nominal[look]! }));
+}
+
+/** Iterations of one batch: about `batchS` seconds, whole input cycles, at least one. */
+export function batchIterations(secondsPerOperation: number, cycle: number, batchS = BATCH_S.alternating): number {
+  const whole = Math.max(1, Math.floor(cycle));
+  const cycles = secondsPerOperation > 0 ? Math.round(batchS / secondsPerOperation / whole) : 1;
+  return whole * Math.min(Math.max(1, cycles), Math.max(1, Math.floor(1e9 / whole)));
+}
