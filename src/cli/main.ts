@@ -19,6 +19,11 @@ interface Entry {
 /** In the order in which a new user meets them. */
 export const COMMANDS: readonly Entry[] = [
   // As each file arrives: { name: 'run', summary: '…', register: async (program) => (await import('./run.ts')).registerRun(program) },
+  {
+    name: 'doctor',
+    summary: 'say what is here, what is missing and how to get it, and how well this machine can measure',
+    register: async (program) => (await import('./doctor.ts')).registerDoctor(program),
+  },
 ];
 
 /** Runs one command line (without node and script) and answers the exit code. Never rejects. */
