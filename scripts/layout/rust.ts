@@ -76,7 +76,7 @@ function implementation(struct: Struct): string[] {
     '    /// Every field that carries something, by name, for printing.',
     "    pub fn fields(&self) -> Vec<(&'static str, super::Value)> {",
     '        vec![',
-    ...usedFields(struct).map((field) => `            ("${field.name}", ${valueOf(field)}),`),
+    ...usedFields(struct).map((field) => `            ("${field.name}", ${printed(field)}),`),
     '        ]',
     '    }',
     '}',
@@ -118,7 +118,7 @@ function encode({ name, type, count, offset, width }: Field): string[] {
   return [`        bytes[${offset}..${end}].copy_from_slice(&self.${name}.to_le_bytes());`];
 }
 
-function valueOf({ name, type, count, text }: Field): string {
+function printed({ name, type, count, text }: Field): string {
   if (!isScalar(type)) return `super::Value::List(self.${name}.iter().map(|item| item.fields()).collect())`;
   if (text) return `super::Value::text(&self.${name})`;
   if (count !== undefined) return `super::Value::Bytes(self.${name}.to_vec())`;

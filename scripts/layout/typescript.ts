@@ -38,13 +38,13 @@ function struct(source: Struct): string[] {
     ...usedFields(source).map((field) => `  ${row(field)},`),
     '];',
     '',
-    `/** ${doc}. Texts are strings, other bytes are hexadecimal. */`,
-    `export interface ${pascal(name)}Fields {`,
+    `/** ${doc}. Texts are strings, other bytes are hexadecimal. A type, not an interface, so that it is a FieldValues. */`,
+    `export type ${pascal(name)}Fields = {`,
     ...usedFields(source).flatMap((field) => [
       `  /** ${field.doc} */`,
       `  readonly ${camel(field.name)}: ${shape(field)};`,
     ]),
-    '}',
+    '};',
     '',
   ];
 }

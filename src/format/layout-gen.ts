@@ -53,15 +53,15 @@ export const TRIPLE_FIELDS: readonly Field[] = [
   { name: 'afterTicks', json: 'after_ticks', kind: 'u64', offset: 16 },
 ];
 
-/** the monotonic clock between two readings of the tick clock. Texts are strings, other bytes are hexadecimal. */
-export interface TripleFields {
+/** the monotonic clock between two readings of the tick clock. Texts are strings, other bytes are hexadecimal. A type, not an interface, so that it is a FieldValues. */
+export type TripleFields = {
   /** tick clock just before the monotonic clock was read */
   readonly beforeTicks: bigint;
   /** monotonic clock */
   readonly ns: bigint;
   /** tick clock just after */
   readonly afterTicks: bigint;
-}
+};
 
 /** Byte offsets of header: at offset 0 of the file, one page. */
 export const HEADER = {
@@ -128,8 +128,8 @@ export const HEADER_FIELDS: readonly Field[] = [
   { name: 'triples', json: 'triples', kind: 'structs', offset: 184, count: 8, width: 24, fields: TRIPLE_FIELDS },
 ];
 
-/** at offset 0 of the file, one page. Texts are strings, other bytes are hexadecimal. */
-export interface HeaderFields {
+/** at offset 0 of the file, one page. Texts are strings, other bytes are hexadecimal. A type, not an interface, so that it is a FieldValues. */
+export type HeaderFields = {
   /** SEAMARK1 */
   readonly magic: string;
   /** of this layout; a reader refuses others */
@@ -186,7 +186,7 @@ export interface HeaderFields {
   readonly counterLayout: number;
   /** bracketed readings of both clocks, from start to end */
   readonly triples: readonly TripleFields[];
-}
+};
 
 /** Byte offsets of site: one entry of the site table; texts are UTF-8, padded with zeros, cut at their size. */
 export const SITE = {
@@ -210,8 +210,8 @@ export const SITE_FIELDS: readonly Field[] = [
   { name: 'file', json: 'file', kind: 'text', offset: 352, count: 160 },
 ];
 
-/** one entry of the site table; texts are UTF-8, padded with zeros, cut at their size. Texts are strings, other bytes are hexadecimal. */
-export interface SiteFields {
+/** one entry of the site table; texts are UTF-8, padded with zeros, cut at their size. Texts are strings, other bytes are hexadecimal. A type, not an interface, so that it is a FieldValues. */
+export type SiteFields = {
   /** index of this entry; what records carry */
   readonly id: number;
   /** CALL or CALLBACK */
@@ -226,7 +226,7 @@ export interface SiteFields {
   readonly package: string;
   /** Go file, base name */
   readonly file: string;
-}
+};
 
 /** Byte offsets of lane: head of a lane; single writer at a time. Behind it: site_capacity totals, then lane_slots records. */
 export const LANE = {
@@ -249,8 +249,8 @@ export const LANE_FIELDS: readonly Field[] = [
   { name: 'samplePeriod', json: 'sample_period', kind: 'u32', offset: 32 },
 ];
 
-/** head of a lane; single writer at a time. Behind it: site_capacity totals, then lane_slots records. Texts are strings, other bytes are hexadecimal. */
-export interface LaneFields {
+/** head of a lane; single writer at a time. Behind it: site_capacity totals, then lane_slots records. Texts are strings, other bytes are hexadecimal. A type, not an interface, so that it is a FieldValues. */
+export type LaneFields = {
   /** records reserved in this lane since it began; slot = sequence mod lane_slots. Above lane_slots only with FLIGHT_RECORDER */
   readonly sequence: bigint;
   /** crossings that got no record because the lane was full or sampling passed them over */
@@ -263,7 +263,7 @@ export interface LaneFields {
   readonly inUse: number;
   /** 1 in so many crossings is recorded now */
   readonly samplePeriod: number;
-}
+};
 
 /** Byte offsets of total: exact sums of one site in one lane, over closed crossings; ticks. */
 export const TOTAL = {
@@ -300,8 +300,8 @@ export const TOTAL_FIELDS: readonly Field[] = [
   { name: 'recorded', json: 'recorded', kind: 'u64', offset: 96 },
 ];
 
-/** exact sums of one site in one lane, over closed crossings; ticks. Texts are strings, other bytes are hexadecimal. */
-export interface TotalFields {
+/** exact sums of one site in one lane, over closed crossings; ticks. Texts are strings, other bytes are hexadecimal. A type, not an interface, so that it is a FieldValues. */
+export type TotalFields = {
   /** crossings closed */
   readonly count: bigint;
   /** of these, ended in error */
@@ -328,7 +328,7 @@ export interface TotalFields {
   readonly opened: bigint;
   /** of these, with a record */
   readonly recorded: bigint;
-}
+};
 
 /** Byte offsets of record: one crossing, one cache line. */
 export const RECORD = {
@@ -372,8 +372,8 @@ export const RECORD_FIELDS: readonly Field[] = [
   { name: 'aux', json: 'aux', kind: 'u32', offset: 60 },
 ];
 
-/** one crossing, one cache line. Texts are strings, other bytes are hexadecimal. */
-export interface RecordFields {
+/** one crossing, one cache line. Texts are strings, other bytes are hexadecimal. A type, not an interface, so that it is a FieldValues. */
+export type RecordFields = {
   /** caller entry, ticks since start_ticks */
   readonly t0: bigint;
   /** callee entry minus t0 */
@@ -408,4 +408,4 @@ export interface RecordFields {
   readonly generation: number;
   /** queue wait, payload level or thread, by kind */
   readonly aux: number;
-}
+};
