@@ -24,6 +24,16 @@ export const COMMANDS: readonly Entry[] = [
     summary: 'say what is here, what is missing and how to get it, and how well this machine can measure',
     register: async (program) => (await import('./doctor.ts')).registerDoctor(program),
   },
+  {
+    name: 'check',
+    summary: 'read the spec and name every problem in it',
+    register: async (program) => (await import('./check.ts')).registerCheck(program),
+  },
+  {
+    name: 'doctor',
+    summary: 'say what is here, what is missing and how to get it, and how well this machine can measure',
+    register: async (program) => (await import('./doctor.ts')).registerDoctor(program),
+  },
 ];
 
 /** Runs one command line (without node and script) and answers the exit code. Never rejects. */

@@ -1,0 +1,256 @@
+/** Factors and their levels: which family a name belongs to, what its levels may be, where it exists. */
+import type { Factor, FactorFamily, Level, Path, SubjectKind } from '../model/experiment.ts';
+import { parseQuantity } from '../model/unit.ts';
+import type { ValuePath } from './document.ts';
+import { describeQuantity, mistakenUnit } from './quantities.ts';
+import { type Reading, suggest } from './reading.ts';
+import type { RawFactor } from './schema.ts';
+
+/** Environment variables that have a name of their own as factors. */
+const GO_VARIABLES: readonly string[] = ['go.gogc', 'go.gomemlimit', 'go.gomaxprocs'];
+const PROBE_LEVELS: readonly string[] = ['off', 'counters', 'full'];
+
+/** Factors that the spec knows and this version cannot vary. */
+const LATER: readonly string[] = [
+  'go.toolchain go.goamd64 go.gcflags go.ldflags go.pgo',
+  'rust.toolchain rust.profile rust.opt-level rust.lto rust.codegen-units rust.panic rust.target-cpu rust.features',
+  'link linker allocator tokio.threads rayon.threads',
+  'machine.cores machine.memory machine.cpu machine.bandwidth machine.io machine.network',
+  'load.rate load.concurrency load.arrivals',
+  'fault.delay fault.copy fault.alloc fault.leak fault.lock fault.syscall fault.threads fault.gc',
+].flatMap((line) => line.split(' '));
+
+/** Combinations beyond this are no experiment that could be paid for. */
+const MAX_TREATMENTS = 4096;
+
+export interface FactorContext {
+  readonly kind: SubjectKind | undefined;
+  readonly paths: readonly Path[];
+}
+
+export function readFactors(
+  reading: Reading,
+  raw: Readonly<Record<string, RawFactor>>,
+  context: FactorContext,
+): Factor[] {
+  const factors = Object.entries(raw).flatMap(([name, value]) => {
+    const family = familyOf(reading, name, context);
+    const base: ValuePath = Array.isArray(value) ? ['factors', name] : ['factors', name, 'levels'];
+    const entries = Array.isArray(value) ? value : (value as { levels: unknown[] }).levels;
+    const levels = readLevels(reading, name, family, base, entries.length);
+    return family === undefined ? [] : [{ name, family, levels }];
+  });
+  const nested = factors.map((factor) => {
+    const within = readWithinOf(reading, factor, factors, raw[factor.name], context.paths);
+    return within === undefined ? factor : { ...factor, within };
+  });
+  checkRings(reading, nested);
+  const combinations = factors.reduce((product, factor) => product * factor.levels.length, 1);
+  if (combinations > MAX_TREATMENTS) {
+    const message = `these factors make ${combinations.toLocaleString('en-US')} combinations, more than ${MAX_TREATMENTS.toLocaleString('en-US')}`;
+    reading.report('too-many-treatments', message, ['factors'], 'leave levels or factors out', 'key');
+  }
+  return nested;
+}
+
+function familyOf(reading: Reading, name: string, { kind }: FactorContext): FactorFamily | undefined {
+  const path: ValuePath = ['factors', name];
+  const refuse = (message: string, cure?: string) => {
+    reading.report('unknown-factor', message, path, cure, 'key');
+    return undefined;
+  };
+  if (name === 'build') return 'build';
+  if (name === 'probe') return 'probe';
+  if (GO_VARIABLES.includes(name)) return 'environment';
+  if (name.startsWith('env.')) {
+    if (/^env\.[A-Za-z_]\w*$/.test(name)) return 'environment';
+    return refuse(`\`${name}\` names no environment variable`, 'write env.NAME with letters, digits and _');
+  }
+  if (name === 'path') return refuse('`path` is no factor', 'list the paths under `paths:`');
+  if (name === 'benchmark' && kind === 'go-bench') {
+    return refuse('`benchmark` is found by itself', 'choose benchmarks with `bench:` under `subject`');
+  }
+  if (LATER.includes(name)) return refuse(`\`${name}\` is a known factor that this version cannot vary yet`);
+  if (name.includes('.')) {
+    const known = ['env.NAME', ...GO_VARIABLES, ...LATER.filter((word) => word.includes('.'))];
+    return refuse(`unknown factor \`${name}\``, suggest(name, known, 'dotted factors'));
+  }
+  if (!/^[A-Za-z_][\w-]*$/.test(name)) {
+    return refuse(`\`${name}\` cannot name a parameter`, 'use letters, digits, - and _, a letter first');
+  }
+  if (kind === 'go-bench') {
+    return refuse(
+      `a Go benchmark takes no parameter \`${name}\``,
+      'vary the environment (env.NAME), go.gogc, or build',
+    );
+  }
+  return 'parameter';
+}
+
+function readLevels(
+  reading: Reading,
+  name: string,
+  family: FactorFamily | undefined,
+  base: ValuePath,
+  count: number,
+): Level[] {
+  const levels: Level[] = [];
+  for (let index = 0; index < count; index++) {
+    const path = [...base, index];
+    const text = reading.text(path);
+    const level = readLevel(reading, name, family, path, text);
+    if (level === undefined) continue;
+    const twin = levels.find((other) => sameLevel(other, level));
+    if (twin) {
+      const same = twin.text === text ? '' : `, which is the same as \`${twin.text}\``;
+      reading.report('repeated-level', `the level \`${text}\` of \`${name}\` is repeated${same}`, path, 'remove it');
+      continue;
+    }
+    const first = levels.find((other) => other.dimension !== level.dimension);
+    if (
+      family === 'parameter' &&
+      first !== undefined &&
+      (first.dimension ?? level.dimension) !== undefined &&
+      mixed(first, level)
+    ) {
+      const message = `\`${text}\` is ${describeQuantity(parseQuantity(text))} but \`${first.text}\` is ${describeQuantity(parseQuantity(first.text))}`;
+      reading.report('mixed-units', message, path, `give all levels of \`${name}\` the same kind of unit`);
+      continue;
+    }
+    levels.push(level);
+  }
+  return levels;
+}
+
+/** Two quantities of different kinds; a word among numbers (`off`, `auto`) is fine. */
+const mixed = (a: Level, b: Level) => a.dimension !== undefined && b.dimension !== undefined;
+
+function readLevel(
+  reading: Reading,
+  name: string,
+  family: FactorFamily | undefined,
+  path: ValuePath,
+  text: string,
+): Level | undefined {
+  const refuse = (message: string, cure: string) => {
+    reading.report('bad-level', message, path, cure);
+    return undefined;
+  };
+  const quantity = parseQuantity(text);
+  if (family === 'build') return text === '' ? refuse('a build is a folder', 'name one, such as ./before') : { text };
+  if (family === 'probe' && !PROBE_LEVELS.includes(text)) {
+    return refuse(`\`probe\` has no level \`${text}\``, suggest(text, PROBE_LEVELS, 'levels'));
+  }
+  if (name === 'go.gogc' && text !== 'off' && !/^\d+$/.test(text)) {
+    return refuse(`\`go.gogc\` expects a percentage without its sign, found \`${text}\``, 'write 100, 400 or off');
+  }
+  if (name === 'go.gomaxprocs' && !/^[1-9]\d*$/.test(text)) {
+    return refuse(`\`go.gomaxprocs\` expects a number of processors, found \`${text}\``, 'write 1, 2, …');
+  }
+  if (name === 'go.gomemlimit' && text !== 'off' && (quantity?.dimension !== 'bytes' || quantity.value <= 0)) {
+    return refuse(`\`go.gomemlimit\` expects a size, found \`${text}\``, 'write 64 MiB or off');
+  }
+  if (family === 'parameter') {
+    if (text === '') return refuse(`a level of \`${name}\` is empty`, 'write a word, a number or a quantity');
+    const wrong = mistakenUnit(text);
+    if (wrong) {
+      const cure = wrong.nearest
+        ? `did you mean \`${wrong.nearest}\`?`
+        : 'the units are B, KiB, MiB, GiB, ns, µs, ms, s, min, h, %, /s';
+      return refuse(`unknown unit \`${wrong.unit}\` in \`${text}\``, cure);
+    }
+  }
+  return quantity ? { text, value: quantity.value, dimension: quantity.dimension } : { text };
+}
+
+const sameLevel = (a: Level, b: Level) =>
+  a.text === b.text || (a.value !== undefined && a.value === b.value && a.dimension === b.dimension);
+
+/** Reads `{payload: 64 KiB}`: every name a factor (or path), every value one of its levels, spelt as the level is. */
+export function readPlace(
+  reading: Reading,
+  path: ValuePath,
+  names: readonly string[],
+  factors: readonly Pick<Factor, 'name' | 'levels'>[],
+  paths: readonly Path[],
+  excused: ReadonlySet<string> = new Set(),
+): Record<string, string> {
+  const place: Record<string, string> = {};
+  for (const name of names) {
+    const at = [...path, name];
+    const factor = factors.find((candidate) => candidate.name === name);
+    if (excused.has(name)) continue;
+    if (factor === undefined && !(name === 'path' && paths.length > 0)) {
+      const known = [...factors.map((candidate) => candidate.name), ...(paths.length > 0 ? ['path'] : [])];
+      reading.report(
+        'unknown-factor',
+        `there is no factor \`${name}\``,
+        at,
+        suggest(name, known, 'factors here'),
+        'key',
+      );
+      continue;
+    }
+    const text = reading.text(at);
+    const levels = factor === undefined ? paths.map((word) => ({ text: word as string })) : factor.levels;
+    const quantity = parseQuantity(text);
+    const found = levels.find((level) => sameLevel(level, { text, ...quantity }));
+    if (found) place[name] = found.text;
+    else
+      reading.report(
+        'unknown-level',
+        `\`${name}\` has no level \`${text}\``,
+        at,
+        suggest(
+          text,
+          levels.map((level) => level.text),
+          'levels',
+        ),
+      );
+  }
+  return place;
+}
+
+function readWithinOf(
+  reading: Reading,
+  factor: Factor,
+  factors: readonly Factor[],
+  raw: RawFactor | undefined,
+  paths: readonly Path[],
+): Record<string, string> | undefined {
+  if (raw === undefined || Array.isArray(raw)) return undefined;
+  const within = (raw as { within?: Record<string, unknown> }).within;
+  if (within === undefined) return undefined;
+  const others = factors.filter((other) => other.name !== factor.name);
+  const path: ValuePath = ['factors', factor.name, 'within'];
+  if (factor.name === 'build') {
+    reading.report('nested-build', '`build` cannot be nested within another factor', path, 'remove `within`', 'key');
+    return undefined;
+  }
+  return readPlace(reading, path, Object.keys(within), others, paths);
+}
+
+/** a within b within a: neither would ever exist. */
+function checkRings(reading: Reading, factors: readonly Factor[]): void {
+  for (const factor of factors) {
+    const seen = new Set<string>();
+    const waiting = Object.keys(factor.within ?? {});
+    while (waiting.length > 0) {
+      const name = waiting.pop()!;
+      if (name === factor.name) {
+        const message = `\`${factor.name}\` is nested within itself`;
+        reading.report(
+          'nested-ring',
+          message,
+          ['factors', factor.name, 'within'],
+          'remove one `within` of the ring',
+          'key',
+        );
+        return;
+      }
+      if (seen.has(name)) continue;
+      seen.add(name);
+      waiting.push(...Object.keys(factors.find((other) => other.name === name)?.within ?? {}));
+    }
+  }
+}
