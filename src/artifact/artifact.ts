@@ -1,0 +1,44 @@
+/** A built subject: what is started, where, and what is inside. Made by `build.ts`, one a build level and probe variant. */
+import type { CommandLine, Path } from '../model/experiment.ts';
+
+export interface Artifact {
+  /** Text of the build factor's level; undefined when the experiment has no builds to compare. */
+  readonly build?: string;
+  /** Built with the probe compiled in. */
+  readonly probed: boolean;
+  /** Where builds and runs start: the folder of this build level. */
+  readonly folder: string;
+  /** What `$OUT` stands for. */
+  readonly out: string;
+  /** harness and command: what starts, by path; '' where there are no paths. `$OUT` is expanded, factors' names are not. */
+  readonly commands: Readonly<Partial<Record<Path | '', CommandLine>>>;
+  /** go-bench: one test program a package. */
+  readonly packages: readonly BenchPackage[];
+  /** The subject's own variables for a run, `$OUT` expanded. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly contents: Contents;
+}
+
+export interface BenchPackage {
+  /** Import path. */
+  readonly name: string;
+  /** As it is shown: relative to the subject's folder, `.` for the folder itself. */
+  readonly label: string;
+  /** Its benchmarks run here, so that testdata/ is found. */
+  readonly folder: string;
+  /** The test program. */
+  readonly file: string;
+}
+
+/** What is inside a build, for the record of a study. No absolute paths. */
+export interface Contents {
+  readonly executables: readonly { readonly name: string; readonly sha256: string; readonly bytes: number }[];
+  /** `go version -m` of the Go executables: toolchain, build settings. */
+  readonly go: Readonly<Record<string, string>>;
+  /** Go modules and their versions, from the executables. */
+  readonly modules: Readonly<Record<string, string>>;
+  /** Rust crates and their versions, from each Cargo.lock. */
+  readonly crates: Readonly<Record<string, string>>;
+  /** Build commands as they were run, `$OUT` left standing. */
+  readonly commands: readonly string[];
+}

@@ -1,0 +1,30 @@
+/** Starts the real processes of a study: one executor for the three kinds of subject. */
+import type { Executor } from '../model/run.ts';
+import { type HarnessQuestion, openHarness } from './harness.ts';
+import { planStart, type Surroundings } from './start.ts';
+
+/** `artifacts` holds one built subject for each build level, and one more with the probe where arms are probed. */
+export function createExecutor(surroundings: Surroundings): Executor {
+  const { experiment } = surroundings;
+  switch (experiment.subject.kind) {
+    case 'harness':
+      return {
+        alternates: true,
+        open: async (arm, options) => {
+          const start = planStart(surroundings, arm, options);
+          const { workload } = experiment;
+          const question: HarnessQuestion = {
+            ...(workload?.name ? { workload: workload.name } : {}),
+            ...(arm.treatment.path ? { path: arm.treatment.path } : {}),
+            parameters: start.reality.parameters,
+            seed: workload?.seed ?? experiment.seed,
+            ...(workload?.records ? { records: workload.records } : {}),
+          };
+          return openHarness(start, question);
+        },
+      };
+    case 'go-bench':
+    case 'command':
+      throw new Error('soon');
+  }
+}

@@ -1,0 +1,134 @@
+/** A program that speaks the line protocol of docs/protocol.md: driven in lock-step, so that batches can take turns. */
+import type { Parameter } from '../factor/realise.ts';
+import { type Launched, type LaunchReport, launch } from '../machine/launch.ts';
+import type { Distribution } from '../model/experiment.ts';
+import type { Batch, Counts, Prepared, RunEnd, Session } from '../model/run.ts';
+import { type Answer, LineChannel } from './line-channel.ts';
+import type { Start } from './start.ts';
+
+export const PROTOCOL_VERSION = 1;
+
+/** What `prepare` is asked. */
+export interface HarnessQuestion {
+  readonly workload?: string;
+  readonly path?: string;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly seed: number;
+  readonly records?: Distribution;
+}
+
+/** After `stop` a process that does not end by itself is ended. */
+const GOODBYE_MS = 2000;
+
+/** Starts the process; what it says is heard at `prepare`. */
+export async function openHarness(start: Start, question: HarnessQuestion): Promise<Session> {
+  const process = await launch(start.argv, { ...start.options, stdin: 'pipe' });
+  return new HarnessSession(process, start, question);
+}
+
+class HarnessSession implements Session {
+  readonly #process: Launched;
+  readonly #channel: LineChannel;
+  readonly #name: string;
+  readonly #question: HarnessQuestion;
+  #end: Promise<RunEnd> | undefined;
+
+  constructor(process: Launched, start: Start, question: HarnessQuestion) {
+    this.#process = process;
+    this.#channel = new LineChannel(process, start.name, start.answerS);
+    this.#name = start.name;
+    this.#question = question;
+  }
+
+  async prepare(): Promise<Prepared> {
+    const hello = await this.#channel.ask('hello', { protocol: PROTOCOL_VERSION });
+    if (hello.protocol !== PROTOCOL_VERSION) {
+      throw this.#channel.refuse(
+        'subject-foreign-protocol',
+        `${this.#name} speaks protocol ${String(hello.protocol ?? 'none')}, this Seamark speaks ${PROTOCOL_VERSION}`,
+        'Build the subject with the harness that comes with this Seamark (`seamark init --sdk`).',
+      );
+    }
+    const { records, ...rest } = this.#question;
+    const answer = await this.#channel.ask('prepare', {
+      ...rest,
+      ...(records ? { records: { distribution: records.kind, ...records.parameters } } : {}),
+    });
+    const checksum = answer.checksum;
+    if (typeof checksum !== 'string' || checksum === '') throw this.#foreign('prepare', 'checksum', answer);
+    return {
+      checksum,
+      cycle: this.#whole('prepare', answer, 'cycle', 1),
+      operations: this.#whole('prepare', answer, 'operations', 0),
+    };
+  }
+
+  async run(iterations: number): Promise<Batch> {
+    const answer = await this.#channel.ask('run', { n: iterations });
+    if (answer.n !== iterations) throw this.#foreign('run', 'n', answer);
+    return { iterations, seconds: this.#whole('run', answer, 'total_ns', 0) / 1e9 };
+  }
+
+  async runEach(iterations: number): Promise<readonly number[]> {
+    const answer = await this.#channel.ask('run', { n: iterations, each: true });
+    const each = answer.each_ns;
+    if (!Array.isArray(each) || each.length !== iterations || !each.every(isCount)) {
+      throw this.#foreign('run', 'each_ns', { each_ns: Array.isArray(each) ? `${each.length} times` : each });
+    }
+    return each.map((ns: number) => ns / 1e9);
+  }
+
+  async count(iterations: number): Promise<Counts> {
+    const answer = await this.#channel.ask('count', { n: iterations });
+    const totals = answer.totals;
+    if (typeof totals !== 'object' || totals === null || !Object.values(totals).every(isCount)) {
+      throw this.#foreign('count', 'totals', answer);
+    }
+    return Object.fromEntries(Object.entries(totals as Counts).map(([name, total]) => [name, total / iterations]));
+  }
+
+  close(): Promise<RunEnd> {
+    this.#end ??= this.#finish();
+    return this.#end;
+  }
+
+  async #finish(): Promise<RunEnd> {
+    const goodbye = setTimeout(() => void this.#process.end().catch(() => {}), GOODBYE_MS);
+    // A process that has failed before can't be asked; it is on its way out, or gone.
+    await this.#channel.ask('stop').catch(() => {});
+    this.#process.stdin?.end();
+    const report = await this.#process.report.catch(() => undefined);
+    clearTimeout(goodbye);
+    return toRunEnd(report, this.#channel.stderr.text);
+  }
+
+  #whole(verb: string, answer: Answer, field: string, least: number): number {
+    const value = answer[field];
+    if (!isCount(value) || value < least) throw this.#foreign(verb, field, answer);
+    return value;
+  }
+
+  #foreign(verb: string, field: string, answer: Answer) {
+    const said = JSON.stringify(answer[field]) ?? 'nothing';
+    return this.#channel.refuse(
+      'subject-prints-garbage',
+      `${this.#name} answered ${verb} with ${field} = ${said.slice(0, 200)}, which the protocol does not allow`,
+      'See docs/protocol.md for what each answer holds.',
+    );
+  }
+}
+
+/** What a run used, also when it never started. */
+export function toRunEnd(report: LaunchReport | undefined, stderr: string): RunEnd {
+  return {
+    wallS: report?.wallS ?? 0,
+    cpuS: report ? report.userS + report.sysS : 0,
+    maxRssBytes: report?.maxRssBytes ?? 0,
+    leaked: report?.leaked ?? 0,
+    stderr,
+  };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}

@@ -1,0 +1,96 @@
+/** How one run of an arm is started: from the artifact, the levels of its treatment, and what the block says. */
+import type { Artifact } from '../artifact/artifact.ts';
+import { type Reality, realise } from '../factor/realise.ts';
+import { expandAll, toWords } from '../factor/variables.ts';
+import type { LaunchOptions } from '../machine/launch.ts';
+import type { Experiment } from '../model/experiment.ts';
+import type { Arm } from '../model/plan.ts';
+import { Problem } from '../model/problem.ts';
+import type { OpenOptions } from '../model/run.ts';
+
+/** What a study says of all its runs. */
+export interface RunConditions {
+  /** Default: the experiment's own, or all there are. */
+  readonly cores?: readonly number[];
+  /** Ends whatever runs. */
+  readonly signal?: AbortSignal;
+  /** What the runs inherit. Default: the environment of this process, without Seamark's own variables. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface Start {
+  readonly argv: readonly string[];
+  readonly options: LaunchOptions;
+  /** What messages call the process. */
+  readonly name: string;
+  readonly answerS: number;
+  readonly reality: Reality;
+  readonly artifact: Artifact;
+}
+
+export interface Surroundings {
+  readonly experiment: Experiment;
+  readonly artifacts: readonly Artifact[];
+  readonly conditions: RunConditions;
+}
+
+export function planStart({ experiment, artifacts, conditions }: Surroundings, arm: Arm, asked: OpenOptions): Start {
+  const reality = realise(experiment, arm);
+  const artifact = chooseArtifact(artifacts, reality);
+  const line = artifact.commands[arm.treatment.path ?? ''];
+  if (!line && experiment.subject.kind !== 'go-bench') throw withoutCommand(arm);
+  const variables = { ...reality.variables, OUT: artifact.out };
+  const cores = conditions.cores ?? experiment.cores;
+  return {
+    argv: line ? toWords(line, variables) : [],
+    options: {
+      cwd: artifact.folder,
+      env: {
+        ...(conditions.environment ?? inherited()),
+        ...expandAll(artifact.environment, variables),
+        // `sh -c` reads the factors as variables of its own.
+        ...(line?.shell === undefined ? {} : variables),
+        ...reality.environment,
+        ...probeVariables(reality, asked),
+        SEAMARK_PADDING: '.'.repeat(asked.paddingBytes),
+      },
+      ...(cores ? { cores } : {}),
+      ...(conditions.signal ? { signal: conditions.signal } : {}),
+    },
+    name: `The subject (${arm.treatment.id || arm.id}${reality.probe === 'off' ? '' : ', probed'})`,
+    answerS: experiment.limits.answerS,
+    reality,
+    artifact,
+  };
+}
+
+function chooseArtifact(artifacts: readonly Artifact[], reality: Reality): Artifact {
+  const probed = reality.probe !== 'off';
+  const found = artifacts.find((one) => one.build === reality.build && one.probed === probed);
+  if (!found)
+    throw new Error(`no ${probed ? 'probed' : 'bare'} artifact was built for ${reality.build ?? 'the subject'}`);
+  return found;
+}
+
+function withoutCommand(arm: Arm): Problem {
+  const path = arm.treatment.path;
+  return new Problem({
+    code: 'path-without-command',
+    message: path ? `The spec says no command for the path ${path}` : 'The spec says no command to run',
+    cure: path ? `Add it to the subject: run: {${path}: …}` : 'Add `run:` to the subject.',
+    blame: 'input',
+  });
+}
+
+function probeVariables(reality: Reality, asked: OpenOptions): Record<string, string> {
+  if (reality.probe === 'off' || asked.recordFile === undefined) return {};
+  return { SEAMARK_RECORDS: asked.recordFile, SEAMARK_PROBE: reality.probe };
+}
+
+function inherited(): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && !name.startsWith('SEAMARK_')) kept[name] = value;
+  }
+  return kept;
+}
