@@ -20,11 +20,6 @@ interface Entry {
 export const COMMANDS: readonly Entry[] = [
   // As each file arrives: { name: 'run', summary: '…', register: async (program) => (await import('./run.ts')).registerRun(program) },
   {
-    name: 'doctor',
-    summary: 'say what is here, what is missing and how to get it, and how well this machine can measure',
-    register: async (program) => (await import('./doctor.ts')).registerDoctor(program),
-  },
-  {
     name: 'check',
     summary: 'read the spec and name every problem in it',
     register: async (program) => (await import('./check.ts')).registerCheck(program),
