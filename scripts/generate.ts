@@ -28,6 +28,10 @@ async function main(): Promise<void> {
   put('rust/src/record_gen.rs', formatted('rustfmt', ['--edition', '2021'], layoutForRust(layout)));
   put('src/format/layout-gen.ts', layoutForTypeScript(layout));
 
+  // Loaded only now: the vectors are written by the writer, which stands on the layout just made.
+  const { makeVectors } = await import('./layout/vectors.ts');
+  for (const [name, content] of makeVectors()) put(`format/vectors/${name}`, content);
+
   for (const file of changed) process.stdout.write(`${check ? 'would change' : 'wrote'} ${file}\n`);
   if (changed.length === 0) process.stdout.write('nothing to change\n');
   if (check && changed.length > 0) process.exitCode = 1;

@@ -1,0 +1,314 @@
+/**
+ * The shared byte vectors: small record files that TypeScript, Go, Rust and C all read to the same JSON and write back
+ * byte for byte, and broken ones that all refuse with the same code. No clock and no chance: the same bytes every time.
+ */
+import { describeRecordFile } from '../../src/format/json.ts';
+import {
+  CLOCK,
+  FILE_FLAGS,
+  HEADER,
+  KIND,
+  LANE,
+  RECORD,
+  type RecordFields,
+  SITE,
+  STATE,
+  TOTAL,
+} from '../../src/format/layout-gen.ts';
+import { openRecordFile } from '../../src/format/reader.ts';
+import { type RecordData, writeRecordFile } from '../../src/format/writer.ts';
+import { inOrder, sampleHeader, sampleLane, sampleRecord, sampleSite, sampleTotal } from './sample.ts';
+
+/** File name under format/vectors to its content. */
+export function makeVectors(): ReadonlyMap<string, Uint8Array | string> {
+  const files = new Map<string, Uint8Array | string>();
+  for (const [name, data] of Object.entries(WHOLE)) {
+    const bytes = writeRecordFile(data);
+    files.set(`${name}.rec`, bytes);
+    files.set(`${name}.json`, jsonText(describeRecordFile(openRecordFile(bytes))));
+  }
+  for (const { name, level, refused, bytes } of broken()) {
+    files.set(`broken/${name}.rec`, bytes);
+    files.set(`broken/${name}.json`, jsonText({ level, refused }));
+  }
+  return files;
+}
+
+const jsonText = (value: object): string => `${JSON.stringify(value, null, 1)}\n`;
+
+const U32 = 0xffffffff;
+const U64 = 0xffffffffffffffffn;
+
+const crossings: RecordData = {
+  header: sampleHeader({
+    siteCount: 3,
+    laneCount: 2,
+    tripleCount: 3,
+    environment: Array.from({ length: 32 }, (_, index) => (index * 7).toString(16).padStart(2, '0')).join(''),
+    overflowCrossings: 5n,
+    ownCostTicks: 81n * 256n,
+    triples: [0n, 1n, 2n].map((step) => ({
+      beforeTicks: 1_234_567_890_123n + step * 1_300_000_000n,
+      ns: 987_654_330n + step * 500_000_000n,
+      afterTicks: 1_234_567_890_171n + step * 1_300_000_000n,
+    })),
+  }),
+  sites: [
+    sampleSite(0),
+    sampleSite(1, { kind: KIND.CALLBACK, symbol: 'goVisit', line: 0 }),
+    sampleSite(2, { symbol: 'dé_codé', package: 'exämple.com/übergang', file: 'naïve.go' }),
+  ],
+  lanes: [
+    {
+      head: sampleLane(7, { dropped: 3n, thread: 4711n }),
+      totals: inOrder(
+        sampleTotal({ count: 9n, entry: 400n, callee: 1100n, exit: 310n, nested: 60n, opened: 9n, recorded: 5n }),
+        sampleTotal({ count: 1n, errors: 1n, entry: 20n, callee: 60n, exit: 20n, opened: 1n, recorded: 1n }),
+      ),
+      records: inOrder(
+        sampleRecord({ request: 1n, bytesIn: 64, bytesOut: 32, allocBytes: 96, allocs: 2, copies: 1 }),
+        sampleRecord({ t0: 2000n, d1: 0, d2: 0, d3: 0 }),
+        sampleRecord({
+          t0: 3000n,
+          site: 1,
+          kind: KIND.CALLBACK,
+          state: STATE.CLOSED | STATE.ERROR,
+          result: 3,
+          parent: (1n << 48n) | (1n << 32n),
+        }),
+        sampleRecord({
+          t0: 4000n,
+          d1: 1,
+          d2: U32,
+          d3: U32,
+          state: STATE.CLOSED | STATE.SATURATED,
+          bytesIn: U32,
+          allocs: 0xffff,
+          copies: 0xff,
+        }),
+        sampleRecord({ t0: 5000n, d1: 1, d2: 2_000_000, d3: 2_000_004, state: STATE.CLOSED | STATE.COARSE }),
+        sampleRecord({ t0: 6000n, state: STATE.CLOSED | STATE.SAMPLED | STATE.REQUEST_IS_KEY, request: 0xc000123456n }),
+        sampleRecord({ t0: 7000n, d1: 9, d2: 3, d3: 1, site: 0xffff, kind: KIND.CONTEXT, request: 77n, aux: 5 }),
+      ),
+    },
+    {
+      head: sampleLane(2, { thread: 4712n, owners: 2, samplePeriod: 16 }),
+      totals: new Map([
+        [2, sampleTotal({ count: 2n, entry: 80n, callee: 200n, exit: 60n, bytesIn: 128n, opened: 2n, recorded: 2n })],
+      ]),
+      records: inOrder(sampleRecord({ site: 2, aux: U32 }), sampleRecord({ t0: U64, site: 2, result: 255 })),
+    },
+  ],
+};
+
+/** What a process leaves that was killed: no end, a call that never came back, a slot reserved and never begun. */
+const died: RecordData = {
+  header: sampleHeader({ flags: 0, endTicks: 0n, endNs: 0n, ticksPerSecond: 0n, siteCount: 1, laneCount: 1 }),
+  sites: [sampleSite(0)],
+  lanes: [
+    {
+      head: sampleLane(3, { inUse: 1 }),
+      totals: inOrder(sampleTotal({ count: 1n, entry: 40n, callee: 100n, exit: 30n, opened: 2n, recorded: 1n })),
+      records: inOrder(sampleRecord(), sampleRecord({ t0: 2000n, d2: 0, d3: 0, state: STATE.OPEN })),
+    },
+  ],
+};
+
+/** A flight recorder on its second turn: 13 records in 8 slots, one place of the first turn taken and not yet rewritten. */
+const wrapped: RecordData = {
+  header: sampleHeader({ flags: FILE_FLAGS.FINISHED | FILE_FLAGS.FLIGHT_RECORDER, siteCount: 1, laneCount: 1 }),
+  sites: [sampleSite(0)],
+  lanes: [
+    {
+      head: sampleLane(13),
+      totals: inOrder(sampleTotal({ count: 13n, entry: 520n, callee: 1300n, exit: 390n, opened: 13n, recorded: 13n })),
+      records: inOrder(
+        ...Array.from({ length: 8 }, (_, slot) =>
+          sampleRecord({ t0: BigInt(1000 * (slot < 4 ? slot + 8 : slot)), generation: slot < 4 ? 2 : 1 }),
+        ),
+      ),
+    },
+  ],
+};
+
+/** Every field at its largest, texts that fill their room, the OS clock, what a reader can't understand but must keep. */
+const extremes: RecordData = {
+  header: sampleHeader({
+    clock: CLOCK.OS,
+    flags: FILE_FLAGS.FINISHED | FILE_FLAGS.COUNTERS_ONLY,
+    runId: U64,
+    process: 0xffff,
+    ticksPerSecond: U64,
+    quantumTicks: U32,
+    startTicks: U64,
+    startNs: U64,
+    endTicks: U64,
+    endNs: U64,
+    environment: 'ff'.repeat(32),
+    siteCapacity: 1,
+    siteCount: 1,
+    laneCapacity: 1,
+    laneCount: 1,
+    laneSlots: 1,
+    tripleCount: 8,
+    overflowCrossings: U64,
+    ownCostTicks: U64,
+    pid: U32,
+    counterLayout: U32,
+    triples: Array.from({ length: 8 }, () => ({ beforeTicks: U64, ns: U64, afterTicks: U64 })),
+  }),
+  sites: [
+    sampleSite(0, {
+      kind: 255,
+      flags: 255,
+      line: U32,
+      symbol: 's'.repeat(152),
+      package: 'ü'.repeat(96),
+      file: 'f'.repeat(160),
+    }),
+  ],
+  lanes: [
+    {
+      head: { sequence: 1n, dropped: U64, thread: U64, owners: U32, inUse: U32, samplePeriod: U32 },
+      totals: inOrder({
+        count: U64,
+        errors: U64,
+        entry: U64,
+        callee: U64,
+        exit: U64,
+        bytesIn: U64,
+        bytesOut: U64,
+        allocBytes: U64,
+        allocs: U64,
+        copies: U64,
+        nested: U64,
+        opened: U64,
+        recorded: U64,
+      }),
+      records: inOrder(
+        sampleRecord({
+          t0: U64,
+          d1: U32,
+          d2: U32,
+          d3: U32,
+          state: 0xfe,
+          request: U64,
+          parent: U64,
+          bytesIn: U32,
+          bytesOut: U32,
+          allocBytes: U32,
+          allocs: 0xffff,
+          copies: 255,
+          result: 255,
+          aux: U32,
+        }),
+      ),
+    },
+  ],
+};
+
+/** Believable crossings without a pattern, for the eyes of a histogram: times over twenty octaves, from a fixed seed. */
+function scattered(): RecordData {
+  let seed = 1;
+  const next = (): number => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return seed;
+  };
+  const record = (index: number): RecordFields => {
+    const step = (): number => next() >>> (12 + (next() >>> 28));
+    const [entry, callee, exit] = [step(), step(), step()];
+    return sampleRecord({
+      t0: BigInt(index) * 10_000_000n,
+      d1: entry,
+      d2: entry + callee,
+      d3: entry + callee + exit,
+      site: index % 3,
+    });
+  };
+  return {
+    header: sampleHeader({ laneSlots: 128, laneCapacity: 1, siteCount: 3, laneCount: 1 }),
+    sites: [sampleSite(0), sampleSite(1), sampleSite(2)],
+    lanes: [
+      {
+        head: sampleLane(100),
+        totals: new Map(),
+        records: inOrder(...Array.from({ length: 100 }, (_, index) => record(index))),
+      },
+    ],
+  };
+}
+
+const empty: RecordData = { header: sampleHeader({ siteCapacity: 0, laneCapacity: 0 }), sites: [], lanes: [] };
+
+const WHOLE: Readonly<Record<string, RecordData>> = {
+  empty,
+  crossings,
+  died,
+  wrapped,
+  extremes,
+  scattered: scattered(),
+};
+
+interface Broken {
+  readonly name: string;
+  /** file: it does not open. record: it opens, and one of its records is not to be believed. */
+  readonly level: 'file' | 'record';
+  readonly refused: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Each is `crossings` with one thing wrong. */
+function broken(): readonly Broken[] {
+  const good = writeRecordFile(crossings);
+  const file = (name: string, refused: string, bytes: Uint8Array): Broken => ({ name, level: 'file', refused, bytes });
+  const changed = (name: string, refused: string, offset: number, width: 2 | 4 | 8, value: number | bigint): Broken =>
+    file(name, refused, patched(good, offset, width, value));
+  const firstLane = Number(crossings.header.lanesOffset);
+  const firstRecord = firstLane + LANE.size + TOTAL.size * crossings.header.siteCapacity;
+  const record = (name: string, refused: string, offset: number, width: 1 | 2 | 4, value: number): Broken => ({
+    name,
+    level: 'record',
+    refused,
+    bytes: patched(good, firstRecord + offset, width, value),
+  });
+  return [
+    file('cut-to-nothing', 'cut', new Uint8Array(0)),
+    file('cut-in-magic', 'cut', good.slice(0, 5)),
+    file('cut-in-header', 'cut', good.slice(0, 4095)),
+    file('cut-in-sites', 'offset-outside', good.slice(0, HEADER.size + SITE.size)),
+    file('cut-in-lanes', 'cut', good.slice(0, good.length - 1)),
+    changed('wrong-magic', 'wrong-magic', 0, 4, 0x464c457f),
+    changed('unwritten', 'wrong-magic', HEADER.magic, 8, 0n),
+    changed('foreign-version', 'foreign-version', HEADER.version, 4, 2),
+    changed('wrong-header-size', 'wrong-header-size', HEADER.headerBytes, 4, 8192),
+    changed('unknown-clock', 'unknown-clock', HEADER.clock, 4, 3),
+    changed('too-many-sites', 'lying-counts', HEADER.siteCount, 4, 5),
+    changed('too-many-lanes', 'lying-counts', HEADER.laneCount, 4, 3),
+    changed('too-many-triples', 'lying-counts', HEADER.tripleCount, 4, 9),
+    changed('site-capacity-beyond-16-bits', 'lying-counts', HEADER.siteCapacity, 4, 65_537),
+    changed('lane-capacity-beyond-16-bits', 'lying-counts', HEADER.laneCapacity, 4, 65_536),
+    changed('no-slots', 'slots-not-power-of-two', HEADER.laneSlots, 4, 0),
+    changed('seven-slots', 'slots-not-power-of-two', HEADER.laneSlots, 4, 7),
+    changed('more-slots-than-lane-bytes', 'lane-bytes-mismatch', HEADER.laneSlots, 4, 16),
+    changed('wrong-lane-bytes', 'lane-bytes-mismatch', HEADER.laneBytes, 8, U64),
+    changed('sites-beyond-the-end', 'offset-outside', HEADER.sitesOffset, 8, 1n << 40n),
+    changed('sites-in-the-header', 'offset-outside', HEADER.sitesOffset, 8, 64n),
+    changed('sites-askew', 'offset-outside', HEADER.sitesOffset, 8, 4097n),
+    changed('lanes-beyond-the-end', 'offset-outside', HEADER.lanesOffset, 8, U64 - 63n),
+    changed('lanes-in-the-sites', 'offset-outside', HEADER.lanesOffset, 8, BigInt(HEADER.size + SITE.size)),
+    changed('more-lanes-than-bytes', 'cut', HEADER.laneCapacity, 4, 3),
+    changed('site-out-of-order', 'site-out-of-order', HEADER.size + SITE.size + SITE.id, 2, 2),
+    changed('lying-sequence', 'lying-sequence', firstLane + LANE.sequence, 8, 9n),
+    record('open-record', 'open-record', RECORD.state, 1, STATE.OPEN),
+    record('torn-record', 'torn-record', RECORD.generation, 4, 2),
+    record('unknown-site', 'unknown-site', RECORD.site, 2, 3),
+    record('disordered-record', 'disordered-record', RECORD.d2, 4, 39),
+  ];
+}
+
+function patched(source: Uint8Array, offset: number, width: 1 | 2 | 4 | 8, value: number | bigint): Uint8Array {
+  const bytes = source.slice();
+  for (let index = 0; index < width; index++)
+    bytes[offset + index] = Number((BigInt(value) >> BigInt(8 * index)) & 0xffn);
+  return bytes;
+}
