@@ -68,7 +68,7 @@ export interface Assessment {
  * line: looks count only once their blocks are complete, so calling it in between decides nothing early.
  */
 export function assess(input: AssessInput): Assessment {
-  const { experiment, plan, schedule } = input;
+  const { plan, schedule } = input;
   const judged = collectBlocks(input.outcomes, 'judged');
   const fresh = collectBlocks(input.outcomes, 'fresh');
   const decisions = plan.contrasts.map((contrast) => decide(contrast, judged, input));

@@ -1,0 +1,192 @@
+/**
+ * Every contrast on every metric asked for, with its verdict. The primary decides by the looks; noisy gate metrics by Holm
+ * at the look where their primary settled; explored ones by Benjamini-Hochberg over all of them; counts exactly.
+ */
+import type { Experiment } from '../model/experiment.ts';
+import { findMetric } from '../model/metric.ts';
+import type { Contrast, Plan } from '../model/plan.ts';
+import type { Warning } from '../model/problem.ts';
+import type { Comparison } from '../model/result.ts';
+import type { BoundaryMap } from '../model/site.ts';
+import { benjaminiHochberg } from '../stats/multiplicity.ts';
+import { detectableLogRatio } from '../stats/power.ts';
+import { median } from '../stats/quantile.ts';
+import { robustSd } from '../stats/robust.ts';
+import { signedRankTest } from '../stats/signed-rank.ts';
+import { type Assessment, type Decision, logRatiosIn, marginOf, noisyGates } from './assess.ts';
+import { askedMetrics } from './estimates.ts';
+import { compareCounts } from './exact-counts.ts';
+import { oneLinkWarning, pairWarnings } from './fitness.ts';
+import { type Block, isExact, type Pair, pairBlocks } from './samples.ts';
+import { confirm, freshBlocksFor, isFound, type Judgement, judge } from './verdict.ts';
+
+export interface CompareInput {
+  readonly experiment: Experiment;
+  readonly plan: Plan;
+  readonly judged: readonly Block[];
+  readonly fresh: readonly Block[];
+  readonly assessment: Assessment;
+  readonly boundary: readonly BoundaryMap[];
+}
+
+/** Contrast by contrast, metrics in the order primary, gate, explore. What was never measured is left out. */
+export function compareAll(input: CompareInput): Comparison[] {
+  const explored = judgeExplored(input);
+  return input.assessment.decisions.flatMap((decision) =>
+    askedMetrics(input.experiment).flatMap((metric) => {
+      if (isExact(metric)) return compareCounts(decision.contrast, metric, input);
+      const found = firstStage(decision, metric, input, explored);
+      return found ? [compareNoisy(decision, metric, found, input)] : [];
+    }),
+  );
+}
+
+interface FirstStage {
+  readonly judgement: Judgement;
+  readonly nominal: number;
+}
+
+function firstStage(
+  decision: Decision,
+  metric: string,
+  { experiment, plan, judged }: CompareInput,
+  explored: ReadonlyMap<string, FirstStage>,
+): FirstStage | undefined {
+  if (metric === experiment.metrics.primary) {
+    return decision.primary && { judgement: decision.primary, nominal: decision.nominal };
+  }
+  if (!noisyGates(experiment).includes(metric)) return explored.get(exploreKey(decision.contrast, metric));
+  const gate = decision.gate[metric];
+  if (gate) return { judgement: gate, nominal: gate.nominal };
+  // The primary is still pending, or the metric was never measured.
+  const x = logRatiosIn(judged.slice(0, decision.blocks), decision.contrast, metric, plan);
+  if (x.length === 0) return undefined;
+  const nominal = decision.nominal / noisyGates(experiment).length;
+  const judgement = judge(x, { nominal, margin: marginOf(experiment, metric), kind: decision.contrast.kind });
+  return { judgement: { ...judgement, verdict: 'undecided' }, nominal };
+}
+
+const exploreKey = (contrast: Contrast, metric: string) => `${contrast.id}\u0000${metric}`;
+
+/**
+ * Explored metrics of all contrasts as one family. Their p-values are scaled to the level of the look at which their
+ * contrast settled, so that looking several times costs what it must; intervals of those called are drawn at the level that keeps
+ * the share of false intervals (Benjamini & Yekutieli 2005).
+ */
+function judgeExplored({ experiment, plan, judged, assessment }: CompareInput): Map<string, FirstStage> {
+  const skipped = new Set([experiment.metrics.primary, ...noisyGates(experiment)]);
+  const metrics = askedMetrics(experiment).filter((metric) => !skipped.has(metric) && !isExact(metric));
+  const samples = assessment.decisions.flatMap((decision) =>
+    metrics.flatMap((metric) => {
+      const x = logRatiosIn(judged.slice(0, decision.blocks), armsFor(decision.contrast, metric, plan), metric, plan);
+      return x.length === 0 ? [] : [{ decision, metric, x }];
+    }),
+  );
+  const level = 0.05;
+  const adjusted = benjaminiHochberg(
+    samples.map(({ decision, x }) => {
+      const p = signedRankTest(x).pValue;
+      return decision.nominal > 0 ? Math.min(1, (p * level) / decision.nominal) : 1;
+    }),
+  );
+  const called = adjusted.filter((p) => p <= level).length;
+  return new Map(
+    samples.map(({ decision, metric, x }, i) => {
+      const isCalled = decision.state === 'settled' && adjusted[i]! <= level;
+      const nominal = isCalled ? (decision.nominal * called) / samples.length : decision.nominal;
+      const judgement = judge(x, { nominal, margin: marginOf(experiment, metric), kind: decision.contrast.kind });
+      const allowed = decision.state === 'settled' && (isCalled || !isFound(judgement.verdict));
+      const held: Judgement = allowed ? judgement : { ...judgement, verdict: 'undecided' };
+      return [exploreKey(decision.contrast, metric), { judgement: held, nominal }] as const;
+    }),
+  );
+}
+
+/** Metrics of the probe live in the probed arms; all others in the main ones. */
+function armsFor(contrast: Contrast, metric: string, plan: Plan): Contrast {
+  if (findMetric(metric)?.source !== 'probe') return contrast;
+  const probed = (treatment: string) =>
+    plan.arms.find((arm) => arm.role === 'probed' && arm.treatment.id === treatment)?.id ?? treatment;
+  return { ...contrast, baselineArm: probed(contrast.baselineArm), candidateArm: probed(contrast.candidateArm) };
+}
+
+function compareNoisy(decision: Decision, metric: string, { judgement, nominal }: FirstStage, input: CompareInput) {
+  const { experiment, plan } = input;
+  const { contrast } = decision;
+  const margin = marginOf(experiment, metric);
+  const arms = armsFor(contrast, metric, plan);
+  const seen = pairBlocks(input.judged.slice(0, decision.blocks), arms, metric, plan.mode);
+  const fresh = pairBlocks(input.fresh, arms, metric, plan.mode);
+  const second = repeat(judgement, fresh, decision, margin);
+  const repeated = second !== undefined && second !== 'missing';
+  const { centre, low, high, confidence, verdict } = repeated ? second : judgement;
+  const restsOn = repeated ? fresh : seen;
+  const final = second === 'missing' ? 'undecided' : verdict;
+  const needed = final === 'undecided' && !repeated ? judgement.blocksNeeded : undefined;
+  const sight = { sd: robustSd(seen.map((pair) => pair.logRatio)), blocks: seen.length, nominal };
+  const all = pairBlocks([...input.judged, ...input.fresh], arms, metric, plan.mode);
+  const comparison: Comparison = {
+    metric,
+    kind: contrast.kind,
+    treatment: contrast.treatment,
+    factor: contrast.factor,
+    baseline: contrast.baseline,
+    candidate: contrast.candidate,
+    baselineArm: contrast.baselineArm,
+    candidateArm: contrast.candidateArm,
+    baselineValue: median(restsOn.map((pair) => pair.baseline)),
+    candidateValue: median(restsOn.map((pair) => pair.candidate)),
+    ratio: Math.exp(centre),
+    low: Math.exp(low),
+    high: Math.exp(high),
+    confidence,
+    blocks: restsOn.length,
+    margin,
+    verdict: final,
+    confirmed: repeated ? second.confirmed : second === 'missing' ? 'not-repeated' : 'none',
+    ...(needed !== undefined && { blocksNeeded: needed }),
+    detectable: Math.expm1(detectableLogRatio(sight)),
+    series: all.map((pair) => ({ block: pair.block, ratio: Math.exp(pair.logRatio), stage: stageOf(pair) })),
+    warnings: [...pairWarnings(restsOn), ...stageWarnings(second, contrast, Math.exp(centre), final)],
+  };
+  return comparison;
+}
+
+/** Second stage: undefined when nothing has to repeat, 'missing' when its fresh blocks were never run to their end. */
+function repeat(judgement: Judgement, fresh: readonly Pair[], decision: Decision, margin: number) {
+  if (!isFound(judgement.verdict)) return undefined;
+  if (fresh.length < freshBlocksFor(decision.blocks) * (1 - MISSING_VALUES)) return 'missing';
+  const x = fresh.map((pair) => pair.logRatio);
+  return confirm(x, { margin, kind: decision.contrast.kind, found: judgement.verdict });
+}
+
+/** Share of fresh blocks that may lack a value (a count of zero, a batch too short) before the repetition is void. */
+const MISSING_VALUES = 0.1;
+
+function stageWarnings(
+  second: ReturnType<typeof repeat>,
+  contrast: Contrast,
+  ratio: number,
+  verdict: Comparison['verdict'],
+): Warning[] {
+  const warnings: Warning[] = [];
+  if (second === 'missing') {
+    warnings.push({
+      code: 'fresh-blocks-missing',
+      message: 'seen once, but there are no fresh blocks to say it again',
+      cure: 'finish the study (seamark run --resume), or make the metric primary or a gate',
+    });
+  } else if (second?.confirmed === 'not-repeated') {
+    warnings.push({
+      code: 'not-repeated',
+      message: 'seen once, not repeated on fresh blocks',
+      cure: 'give a larger budget if the change matters',
+    });
+  }
+  const link = contrast.kind === 'build' && isFound(verdict) ? oneLinkWarning(ratio) : undefined;
+  return link ? [...warnings, link] : warnings;
+}
+
+function stageOf(pair: Pair): 'judged' | 'fresh' {
+  return pair.stage === 'fresh' ? 'fresh' : 'judged';
+}

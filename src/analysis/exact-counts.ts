@@ -1,0 +1,96 @@
+/** Counts are compared, not tested: equal or different, with the difference; zero is a value (method 9.3). */
+import { findMetric } from '../model/metric.ts';
+import type { Contrast } from '../model/plan.ts';
+import type { Comparison, Verdict } from '../model/result.ts';
+import type { BoundaryMap } from '../model/site.ts';
+import { median } from '../stats/quantile.ts';
+import { boundaryValue } from './boundary-values.ts';
+import { type Block, runValue } from './samples.ts';
+
+/** Two counts of one operation this close are the same: what is left is rounding of a division. */
+const SAME = 1e-9;
+
+interface CountInput {
+  readonly judged: readonly Block[];
+  readonly fresh: readonly Block[];
+  readonly boundary: readonly BoundaryMap[];
+}
+
+/** None when one of the arms was never counted. */
+export function compareCounts(contrast: Contrast, metric: string, input: CountInput): Comparison[] {
+  const from = countsOf(contrast.baselineArm, metric, input);
+  const to = countsOf(contrast.candidateArm, metric, input);
+  if (from.length === 0 || to.length === 0) return [];
+  const [baselineValue, candidateValue] = [median(from), median(to)];
+  const ratio = same(baselineValue, candidateValue) ? 1 : candidateValue / baselineValue;
+  const verdict = callCounts(from, to);
+  const varies = !steady(from) || !steady(to);
+  return [
+    {
+      metric,
+      kind: contrast.kind,
+      treatment: contrast.treatment,
+      factor: contrast.factor,
+      baseline: contrast.baseline,
+      candidate: contrast.candidate,
+      baselineArm: contrast.baselineArm,
+      candidateArm: contrast.candidateArm,
+      baselineValue,
+      candidateValue,
+      ratio,
+      low: ratio,
+      high: ratio,
+      confidence: 1,
+      blocks: Math.min(from.length, to.length),
+      margin: 0,
+      verdict,
+      confirmed: 'none',
+      detectable: 0,
+      series: [],
+      warnings: varies
+        ? [
+            {
+              code: 'count-varies',
+              message: `it is not the same in every run (${describe(from)} against ${describe(to)})`,
+              cure: 'called different only where the two ranges lie apart',
+            },
+          ]
+        : [],
+    },
+  ];
+}
+
+/** Steady counts: equal or different. Counts that vary from run to run: different when the ranges lie apart. */
+function callCounts(from: readonly number[], to: readonly number[]): Verdict {
+  if (steady(from) && steady(to)) return same(from[0]!, to[0]!) ? 'equal' : 'different';
+  const apart = Math.max(...from) < Math.min(...to) || Math.max(...to) < Math.min(...from);
+  if (apart) return 'different';
+  return same(median(from), median(to)) ? 'equal' : 'undecided';
+}
+
+function countsOf(arm: string, metric: string, { judged, fresh, boundary }: CountInput): number[] {
+  if (findMetric(metric)?.source === 'probe') {
+    const map = boundary.find((candidate) => candidate.of === arm);
+    const value = map && boundaryValue(map, metric);
+    return value === undefined ? [] : [value];
+  }
+  return [...judged, ...fresh].flatMap((block) => {
+    const run = block.runs.get(arm);
+    const value = run && runValue(run, metric);
+    return value === undefined ? [] : [value];
+  });
+}
+
+function steady(values: readonly number[]): boolean {
+  return values.every((value) => same(value, values[0]!));
+}
+
+function same(a: number, b: number): boolean {
+  return Math.abs(a - b) <= SAME * Math.max(1, Math.abs(a), Math.abs(b));
+}
+
+function describe(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const text = (value: number) => String(Number(value.toPrecision(6)));
+  return same(least, most) ? text(least) : `${text(least)} to ${text(most)}`;
+}

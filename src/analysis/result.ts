@@ -1,0 +1,116 @@
+/** Everything a study measured, to the one document that text, JSON and page are drawn from. */
+import type { Experiment } from '../model/experiment.ts';
+import type { Plan, Schedule } from '../model/plan.ts';
+import type { Warning } from '../model/problem.ts';
+import { type Comparison, type Environment, RESULT_SCHEMA, type Result } from '../model/result.ts';
+import type { BlockFailure, Outcome } from '../model/run.ts';
+import type { BoundaryMap } from '../model/site.ts';
+import { assess } from './assess.ts';
+import { compareAll } from './comparisons.ts';
+import { listEstimates } from './estimates.ts';
+import { judgeExpectations } from './expectations.ts';
+import { studyWarnings } from './fitness.ts';
+import { priceProbe } from './probe-cost.ts';
+import { collectBlocks, countDropped } from './samples.ts';
+import { checkSelf } from './self-check.ts';
+
+/** What only the engine knows. */
+export interface StudyFacts {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** From the first pilot block to the last block, pauses between sessions of a resumed study left out. */
+  readonly durationS: number;
+  /** Where the study and its report are, relative to the project. */
+  readonly folder: string;
+  /** False when interrupted. */
+  readonly complete: boolean;
+  readonly warnings?: readonly Warning[];
+}
+
+export interface ResultInput {
+  readonly experiment: Experiment;
+  readonly plan: Plan;
+  readonly schedule: Schedule;
+  readonly outcomes: readonly Outcome[];
+  /** One a treatment that was probed; `of` is the treatment's id. */
+  readonly boundary: readonly BoundaryMap[];
+  readonly environment: Environment;
+  readonly study: StudyFacts;
+}
+
+export function buildResult(input: ResultInput): Result {
+  const { experiment, plan, schedule, outcomes, boundary, environment, study } = input;
+  const judged = collectBlocks(outcomes, 'judged');
+  const fresh = collectBlocks(outcomes, 'fresh');
+  const assessment = assess({ experiment, plan, schedule, outcomes });
+  const comparisons = compareAll({ experiment, plan, judged, fresh, assessment, boundary });
+  const estimates = listEstimates(experiment, plan, judged, boundary);
+  const selfChecks = checkSelf(plan, experiment.metrics.primary, [...judged, ...fresh]);
+  return {
+    schema: RESULT_SCHEMA,
+    study: study.id,
+    experiment: experiment.name,
+    ...(experiment.hypothesis !== undefined && { hypothesis: experiment.hypothesis }),
+    startedAt: study.startedAt,
+    durationS: study.durationS,
+    seed: plan.seed,
+    mode: plan.mode,
+    verdict: overallVerdict(comparisons, experiment.metrics.primary),
+    primary: experiment.metrics.primary,
+    margin: experiment.margin,
+    comparisons,
+    estimates,
+    expectations: judgeExpectations({ experiment, plan, comparisons, estimates }),
+    boundary,
+    sites: boundary.flatMap((map) => map.sites.map((site) => ({ ...site, treatment: map.of }))),
+    selfChecks,
+    probeCosts: priceProbe(plan, [...judged, ...fresh]),
+    arms: plan.arms,
+    runs: countRuns(outcomes, schedule, study.durationS),
+    failures: outcomes.filter(isFailure).map(({ block, arm, problem }) => ({ block, arm, message: problem.message })),
+    environment,
+    warnings: [
+      ...(study.warnings ?? []),
+      ...studyWarnings({ plan, outcomes, boundary, selfChecks, complete: study.complete }),
+    ],
+    folder: study.folder,
+    complete: study.complete,
+  };
+}
+
+/** The document of `--json`: `schema` first, and null where a number is infinite or unknown. */
+export function toJson(result: Result): string {
+  return JSON.stringify(result, (_, value) => (typeof value === 'number' && !Number.isFinite(value) ? null : value), 2);
+}
+
+const WORST_FIRST = ['regression', 'different', 'undecided', 'improvement', 'equivalent', 'equal'] as const;
+
+/** The worst build verdict on the primary metric. */
+function overallVerdict(comparisons: readonly Comparison[], primary: string): Result['verdict'] {
+  const verdicts = comparisons
+    .filter((one) => one.kind === 'build' && one.metric === primary)
+    .map((one) => one.verdict);
+  return WORST_FIRST.find((verdict) => verdicts.includes(verdict)) ?? 'none';
+}
+
+function countRuns(outcomes: readonly Outcome[], schedule: Schedule, durationS: number): Result['runs'] {
+  const runs = outcomes.filter((outcome) => outcome.kind === 'run');
+  const measuredS = runs.reduce(
+    (sum, run) => sum + run.batches.reduce((seconds, each) => seconds + each * run.iterations, 0),
+    0,
+  );
+  return {
+    blocks: collectBlocks(outcomes, 'judged').length,
+    pilotBlocks: collectBlocks(outcomes, 'pilot').length,
+    freshBlocks: collectBlocks(outcomes, 'fresh').length,
+    droppedBlocks: countDropped(outcomes, 'pilot') + countDropped(outcomes, 'judged') + countDropped(outcomes, 'fresh'),
+    runs: runs.length,
+    rounds: schedule.rounds,
+    overheadShare: durationS > 0 ? Math.min(1, Math.max(0, 1 - measuredS / durationS)) : 0,
+  };
+}
+
+function isFailure(outcome: Outcome): outcome is BlockFailure {
+  return outcome.kind === 'failure';
+}
