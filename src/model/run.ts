@@ -70,6 +70,8 @@ export interface RunOutcome {
   /** Seconds since the study began. */
   readonly startedS: number;
   readonly iterations: number;
+  /** Iterations that visit every input once; `iterations` is a multiple of it. */
+  readonly cycle?: number;
   /** Seconds per operation of each batch, in round order. */
   readonly batches: readonly number[];
   /** The run's own metrics: medians, counts, cpu, rss. */

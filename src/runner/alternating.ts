@@ -1,0 +1,56 @@
+/** All processes of a block live at once and short batches take turns: drift slower than a round hits all arms alike. */
+import { availableParallelism } from 'node:os';
+import type { Outcome } from '../model/run.ts';
+import { type BlockWork, findArm } from './block-work.ts';
+import { compareChecksums } from './checksums.ts';
+import { Interruption } from './interruption.ts';
+import { openAll } from './opening.ts';
+import { findPace } from './pace.ts';
+import type { ProcessRun } from './process-run.ts';
+
+/** Starting is not timed, so it may be done side by side; more than this only makes them wait for each other. */
+const OPEN_AT_ONCE = Math.min(4, availableParallelism());
+
+export async function runAlternating(work: BlockWork): Promise<Outcome[]> {
+  const { experiment, order, pace, stage, wishes, stop } = work;
+  const arms = order.opening.map((id) => findArm(work, id));
+  const runs = await openAll(work, arms, OPEN_AT_ONCE);
+  if (stop.asked) throw new Interruption();
+  compareChecksums(
+    experiment,
+    runs.map((run) => ({ arm: run.slot.arm, checksum: run.prepared.checksum })),
+  );
+  for (const run of runs) {
+    work.blame(run.slot.arm);
+    await stop.orStop(settlePace(run, pace));
+    await stop.orStop(run.warmUp());
+  }
+  await takeTurns(work, runs);
+  for (const run of runs) {
+    work.blame(run.slot.arm);
+    // Probed processes explain; what they count and their percentiles are judged by nobody.
+    if (run.slot.arm.role === 'probed') continue;
+    if (wishes.counts) await stop.orStop(run.count());
+    if (wishes.percentiles) await stop.orStop(run.timeEach());
+  }
+  await stop.orStop(Promise.all(runs.map((run) => run.close())));
+  return Promise.all(runs.map((run) => run.outcome(order.block, stage)));
+}
+
+async function settlePace(run: ProcessRun, pace: BlockWork['pace']): Promise<void> {
+  run.iterations = pace.iterations(run.slot.arm) ?? (await findPace(run.spend, run.prepared, pace));
+}
+
+/** The measurement itself: between two batches nothing happens but one question and one answer. */
+async function takeTurns(work: BlockWork, runs: readonly ProcessRun[]): Promise<void> {
+  const byArm = new Map(runs.map((run) => [run.slot.arm.id, run]));
+  const turns = work.order.rounds.flat().map((id) => {
+    const run = byArm.get(id);
+    if (!run) throw new Error(`a round names the arm ${id}, which this block did not open`);
+    return run;
+  });
+  for (const run of turns) {
+    work.blame(run.slot.arm);
+    await work.stop.orStop(run.time());
+  }
+}

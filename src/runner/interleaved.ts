@@ -1,0 +1,28 @@
+/** One process after the other in shuffled order, one batch each: for subjects that can't wait for their turn. */
+import type { Outcome, RunOutcome } from '../model/run.ts';
+import { type BlockWork, findArm } from './block-work.ts';
+import { compareChecksums } from './checksums.ts';
+import { openRun } from './opening.ts';
+import { findPace } from './pace.ts';
+
+export async function runInterleaved(work: BlockWork): Promise<Outcome[]> {
+  const { experiment, order, pace, stage, wishes, stop } = work;
+  const outcomes: RunOutcome[] = [];
+  for (const [position, id] of order.opening.entries()) {
+    const arm = findArm(work, id);
+    work.blame(arm);
+    const run = await openRun(work, arm, position);
+    compareChecksums(
+      experiment,
+      work.opened.map((opened) => ({ arm: opened.slot.arm, checksum: opened.prepared.checksum })),
+    );
+    // Processes are short and each is the unit: there is nothing to warm up that the next one would keep.
+    run.iterations = pace.iterations(arm) ?? (await stop.orStop(findPace(run.spend, run.prepared, pace)));
+    await stop.orStop(run.time());
+    if (wishes.counts && arm.role !== 'probed') await stop.orStop(run.count());
+    if (wishes.percentiles && arm.role !== 'probed') await stop.orStop(run.timeEach());
+    await stop.orStop(run.close());
+    outcomes.push(await run.outcome(order.block, stage));
+  }
+  return outcomes;
+}

@@ -1,0 +1,126 @@
+/**
+ * An executor on invented time: a seeded noisy subject with effects, drift, failures and hangs that moves a clock of its
+ * own. Whole studies run on it in milliseconds, and no test waits. Nothing of it is in the product's path.
+ */
+import type { Arm, Treatment } from '../model/plan.ts';
+import { Problem } from '../model/problem.ts';
+import type { Batch, Executor, OpenOptions, RunEnd, Session } from '../model/run.ts';
+import { createRandom, type Random } from '../stats/random.ts';
+import type { Clock } from './clock.ts';
+
+export type InventedFailure = 'refuses' | 'dies' | 'hangs';
+
+export interface Invention {
+  readonly seed: number;
+  readonly alternates?: boolean;
+  /** Seconds an operation of this treatment truly takes. */
+  readonly secondsPerOperation: (treatment: Treatment) => number;
+  /** Standard deviation of a process as a whole, log scale: where memory landed. */
+  readonly processNoise?: number;
+  /** Standard deviation of one batch, log scale. */
+  readonly batchNoise?: number;
+  /** What the machine does to everything at a time: 1 is full speed, 1.5 half as slow again. */
+  readonly slowness?: (nowS: number) => number;
+  readonly cycle?: number;
+  readonly checksum?: (arm: Arm, block: number) => string;
+  readonly counts?: (treatment: Treatment) => Readonly<Record<string, number>>;
+  readonly fails?: (arm: Arm, block: number) => InventedFailure | undefined;
+  /** Called before each step of a run: a test may stop the study or fill the disk there. */
+  readonly onStep?: (step: { readonly name: string; readonly arm: Arm; readonly block: number }) => void;
+}
+
+export interface InventedMachine {
+  readonly executor: Executor;
+  readonly clock: Clock;
+  /** Processes that were opened and not closed yet. */
+  living(): number;
+  /** Steps of all sessions so far, `open go`, `run go`, …: what the runner did, in order. */
+  readonly log: readonly string[];
+}
+
+const START_S = 0.01;
+const ANSWER_LIMIT_S = 30;
+
+export function inventMachine(invention: Invention): InventedMachine {
+  let now = 0;
+  let living = 0;
+  const log: string[] = [];
+  const spend = (seconds: number) => {
+    now += seconds * (invention.slowness?.(now) ?? 1);
+  };
+  const executor: Executor = {
+    alternates: invention.alternates ?? true,
+    open: async (arm, options) => {
+      note('open', arm, options);
+      const failure = invention.fails?.(arm, options.block);
+      if (failure === 'refuses') throw died(arm);
+      living += 1;
+      return makeSession(arm, options, failure);
+    },
+  };
+  return {
+    executor,
+    clock: { nowS: () => now, date: () => new Date(Date.UTC(2026, 0, 2, 3, 4, 5) + now * 1000).toISOString() },
+    living: () => living,
+    log,
+  };
+
+  function note(name: string, arm: Arm, options: OpenOptions): void {
+    log.push(`${name} ${arm.id}`);
+    invention.onStep?.({ name, arm, block: options.block });
+  }
+
+  function makeSession(arm: Arm, options: OpenOptions, failure: InventedFailure | undefined): Session {
+    // Block and order seed are told apart by the padding, which the seed draws anew for every block of every stage.
+    const random = createRandom(invention.seed, arm.id, options.block, options.paddingBytes);
+    const openedS = now;
+    const cycle = invention.cycle ?? 1;
+    const truth =
+      invention.secondsPerOperation(arm.treatment) * Math.exp((invention.processNoise ?? 0) * random.normal());
+    let open = true;
+    const work = (iterations: number): Batch => {
+      if (!open) throw new Error('a closed session was asked to run');
+      if (failure === 'dies') throw died(arm);
+      if (failure === 'hangs') {
+        spend(ANSWER_LIMIT_S);
+        throw hung(arm);
+      }
+      const before = now;
+      spend(iterations * truth * noise(random, invention.batchNoise ?? 0));
+      return { iterations, seconds: now - before };
+    };
+    const counts = invention.counts;
+    spend(START_S);
+    return {
+      prepare: async () => {
+        note('prepare', arm, options);
+        spend(cycle * truth);
+        const checksum = invention.checksum?.(arm, options.block);
+        return { cycle, operations: cycle, ...(checksum === undefined ? {} : { checksum }) };
+      },
+      run: async (iterations) => {
+        note('run', arm, options);
+        return work(iterations);
+      },
+      runEach: async (iterations) => Array.from({ length: iterations }, () => work(1).seconds),
+      ...(counts && {
+        count: async () => {
+          note('count', arm, options);
+          return counts(arm.treatment);
+        },
+      }),
+      close: async (): Promise<RunEnd> => {
+        if (open) living -= 1;
+        open = false;
+        return { wallS: now - openedS, cpuS: now - openedS, maxRssBytes: 8 * 2 ** 20, leaked: 0, stderr: '' };
+      },
+    };
+  }
+}
+
+const noise = (random: Random, sd: number): number => (sd === 0 ? 1 : Math.exp(sd * random.normal()));
+
+const died = (arm: Arm): Problem =>
+  new Problem({ code: 'subject-died', message: `The process of ${arm.id} ended with exit code 1`, blame: 'run' });
+const hung = (arm: Arm): Problem =>
+  new Problem({ code: 'subject-hangs', message: `The process of ${arm.id} did not answer in 30 s`, blame: 'run' });

@@ -1,0 +1,138 @@
+/** One process of a block while it lives: what it was asked and answered so far, and the outcome it adds up to. */
+import type { Arm } from '../model/plan.ts';
+import type { Batch, Counts, Prepared, RunEnd, RunOutcome, Session, Stage } from '../model/run.ts';
+import { median, quantile } from '../stats/quantile.ts';
+
+/** Operations timed one by one that a percentile needs: 10 / (1 - q) (method 0.10). */
+const NEEDED = { 'time.p90': 100, 'time.p99': 1000 } as const;
+const EACH_AT_MOST = 1000;
+const EACH_AT_MOST_S = 0.2;
+const WARM_UP_S = 0.02;
+const WARM_UP_BATCHES = 2;
+
+export interface Slot {
+  readonly arm: Arm;
+  readonly position: number;
+  readonly paddingBytes: number;
+  readonly startedS: number;
+}
+
+export class ProcessRun {
+  readonly slot: Slot;
+  prepared: Prepared = { cycle: 1, operations: 0 };
+  /** Iterations of one batch. */
+  iterations = 1;
+  readonly #session: Session;
+  /** Name its record file is stored under; undefined when it writes none. */
+  readonly #records: string | undefined;
+  readonly #batches: Batch[] = [];
+  #operations = 0;
+  #each: readonly number[] = [];
+  #counts: Counts = {};
+  #end: Promise<RunEnd> | undefined;
+
+  constructor(slot: Slot, session: Session, records?: string) {
+    this.slot = slot;
+    this.#session = session;
+    this.#records = records;
+  }
+
+  async prepare(): Promise<void> {
+    this.prepared = await this.#session.prepare();
+    this.#operations += this.prepared.operations;
+  }
+
+  /** A batch that is not kept. */
+  readonly spend = async (iterations: number): Promise<Batch> => {
+    const batch = await this.#session.run(iterations);
+    this.#operations += batch.iterations;
+    return batch;
+  };
+
+  async warmUp(): Promise<void> {
+    let seconds = 0;
+    for (let batches = 0; batches < WARM_UP_BATCHES || seconds < WARM_UP_S; batches += 1) {
+      const batch = await this.spend(this.iterations);
+      // A clock that stands still would keep this going for ever.
+      seconds += Math.max(batch.seconds, 1e-6);
+    }
+  }
+
+  /** The batch that counts. Nothing but the question and the answer happens here. */
+  async time(): Promise<void> {
+    this.#batches.push(await this.#session.run(this.iterations));
+  }
+
+  async count(): Promise<void> {
+    if (!this.#session.count) return;
+    this.#counts = await this.#session.count(this.prepared.cycle);
+    this.#operations += this.prepared.cycle;
+  }
+
+  /** Times operations one by one, as many as fit, when there is room for a percentile at all. */
+  async timeEach(): Promise<void> {
+    if (!this.#session.runEach) return;
+    const affordable = Math.floor(EACH_AT_MOST_S / Math.max(this.#secondsPerOperation(), 1e-9));
+    if (affordable < NEEDED['time.p90']) return;
+    const cycle = this.prepared.cycle;
+    const wanted = Math.min(EACH_AT_MOST, affordable);
+    // Whole cycles only, so that every input weighs the same; one cycle may be more than was wanted.
+    const iterations = Math.max(1, Math.ceil(wanted / cycle)) * cycle;
+    this.#each = await this.#session.runEach(iterations);
+    this.#operations += iterations;
+  }
+
+  /** Ends the process; may be called again, the answer is the same. */
+  close(): Promise<RunEnd> {
+    this.#end ??= this.#session.close();
+    return this.#end;
+  }
+
+  async outcome(block: number, stage: Stage): Promise<RunOutcome> {
+    const end = await this.close();
+    const { arm, position, paddingBytes, startedS } = this.slot;
+    const { checksum } = this.prepared;
+    return {
+      kind: 'run',
+      block,
+      stage,
+      arm: arm.id,
+      position,
+      paddingBytes,
+      startedS,
+      iterations: this.iterations,
+      cycle: this.prepared.cycle,
+      batches: this.#batches.map((batch) => batch.seconds / batch.iterations),
+      values: this.#values(end),
+      ...(checksum === undefined ? {} : { checksum }),
+      operations: this.#operations + sum(this.#batches.map((batch) => batch.iterations)),
+      ...(this.#records === undefined ? {} : { records: this.#records }),
+      end,
+    };
+  }
+
+  #secondsPerOperation(): number {
+    return sum(this.#batches.map((batch) => batch.seconds)) / sum(this.#batches.map((batch) => batch.iterations));
+  }
+
+  #values(end: RunEnd): Record<string, number> {
+    const perOperation = this.#batches.map((batch) => batch.seconds / batch.iterations);
+    const values: Record<string, number> = {
+      'time.p50': median(perOperation),
+      'time.mean': this.#secondsPerOperation(),
+    };
+    if (end.maxRssBytes > 0) values.rss = end.maxRssBytes;
+    for (const name of new Set(this.#batches.flatMap((batch) => Object.keys(batch.values ?? {})))) {
+      values[name] = median(this.#batches.flatMap((batch) => batch.values?.[name] ?? []));
+    }
+    for (const [name, value] of Object.entries(this.#counts)) values[name] = value;
+    for (const [name, needed] of Object.entries(NEEDED)) {
+      if (this.#each.length >= needed) values[name] = quantile(this.#each, name === 'time.p90' ? 0.9 : 0.99);
+    }
+    return values;
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
