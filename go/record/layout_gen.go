@@ -26,8 +26,8 @@ const (
 
 // Clock values.
 const (
-	ClockTsc uint32 = 1
-	ClockOs  uint32 = 2
+	ClockTSC uint32 = 1
+	ClockOS  uint32 = 2
 )
 
 // Kind values.
@@ -36,8 +36,8 @@ const (
 	KindCallback   uint8 = 2
 	KindSubmit     uint8 = 3
 	KindComplete   uint8 = 4
-	KindIpcSend    uint8 = 5
-	KindIpcReceive uint8 = 6
+	KindIPCSend    uint8 = 5
+	KindIPCReceive uint8 = 6
 	KindSpan       uint8 = 7
 	KindCounter    uint8 = 8
 	KindMark       uint8 = 9

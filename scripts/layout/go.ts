@@ -1,11 +1,9 @@
 /** The layout for Go: plain structs, their encoding, and constants whose overflow stops the compiler when a size or offset is off. */
 import { type Field, isScalar, type Layout, pascal, SOURCE, type Struct } from './schema.ts';
 
-/** Go says ID where pascal() says Id. */
+/** Go spells initialisms in capitals. */
 const goName = (name: string): string =>
-  pascal(name)
-    .replace(/Id(?=[A-Z]|$)/, 'ID')
-    .replace(/^Pid$/, 'PID');
+  pascal(name).replace(/(?:Pid|Id|Tsc|Os|Ipc)(?=[A-Z]|$)/g, (initialism) => initialism.toUpperCase());
 
 const GO_TYPES = { u8: 'uint8', u16: 'uint16', u32: 'uint32', u64: 'uint64' } as const;
 
@@ -89,7 +87,7 @@ function decoder({ name, size, fields }: Struct): string[] {
       if (field.count !== undefined) return [`\tcopy(${target}[:], b[${field.offset}:])`];
       if (field.type === 'u8') return [`\t${target} = b[${field.offset}]`];
       return [
-        `\t${target} = binary.LittleEndian.${pascal(GO_TYPES[field.type]).replace('Uint', 'Uint')}(b[${field.offset}:])`,
+        `\t${target} = binary.LittleEndian.${pascal(GO_TYPES[field.type])}(b[${field.offset}:])`,
       ];
     }),
     '}',
