@@ -20,6 +20,11 @@ interface Entry {
 export const COMMANDS: readonly Entry[] = [
   // As each file arrives: { name: 'run', summary: '…', register: async (program) => (await import('./run.ts')).registerRun(program) },
   {
+    name: 'init',
+    summary: 'write an experiment that runs as it stands',
+    register: async (program) => (await import('./init.ts')).registerInit(program),
+  },
+  {
     name: 'check',
     summary: 'read the spec and name every problem in it',
     register: async (program) => (await import('./check.ts')).registerCheck(program),
