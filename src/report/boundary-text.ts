@@ -1,6 +1,6 @@
 /** A boundary map in text: one line a site, its bar as long as its time, the longest site filling the room that is left. */
 import type { BoundaryMap } from '../model/site.ts';
-import { type BoundaryView, type SiteRow, viewBoundary } from './boundary-view.ts';
+import { type BoundaryView, noteRecords, type SiteRow, viewBoundary } from './boundary-view.ts';
 import { alignDecimals } from './figure.ts';
 import { type Paint, padEnd, painter, printable, type TextOptions, widthOf, wrap } from './terminal.ts';
 import { type Column, layTable } from './text-table.ts';
@@ -28,7 +28,8 @@ function layRows(view: BoundaryView, columns: number, callee: string, paint: Pai
   const used = Math.max(...layTable(figures, columns, painter(false)).map(widthOf));
   const room = Math.min(44, columns - used - 3);
   if (room < 12) return table;
-  const bars = view.rows.map((row) => bar(row, view.rows, room, paint));
+  const longest = Math.max(...view.rows.map((row) => row.allS));
+  const bars = view.rows.map((row) => layBar(row, longest > 0 ? (room * row.allS) / longest : 0, paint));
   const legend = `${paint('boundary', '▒')} entry ${paint('rust', '█')} ${callee} ${paint('boundary', '░')} return`;
   const plain = layTable(figures, columns, painter(false));
   const fits = room >= widthOf(`▒ entry █ ${callee} ░ return`);
@@ -80,22 +81,24 @@ function layFacts(view: BoundaryView, columns: number, paint: Paint): readonly s
   const facts = view.facts.map((fact, at) =>
     `${padEnd(fact.name, name)}  ${padEnd(figures[at]!, wide)}${fact.remark === undefined ? '' : `  ${paint('dim', fact.remark)}`}`.trimEnd(),
   );
-  const notes = view.notes.flatMap((note) => wrap(printable(note), columns, '  ').map((line) => paint('dim', line)));
+  const notes = [...view.notes, ...noteRecords([view])].flatMap((note) =>
+    wrap(printable(note), columns, '  ').map((line) => paint('dim', line)),
+  );
   return [...(view.rows.length > 0 ? [''] : []), ...facts, ...notes];
 }
 
-/** As long as the site's time beside the dearest site's; parts by largest remainder, so that they add up. */
-function bar(row: SiteRow, rows: readonly SiteRow[], room: number, paint: Paint): string {
-  const longest = Math.max(...rows.map((each) => each.allS));
-  const cells = longest > 0 ? Math.max(1, Math.round((room * row.allS) / longest)) : 0;
+/** Parts by largest remainder, so that they add up to `length` cells; a mark where the whole is less than half a cell. */
+export function layBar(row: SiteRow, length: number, paint: Paint): string {
+  const cells = Math.round(length);
   const parts = [row.entryS, row.calleeS, row.returnS].map((part) => Math.max(0, part));
   const sum = parts.reduce((total, part) => total + part, 0);
   if (sum === 0) return '';
+  if (cells === 0) return paint('boundary', '▏');
   const exact = parts.map((part) => (part / sum) * cells);
   const whole = exact.map(Math.floor);
   const order = exact
     .map((part, at) => ({ at, rest: part - Math.floor(part) }))
-    .sort((a, b) => b.rest - a.rest || a.at - b.at);
+    .sort((one, other) => other.rest - one.rest || one.at - other.at);
   let left = cells - whole.reduce((total, part) => total + part, 0);
   for (const { at } of order) if (left-- > 0) whole[at]!++;
   return (

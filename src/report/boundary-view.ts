@@ -43,20 +43,31 @@ export interface BoundaryView {
   readonly facts: readonly { readonly name: string; readonly figure: string; readonly remark?: string }[];
   /** What weakens it, each a sentence. */
   readonly notes: readonly string[];
+  readonly dropped: number;
+  readonly recorded: number;
 }
 
-export function viewBoundary(map: BoundaryMap): BoundaryView {
+/** `shared` is the unit of a block of several maps; alone, a map chooses its own. */
+export function viewBoundary(map: BoundaryMap, shared?: ChosenUnit): BoundaryView {
   const inStudy = map.sites.some((site) => site.perOperation !== undefined);
   const times = (site: SiteSummary) => (inStudy ? (site.perOperation ?? 0) : 1);
   const parts = map.sites.flatMap((site) =>
     [site.entry, site.callee, site.return].map((split) => split.mean * times(site)),
   );
-  const unit = chooseUnit('seconds', [...parts, ...map.sites.map((site) => site.total.mean * times(site))]);
+  const unit = shared ?? chooseUnit('seconds', [...parts, ...map.sites.map((site) => site.total.mean * times(site))]);
   const callsS = map.sites.reduce((sum, site) => (site.kind === 'call' ? sum + spent(site) : sum), 0);
   const rows = map.sites
     .map((site) => viewSite(site, times(site), inStudy, unit, callsS))
     .sort((one, other) => other.allS - one.allS || (one.site < other.site ? -1 : 1));
-  return { of: map.of, per: inStudy ? 'operation' : 'crossing', unit, rows, facts: factsOf(map), notes: notesOf(map) };
+  return {
+    of: map.of,
+    per: inStudy ? 'operation' : 'crossing',
+    unit,
+    rows,
+    facts: factsOf(map),
+    notes: notesOf(map),
+    ...recordsOf(map),
+  };
 }
 
 function viewSite(site: SiteSummary, times: number, inStudy: boolean, unit: ChosenUnit, callsS: number): SiteRow {
@@ -120,17 +131,29 @@ function factsOf(map: BoundaryMap): BoundaryView['facts'] {
 }
 
 function notesOf(map: BoundaryMap): readonly string[] {
-  const dropped = map.sites.reduce((sum, site) => sum + site.dropped, 0);
-  const recorded = map.sites.reduce((sum, site) => sum + site.recorded, 0);
   const errors = map.sites.filter((site) => site.errors > 0);
   return [
     ...(map.sites.length === 0 ? ['no crossing was seen: nothing called foreign code while the probe was on'] : []),
-    ...(dropped > 0
-      ? [
-          `${formatCount(dropped)} crossings have no record of their own (${formatCount(recorded)} have); counts and means are exact, percentiles rest on those recorded`,
-        ]
-      : []),
     ...errors.map((site) => `${site.site}: ${formatCount(site.errors)} crossings ended in an error`),
     ...map.unpatched.map((what) => `not probed: ${what}`),
+  ];
+}
+
+function recordsOf(map: BoundaryMap): Pick<BoundaryView, 'dropped' | 'recorded'> {
+  return {
+    dropped: map.sites.reduce((sum, site) => sum + site.dropped, 0),
+    recorded: map.sites.reduce((sum, site) => sum + site.recorded, 0),
+  };
+}
+
+/** Said once for all maps of a study. */
+export function noteRecords(maps: readonly Pick<BoundaryView, 'dropped' | 'recorded'>[]): readonly string[] {
+  const sum = (of: (map: Pick<BoundaryView, 'dropped' | 'recorded'>) => number) =>
+    maps.reduce((total, map) => total + of(map), 0);
+  const dropped = sum((map) => map.dropped);
+  if (dropped === 0) return [];
+  const recorded = formatCount(sum((map) => map.recorded));
+  return [
+    `${recorded} crossings have a record of their own, ${formatCount(dropped)} do not: counts and means are exact, percentiles rest on the records`,
   ];
 }

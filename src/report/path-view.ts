@@ -1,0 +1,125 @@
+/** Paths side by side: for each combination of the levels that all paths share, pure Go, pure Rust and Go→Rust in every hand-over. */
+import type { Path } from '../model/experiment.ts';
+import { findMetric } from '../model/metric.ts';
+import type { Estimate, Result } from '../model/result.ts';
+import { type ChosenUnit, chooseUnit, formatCount, formatFigure } from './figure.ts';
+import { displayLevel, displayTreatment, type Levels, levelsOf, PATH_TITLES } from './names.ts';
+
+export interface PathBar {
+  readonly path: Path | undefined;
+  readonly title: string;
+  /** Levels only this path has, `borrow`; '' when none. */
+  readonly label: string;
+  readonly value: string;
+  readonly interval: string;
+  readonly of: Estimate;
+}
+
+export interface PathGroup {
+  /** Levels all paths share: `payload=4 KiB`; '' when none. */
+  readonly label: string;
+  readonly unit: ChosenUnit;
+  readonly bars: readonly PathBar[];
+}
+
+export interface PathView {
+  readonly metric: string;
+  readonly means: string;
+  readonly confidence: number;
+  readonly groups: readonly PathGroup[];
+}
+
+export interface CountTable {
+  /** Those that belong together in one column: `allocs go/rust`. The last ones may be left out where room is short. */
+  readonly heads: readonly string[];
+  readonly rows: readonly {
+    readonly label: string;
+    readonly path: string | undefined;
+    readonly figures: readonly string[];
+  }[];
+}
+
+const COUNT_COLUMNS: readonly (readonly [string, readonly string[]])[] = [
+  ['crossings', ['crossings']],
+  ['copies', ['copies']],
+  ['bytes in/out', ['bytes.in', 'bytes.out']],
+  ['allocs go/rust', ['go.allocs', 'rust.allocs']],
+  ['allocated bytes go/rust', ['go.bytes', 'rust.bytes']],
+];
+
+/** The primary metric over all treatments; undefined when nothing was estimated. Each group has its own unit: it is a block. */
+export function viewPaths(result: Result): PathView | undefined {
+  const estimates = result.estimates.filter((each) => each.metric === result.primary);
+  if (estimates.length === 0) return undefined;
+  const metric = findMetric(result.primary);
+  const levels = estimates.map((each) => levelsOf(result, each.treatment));
+  const shared = sharedFactors(levels);
+  const groups = new Map<string, { estimate: Estimate; levels: Levels }[]>();
+  estimates.forEach((estimate, at) => {
+    const key = shared.map((factor) => `${factor}=${displayLevel(levels[at]![factor]!)}`).join(' · ');
+    const entry = { estimate, levels: levels[at]! };
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  });
+  return {
+    metric: result.primary,
+    means: metric?.means ?? '',
+    confidence: estimates[0]!.confidence,
+    groups: [...groups].map(([label, entries]) => {
+      const unit = chooseUnit(
+        metric?.dimension ?? 'count',
+        entries.map(({ estimate }) => estimate.value),
+      );
+      return { label, unit, bars: entries.map(({ estimate, levels: own }) => viewBar(estimate, own, shared, unit)) };
+    }),
+  };
+}
+
+/** Exact counts of every treatment; columns that are zero or unknown everywhere are left out. */
+export function viewCounts(result: Result): CountTable | undefined {
+  const exact = result.estimates.filter((each) => findMetric(each.metric)?.exact);
+  const counted = new Set(exact.filter((each) => each.value !== 0).map((each) => each.metric));
+  const columns = COUNT_COLUMNS.filter(([, metrics]) => metrics.some((metric) => counted.has(metric)));
+  if (columns.length === 0) return undefined;
+  const treatments = [...new Set(exact.map((each) => each.treatment))];
+  const levels = treatments.map((treatment) => levelsOf(result, treatment));
+  const values = new Map(exact.map((each) => [`${each.metric}\n${each.treatment}`, each.value]));
+  return {
+    heads: columns.map(([head]) => head),
+    rows: treatments.map((treatment, at) => ({
+      label: Object.values(levels[at]!).map(displayLevel).join(' · ') || displayTreatment(treatment),
+      path: levels[at]!.path,
+      figures: columns.map(([, metrics]) => {
+        const found = metrics.map((metric) => values.get(`${metric}\n${treatment}`));
+        return found.every((value) => value === undefined)
+          ? ''
+          : found.map((value) => (value === undefined ? '–' : formatCount(value))).join('/');
+      }),
+    })),
+  };
+}
+
+function viewBar(estimate: Estimate, levels: Levels, shared: readonly string[], unit: ChosenUnit): PathBar {
+  const figure = (value: number) => formatFigure(value / unit.factor);
+  const open = !(estimate.low > 0) && !Number.isFinite(estimate.high);
+  return {
+    path: levels.path as Path | undefined,
+    title: levels.path === undefined ? '' : (PATH_TITLES[levels.path] ?? levels.path),
+    label: Object.entries(levels)
+      .filter(([factor]) => factor !== 'path' && !shared.includes(factor))
+      .map(([, level]) => displayLevel(level))
+      .join(' · '),
+    value: figure(estimate.value),
+    interval: open ? '[?, ?]' : `[${figure(estimate.low)}, ${figure(estimate.high)}]`,
+    of: estimate,
+  };
+}
+
+/** Factors every treatment has, but for the path; where there are no paths, and so nothing side by side, none but the first. */
+function sharedFactors(rows: readonly Levels[]): readonly string[] {
+  const first = rows[0] ?? {};
+  const common = Object.keys(first).filter((factor) => factor !== 'path' && rows.every((levels) => factor in levels));
+  const byPath = rows.some((levels) => levels.path !== undefined);
+  return byPath ? common.filter((factor) => factor !== 'build') : common.slice(0, -1);
+}

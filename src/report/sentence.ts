@@ -1,0 +1,206 @@
+/** The one sentence a report opens with: what was found, by how much, with its interval. Never a centre without one. */
+import { findMetric } from '../model/metric.ts';
+import type { Result } from '../model/result.ts';
+import type { ComparisonBlock, ComparisonRow } from './comparison-view.ts';
+import { formatCount } from './figure.ts';
+import { PATH_TITLES } from './names.ts';
+
+/** A run of words, set as code where it is a name out of the data. */
+export interface Piece {
+  readonly text: string;
+  readonly kind: 'plain' | 'name' | 'figure';
+}
+
+const plain = (text: string): Piece => ({ text, kind: 'plain' });
+const name = (text: string): Piece => ({ text, kind: 'name' });
+const figure = (row: ComparisonRow): Piece => ({
+  text: row.interval === '' ? row.change : `${row.change} ${row.interval}`,
+  kind: 'figure',
+});
+
+export function composeSentence(result: Result, blocks: readonly ComparisonBlock[]): readonly Piece[] {
+  const primary = blocks.filter((block) => block.primary && block.rows.length > 0);
+  const builds = primary.filter((block) => block.kind === 'build');
+  if (builds.length > 0) return sentenceOfBuilds(result, builds, blocks);
+  const contrast = primary[0];
+  if (contrast) return sentenceOfContrast(contrast);
+  if (result.runs.blocks === 0) return [name(result.experiment), plain(' ended before a block could be judged.')];
+  return [
+    name(result.experiment),
+    plain(` was measured in ${formatCount(result.runs.blocks)} blocks; nothing was compared.`),
+  ];
+}
+
+export function sentenceText(pieces: readonly Piece[]): string {
+  return pieces.map((piece) => piece.text).join('');
+}
+
+function sentenceOfBuilds(
+  result: Result,
+  builds: readonly ComparisonBlock[],
+  all: readonly ComparisonBlock[],
+): readonly Piece[] {
+  const rows = builds.flatMap((block) => block.rows.map((row) => ({ block, row })));
+  const worst = rows.find(({ row }) => row.of.verdict === result.verdict) ?? rows[0]!;
+  const { block, row } = worst;
+  const alike = rows.filter((each) => each.row.of.verdict === row.of.verdict).length;
+  const where = row.label === '' ? [] : [plain(' at '), name(row.label)];
+  const others = alike > 1 ? [plain(` (and ${alike - 1} more of ${rows.length} comparisons)`)] : [];
+  const change = [plain(': '), figure(row)];
+  switch (row.of.verdict) {
+    case 'regression':
+    case 'improvement':
+    case 'slower':
+    case 'faster':
+      return [
+        name(result.experiment),
+        plain(' got '),
+        amount(block, row),
+        plain(' between '),
+        name(block.baseline),
+        plain(' and '),
+        name(block.candidate),
+        ...where,
+        ...others,
+        ...witnesses(row, all),
+        plain('.'),
+      ];
+    case 'equivalent':
+      return [
+        name(block.candidate),
+        plain(` and `),
+        name(block.baseline),
+        plain(` are equivalent within ${block.marginText}`),
+        ...where,
+        ...change,
+        ...(alike > 1 ? [plain(`, and so in all ${alike} comparisons`)] : []),
+        plain('.'),
+      ];
+    default: {
+      const cure =
+        row.of.blocksNeeded === undefined ? '' : `; about ${formatCount(row.of.blocksNeeded)} blocks would decide`;
+      return [
+        plain('Undecided whether '),
+        name(block.candidate),
+        plain(' differs from '),
+        name(block.baseline),
+        ...where,
+        ...change,
+        plain(` after ${formatCount(row.blocks)} blocks${cure}`),
+        ...others,
+        plain('.'),
+      ];
+    }
+  }
+}
+
+/** `6.1 % slower [4.9, 7.4]`: the figures of the table, the sign as a word. */
+function amount(block: ComparisonBlock, row: ComparisonRow): Piece {
+  const word = moreOrLess(block, row.of.ratio > 1);
+  const size = row.change.replace(/^[+−]/, '');
+  return { text: `${size} ${word} ${row.interval}`.trim(), kind: 'figure' };
+}
+
+/** Where the time went and what else moved: only from comparisons that were judged themselves. */
+function witnesses(row: ComparisonRow, all: readonly ComparisonBlock[]): readonly Piece[] {
+  const same = (metric: string) =>
+    all
+      .filter((block) => block.kind === 'build' && block.metric === metric)
+      .flatMap((block) => block.rows)
+      .find((each) => each.of.candidateArm === row.of.candidateArm && each.of.baselineArm === row.of.baselineArm);
+  const layers: readonly (readonly [string, string])[] = [
+    ['callee', 'Rust'],
+    ['entry', 'the entry'],
+    ['return', 'the return'],
+  ];
+  const moved = layers.filter(([metric]) => same(metric)?.of.verdict === row.of.verdict).map(([, word]) => word);
+  const allocs = same('rust.allocs');
+  const more = allocs && allocs.of.verdict === 'different' ? allocs.of.candidateValue - allocs.of.baselineValue : 0;
+  const counts =
+    more === 0
+      ? ''
+      : `, with ${formatCount(Math.abs(more))} ${more > 0 ? 'more' : 'fewer'} Rust allocations an operation`;
+  if (moved.length === 0 && counts === '') return [];
+  const went = row.of.ratio > 1 ? 'the time went to' : 'the time was saved in';
+  return [plain(moved.length === 0 ? counts : `; ${went} ${moved.join(' and ')}${counts}`)];
+}
+
+function sentenceOfContrast(block: ComparisonBlock): readonly Piece[] {
+  const title = (role: string) => PATH_TITLES[role === 'go→rust' ? 'go->rust' : role]?.replace('Pure', 'pure');
+  const byPath = block.factor === 'path';
+  const candidate = byPath ? plain(title(block.candidate) ?? block.candidate) : name(block.candidate);
+  const baseline = byPath ? plain(title(block.baseline) ?? block.baseline) : name(block.baseline);
+  const of = (verdict: string) => block.rows.filter((row) => row.of.verdict === verdict);
+  const total = block.rows.length;
+  const slower = of('slower');
+  const faster = of('faster');
+  const one = (row: ComparisonRow): Piece[] => [
+    figure(row),
+    ...(row.label === '' ? [] : [plain(' at '), name(row.label)]),
+  ];
+  const clauses: Piece[][] = [];
+  if (slower.length > 0) {
+    const by = slower.length > 1 ? ', at most ' : ', ';
+    clauses.push([
+      plain(`${moreOrLess(block, true)} than `),
+      baseline,
+      plain(`${share(slower.length, total)}${by}`),
+      ...one(slower[0]!),
+    ]);
+  }
+  if (faster.length > 0) {
+    const best = faster[faster.length - 1]!;
+    const than = slower.length > 0 ? '' : ' than ';
+    clauses.push([
+      plain(`${moreOrLess(block, false)}${than}`),
+      ...(slower.length > 0 ? [] : [baseline]),
+      plain(`${share(faster.length, total)}${faster.length > 1 ? ', at best ' : ', '}`),
+      ...one(best),
+    ]);
+  }
+  const equivalent = of('equivalent').length;
+  const undecided = of('undecided').length;
+  if (clauses.length === 0) {
+    if (undecided === 0) {
+      return [
+        candidate,
+        plain(' is equivalent to '),
+        baseline,
+        plain(` within ${block.marginText}: `),
+        ...one(block.rows[0]!),
+        plain('.'),
+      ];
+    }
+    return [
+      plain('Undecided whether '),
+      candidate,
+      plain(' differs from '),
+      baseline,
+      plain(': '),
+      ...one(of('undecided')[0]!),
+      plain('.'),
+    ];
+  }
+  const rest = [
+    ...(equivalent > 0 ? [`equivalent within ${block.marginText} in ${equivalent}`] : []),
+    ...(undecided > 0 ? [`undecided in ${undecided}`] : []),
+  ];
+  return [
+    candidate,
+    plain(' was '),
+    ...clauses.flatMap((clause, at) => (at === 0 ? clause : [plain('; '), ...clause])),
+    ...(rest.length > 0 ? [plain(`; ${rest.join(', ')}`)] : []),
+    plain('.'),
+  ];
+}
+
+function share(count: number, total: number): string {
+  if (total === 1) return '';
+  return count === total ? ` in all ${total} treatments` : ` in ${count} of ${total} treatments`;
+}
+
+function moreOrLess(block: ComparisonBlock, up: boolean): string {
+  const isTime = (findMetric(block.metric)?.dimension ?? 'seconds') === 'seconds';
+  if (isTime) return up ? 'slower' : 'faster';
+  return up ? 'dearer' : 'cheaper';
+}

@@ -1,0 +1,130 @@
+/**
+ * What a report shows, computed once from a Result: the sentence, rows worst first, units, words and notes. Text, Markdown
+ * and HTML only draw it, so they show the same numbers.
+ */
+import type { Environment, Result, SelfCheck } from '../model/result.ts';
+import { formatChange } from './change.ts';
+import { type ComparisonBlock, viewComparisons } from './comparison-view.ts';
+import { type CrossingsView, type ProbeCostLine, viewCrossings, viewProbeCosts } from './crossing-view.ts';
+import { factsOf, limitsOf } from './facts.ts';
+import type { ChosenUnit } from './figure.ts';
+import { displayTreatment } from './names.ts';
+import { type Note, noteOf, numberFootnotes } from './note.ts';
+import { type CountTable, type PathView, viewCounts, viewPaths } from './path-view.ts';
+import { composeSentence, type Piece } from './sentence.ts';
+import { type Judgement, judgementOf, outcomeOf } from './verdict.ts';
+
+export interface ExpectationRow {
+  readonly text: string;
+  readonly seen: string;
+  readonly judgement: Judgement;
+}
+
+export interface SelfCheckRow {
+  readonly arm: string;
+  readonly change: string;
+  readonly interval: string;
+  readonly says: string;
+  readonly pairs: number;
+  readonly tone: Judgement['tone'];
+  readonly of: SelfCheck;
+}
+
+export interface View {
+  readonly title: string;
+  readonly hypothesis?: string;
+  readonly sentence: readonly Piece[];
+  readonly judgement: Judgement;
+  /** Small print under the sentence. */
+  readonly facts: readonly string[];
+  readonly blocks: readonly ComparisonBlock[];
+  readonly paths?: PathView;
+  readonly counts?: CountTable;
+  readonly crossings?: CrossingsView;
+  readonly probeCosts: { readonly unit: ChosenUnit; readonly lines: readonly ProbeCostLine[] };
+  readonly selfChecks: readonly SelfCheckRow[];
+  readonly expectations: readonly ExpectationRow[];
+  /** What could not have been seen. */
+  readonly limits: readonly string[];
+  readonly footnotes: readonly Note[];
+  readonly warnings: readonly Note[];
+  readonly failures: readonly string[];
+  readonly environment: readonly { readonly group: string; readonly facts: readonly (readonly [string, string])[] }[];
+  /** The verdict in words with marks, for the last line. */
+  readonly verdict: string;
+  readonly report: string;
+}
+
+export function viewResult(result: Result): View {
+  const { blocks, footnotes } = numberFootnotes(viewComparisons(result));
+  const paths = viewPaths(result);
+  const counts = viewCounts(result);
+  const crossings = viewCrossings(result);
+  return {
+    title: result.experiment,
+    ...(result.hypothesis === undefined ? {} : { hypothesis: result.hypothesis }),
+    sentence: composeSentence(result, blocks),
+    judgement: judgementOf(result.verdict),
+    facts: factsOf(result),
+    blocks,
+    ...(paths === undefined ? {} : { paths }),
+    ...(counts === undefined ? {} : { counts }),
+    ...(crossings === undefined ? {} : { crossings }),
+    probeCosts: viewProbeCosts(result),
+    selfChecks: result.selfChecks.map((check) => viewSelfCheck(check, result.margin)),
+    expectations: result.expectations.map((each) => ({
+      text: displayTreatmentIn(each.text),
+      seen: displayTreatmentIn(each.seen),
+      judgement: outcomeOf(each.outcome),
+    })),
+    limits: limitsOf(result, blocks),
+    footnotes,
+    warnings: result.warnings.map(noteOf),
+    failures: result.failures.map(
+      (failure) => `block ${failure.block}, ${displayTreatment(failure.arm)}: ${failure.message}`,
+    ),
+    environment: viewEnvironment(result.environment),
+    verdict: verdictLine(result, blocks),
+    report: result.folder === '' ? 'report.html' : `${result.folder.replace(/\/$/, '')}/report.html`,
+  };
+}
+
+function viewSelfCheck(check: SelfCheck, margin: number): SelfCheckRow {
+  const texts = formatChange(check.ratio, check.low, check.high, '%', margin);
+  const says = check.judged
+    ? check.rejects
+      ? 'chance or position alone looks like a change: trust nothing smaller than this'
+      : 'no change seen where there is none'
+    : 'too few pairs to judge';
+  return {
+    arm: displayTreatment(check.arm),
+    ...texts,
+    says,
+    pairs: check.pairs,
+    tone: check.rejects ? 'bad' : check.judged ? 'plain' : 'doubt',
+    of: check,
+  };
+}
+
+/** `▲ regression`; where no builds are compared, how many of each were found on the primary metric: that gates nothing. */
+function verdictLine(result: Result, blocks: readonly ComparisonBlock[]): string {
+  const judgement = judgementOf(result.verdict);
+  const primary = blocks.filter((block) => block.primary).flatMap((block) => block.rows);
+  if (result.verdict !== 'none' || primary.length === 0) return `${judgement.mark} ${judgement.word}`;
+  const words = new Map<string, number>();
+  for (const { judgement: each } of primary)
+    words.set(`${each.mark} ${each.word}`, (words.get(`${each.mark} ${each.word}`) ?? 0) + 1);
+  return [...words].map(([word, count]) => `${word} ${count}`).join('  ');
+}
+
+function viewEnvironment(environment: Environment): View['environment'] {
+  return Object.entries(environment).map(([group, facts]) => ({
+    group,
+    facts: Object.entries(facts).map(
+      ([name, value]) => [name, typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)] as const,
+    ),
+  }));
+}
+
+/** Sentences that hold treatment names: only whole words are respelt. */
+const displayTreatmentIn = (text: string): string => text.replace(/(^|[\s=(])go->rust(?=$|[\s,:;.)])/g, '$1go→rust');
