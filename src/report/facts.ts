@@ -2,14 +2,14 @@
 import type { Comparison, Environment, Result } from '../model/result.ts';
 import { formatShare } from './change.ts';
 import type { ComparisonBlock } from './comparison-view.ts';
-import { formatAlone, formatCount } from './figure.ts';
+import { countOf, formatAlone, formatCount } from './figure.ts';
 
 export function factsOf(result: Result): readonly string[] {
   const { runs } = result;
   const primary = result.comparisons.filter((each) => each.metric === result.primary);
   const repeated = primary.filter((each) => each.confirmed === 'fresh').length;
   const stages = [
-    `${formatCount(runs.blocks)} blocks`,
+    countOf(runs.blocks, 'block'),
     ...(runs.freshBlocks > 0 ? [`${formatCount(runs.freshBlocks)} of them fresh, for the repeat`] : []),
     ...(runs.droppedBlocks > 0 ? [`${formatCount(runs.droppedBlocks)} dropped`] : []),
   ];

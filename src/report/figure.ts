@@ -37,6 +37,11 @@ export function formatCount(value: number): string {
   return Number.isInteger(value) ? value.toLocaleString('en-US').replace('-', '−') : formatFigure(value);
 }
 
+/** `1 block`, `1,204 blocks` */
+export function countOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** In a unit of its own, for prose: `5.21 µs`, `4.0 KiB`; whole numbers stay whole. */
 export function formatAlone(dimension: Dimension, value: number): string {
   if (!Number.isFinite(value)) return formatFigure(value);

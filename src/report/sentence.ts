@@ -2,7 +2,7 @@
 import { findMetric } from '../model/metric.ts';
 import type { Result } from '../model/result.ts';
 import type { ComparisonBlock, ComparisonRow } from './comparison-view.ts';
-import { formatCount } from './figure.ts';
+import { countOf, formatCount } from './figure.ts';
 import { PATH_TITLES } from './names.ts';
 
 /** A run of words, set as code where it is a name out of the data. */
@@ -27,7 +27,7 @@ export function composeSentence(result: Result, blocks: readonly ComparisonBlock
   if (result.runs.blocks === 0) return [name(result.experiment), plain(' ended before a block could be judged.')];
   return [
     name(result.experiment),
-    plain(` was measured in ${formatCount(result.runs.blocks)} blocks; nothing was compared.`),
+    plain(` was measured in ${countOf(result.runs.blocks, 'block')}; nothing was compared.`),
   ];
 }
 
@@ -86,7 +86,7 @@ function sentenceOfBuilds(
         name(block.baseline),
         ...where,
         ...change,
-        plain(` after ${formatCount(row.blocks)} blocks${cure}`),
+        plain(` after ${countOf(row.blocks, 'block')}${cure}`),
         ...others,
         plain('.'),
       ];

@@ -44,10 +44,6 @@ export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
-export function padStart(text: string, width: number): string {
-  return ' '.repeat(Math.max(0, width - widthOf(text))) + text;
-}
-
 /** Cut in the middle, where names of one family agree least seldom: ends tell them apart. */
 export function shorten(text: string, width: number): string {
   if (widthOf(text) <= width) return text;

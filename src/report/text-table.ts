@@ -1,6 +1,6 @@
 /** A table of text: cells are laid out by their plain width and coloured afterwards. */
 import { alignDecimals } from './figure.ts';
-import { type Ink, type Paint, padEnd, padStart, shorten, widthOf } from './terminal.ts';
+import { type Ink, type Paint, shorten, widthOf } from './terminal.ts';
 
 export interface Cell {
   readonly text: string;
@@ -43,8 +43,9 @@ export function layTable(columns: readonly Column[], width: number, paint: Paint
       .map((column, at) => {
         const { text, ink } = cell(at);
         const cut = shorten(text, widths[at]!);
-        const padded = column.align === 'left' ? padEnd(cut, widths[at]!) : padStart(cut, widths[at]!);
-        return ' '.repeat(gaps[at]!) + paint(ink, padded);
+        // Padding stays unpainted, so that blanks at the end of a line can go.
+        const blanks = ' '.repeat(Math.max(0, widths[at]! - widthOf(cut)));
+        return ' '.repeat(gaps[at]!) + (column.align === 'left' ? paint(ink, cut) + blanks : blanks + paint(ink, cut));
       })
       .join('')
       .trimEnd();

@@ -3,7 +3,7 @@ import type { Result } from '../model/result.ts';
 import type { ComparisonBlock, ComparisonRow } from './comparison-view.ts';
 import type { Note } from './note.ts';
 import { sentenceText } from './sentence.ts';
-import { type Ink, type Paint, painter, printable, type TextOptions, widthOf, wrap } from './terminal.ts';
+import { type Ink, type Paint, painter, printable, shorten, type TextOptions, widthOf, wrap } from './terminal.ts';
 import { layCrossings } from './text-crossings.ts';
 import { layCounts, layPaths } from './text-paths.ts';
 import { type Column, layTable } from './text-table.ts';
@@ -69,8 +69,10 @@ function layComparisons(view: View, columns: number, paint: Paint): readonly (re
   ];
 }
 
-export function blockTitle(block: ComparisonBlock): string {
-  return `${block.metric}: ${block.candidate} beside ${block.baseline}${block.common === '' ? '' : `, ${block.common}`}`;
+function blockTitle(block: ComparisonBlock): string {
+  const role = (name: string) => shorten(printable(name), 28);
+  const common = block.common === '' ? '' : `, ${printable(block.common)}`;
+  return `${block.metric}: ${role(block.candidate)} beside ${role(block.baseline)}${common}`;
 }
 
 function layBlock(block: ComparisonBlock, columns: number, paint: Paint): readonly string[] {
@@ -111,7 +113,7 @@ function layBlock(block: ComparisonBlock, columns: number, paint: Paint): readon
     columns,
     paint,
   );
-  return [`${paint('strong', printable(blockTitle(block)))}${paint('dim', `  margin ${block.marginText}`)}`, ...table];
+  return [`${paint('strong', blockTitle(block))}${paint('dim', `  margin ${block.marginText}`)}`, ...table];
 }
 
 /** `crossings: go→rust beside go: 3 different, 6 equal (exact)`, and which, where counts differ between builds. */
@@ -125,7 +127,7 @@ function layBrief(block: ComparisonBlock, columns: number, paint: Paint): readon
   const summary = [...words].map(([word, count]) => `${count} ${word}`).join(', ');
   const differing = block.kind === 'build' ? block.rows.filter((row) => row.of.verdict === 'different') : [];
   return [
-    ...wrap(printable(`${summary}${block.exact ? ' (exact)' : ''}`), columns, printable(`${blockTitle(block)}: `)),
+    ...wrap(printable(`${summary}${block.exact ? ' (exact)' : ''}`), columns, `  ${blockTitle(block)}: `),
     ...differing.flatMap((row) =>
       wrap(
         printable(`${row.label === '' ? '' : `${row.label}: `}${row.baseline} → ${row.candidate} (${row.change})`),
