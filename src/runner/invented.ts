@@ -45,8 +45,10 @@ export function inventMachine(invention: Invention): InventedMachine {
   let now = 0;
   let living = 0;
   const log: string[] = [];
-  const spend = (seconds: number) => {
-    now += seconds * (invention.slowness?.(now) ?? 1);
+  const spend = (seconds: number): number => {
+    const real = seconds * (invention.slowness?.(now) ?? 1);
+    now += real;
+    return real; // not a difference of readings: those depend on when the clock began
   };
   const executor: Executor = {
     alternates: invention.alternates ?? true,
@@ -85,9 +87,7 @@ export function inventMachine(invention: Invention): InventedMachine {
         spend(ANSWER_LIMIT_S);
         throw hung(arm);
       }
-      const before = now;
-      spend(iterations * truth * noise(random, invention.batchNoise ?? 0));
-      return { iterations, seconds: now - before };
+      return { iterations, seconds: spend(iterations * truth * noise(random, invention.batchNoise ?? 0)) };
     };
     const counts = invention.counts;
     spend(START_S);

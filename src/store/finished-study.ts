@@ -1,0 +1,59 @@
+/** Finished studies: found by id, by the start of one, or as the latest. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem } from '../model/problem.ts';
+import { RESULT_SCHEMA, type Result } from '../model/result.ts';
+import { readJson } from './data-file.ts';
+import { studiesFolder } from './partial-study.ts';
+import { describePlace } from './project.ts';
+import { isStudyId } from './study-id.ts';
+
+export interface FinishedStudy {
+  readonly id: string;
+  /** Absolute. */
+  readonly folder: string;
+  readonly result: Result;
+}
+
+/** Ids of all finished studies of a project, oldest first. */
+export function listStudies(project: string): string[] {
+  const folder = studiesFolder(project);
+  return existsSync(folder) ? readdirSync(folder).filter(isStudyId).sort() : [];
+}
+
+/** `wanted`: an id, enough of its beginning, or `latest`. Throws a Problem when there is none or several. */
+export function openStudy(project: string, wanted = 'latest'): FinishedStudy {
+  const all = listStudies(project);
+  const found = wanted === 'latest' ? all.slice(-1) : all.filter((id) => id.startsWith(wanted));
+  const id = all.includes(wanted) ? wanted : found[0];
+  if (id === undefined || (found.length > 1 && id !== wanted)) {
+    const where = describePlace(studiesFolder(project));
+    throw new Problem({
+      code: 'no-such-study',
+      message:
+        all.length === 0
+          ? `There is no study in ${where}`
+          : found.length > 1
+            ? `${wanted} begins the names of ${found.length} studies in ${where}`
+            : `There is no study ${wanted} in ${where}`,
+      cure: all.length === 0 ? 'Run one: seamark run' : `The latest are ${all.slice(-3).join(', ')}.`,
+    });
+  }
+  const folder = join(studiesFolder(project), id);
+  return { id, folder, result: reviveResult(readJson(join(folder, 'result.json'), RESULT_SCHEMA)) };
+}
+
+/** JSON has no word for the infinities of an open interval; they were written as null. */
+function reviveResult(document: Record<string, unknown>): Result {
+  const revive = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(revive);
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, held]) => [
+        key,
+        held === null ? (key === 'low' ? -Infinity : Infinity) : revive(held),
+      ]),
+    );
+  };
+  return revive(document) as Result;
+}

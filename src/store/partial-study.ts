@@ -1,0 +1,199 @@
+/**
+ * A study while it is made: `.seamark/studies/.partial-ID/` with its facts and its journal. `finish` writes the tables and
+ * the result beside them and renames the folder to its name; from then on it never changes.
+ */
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem } from '../model/problem.ts';
+import { RESULT_SCHEMA, type Result } from '../model/result.ts';
+import type { RunOutcome } from '../model/run.ts';
+import { moveInto, readJson, writeJson, writeText } from './data-file.ts';
+import { Journal, type JournalEntry } from './journal.ts';
+import { writeParquet } from './parquet.ts';
+import { makeRedact } from './privacy.ts';
+import { describePlace, ensureKeep, KEEP } from './project.ts';
+import { RecordFiles } from './record-files.ts';
+import type { SiteTotals } from './site-totals.ts';
+import { type Identity, identify, requireSameIdentity, type StudyFacts } from './study-facts.ts';
+import { listTables } from './tables.ts';
+import { explainWriteFailure } from './write-failure.ts';
+
+export const FACTS_SCHEMA = 'seamark/study@1';
+export const EXPERIMENT_SCHEMA = 'seamark/experiment@1';
+export const PLAN_SCHEMA = 'seamark/plan@1';
+export const ENVIRONMENT_SCHEMA = 'seamark/environment@1';
+const PARTIAL = '.partial-';
+
+export interface Findings {
+  readonly result: Result;
+  readonly runs: readonly RunOutcome[];
+  readonly sites: readonly SiteTotals[];
+  /** More files of the study by name: `report.html`. Made from the result without private names. */
+  readonly pages: Readonly<Record<string, (result: Result) => string | Promise<string>>>;
+}
+
+export class PartialStudy {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly folder: string;
+  readonly records: RecordFiles;
+  /** What was journaled before this process took the study up; empty for a new one. */
+  readonly entries: readonly JournalEntry[];
+  readonly #project: string;
+  readonly #journal: Journal;
+  readonly #facts: StudyFacts;
+
+  private constructor(project: string, facts: StudyFacts, journal: Journal, entries: readonly JournalEntry[]) {
+    this.id = facts.study;
+    this.startedAt = facts.startedAt;
+    this.folder = partialFolder(project, facts.study);
+    this.records = new RecordFiles(this.folder);
+    this.entries = entries;
+    this.#project = project;
+    this.#journal = journal;
+    this.#facts = facts;
+  }
+
+  /** Makes the folder and writes the facts: a full disk or a closed folder shows here, before anything is measured. */
+  static begin(project: string, facts: StudyFacts): PartialStudy {
+    const folder = partialFolder(project, facts.study);
+    ensureKeep(project);
+    try {
+      mkdirSync(join(studiesFolder(project)), { recursive: true });
+      mkdirSync(folder);
+      mkdirSync(join(folder, 'records'));
+    } catch (error) {
+      throw explainWriteFailure(error, describePlace(folder));
+    }
+    try {
+      writeFacts(project, folder, facts);
+      return new PartialStudy(project, facts, Journal.create(join(folder, 'journal.ndjson'), facts.study), []);
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /** Takes an interrupted study up again; `facts` are those of now, `id` the one wanted or undefined for the latest. */
+  static resume(project: string, id: string | undefined, facts: StudyFacts): PartialStudy {
+    const study = choosePartial(project, id);
+    const folder = partialFolder(project, study);
+    const before = readJson(join(folder, 'study.json'), FACTS_SCHEMA);
+    requireSameIdentity(study, before.identity as Identity, identify(facts));
+    const { journal, entries } = Journal.reopen(join(folder, 'journal.ndjson'));
+    const failed = entries.find((entry) => entry.kind === 'failed');
+    if (failed) {
+      journal.close();
+      throw new Problem({
+        code: 'study-failed',
+        message: `Study ${study} was not interrupted, it failed: ${failed.problem.message}`,
+        cure: 'Leave out --resume to start a new study.',
+        blame: 'run',
+      });
+    }
+    const taken = { ...facts, study, startedAt: String(before.startedAt) };
+    return new PartialStudy(project, taken, journal, entries);
+  }
+
+  append(entry: JournalEntry): void {
+    this.#journal.append(entry);
+  }
+
+  /** Where the study will stand when it is finished, relative to the project. */
+  get place(): string {
+    return join(KEEP, 'studies', this.id);
+  }
+
+  /** Turns it into the immutable folder and returns what was stored as its result. */
+  async finish(findings: Findings): Promise<Result> {
+    const redact = makeRedact(this.#project);
+    const result = redact(findings.result);
+    await writeParquet(this.folder, listTables(redact(findings.runs), redact(findings.sites)));
+    for (const [name, render] of Object.entries(findings.pages)) {
+      writeText(join(this.folder, name), await render(result));
+    }
+    writeResult(this.folder, result);
+    const place = join(this.#project, this.place);
+    moveInto(this.folder, place);
+    this.#journal.close();
+    rmSync(join(place, 'journal.ndjson'), { force: true });
+    for (const name of readdirSync(place)) if (name !== 'records') chmodSync(join(place, name), 0o444);
+    return result;
+  }
+
+  /** What is known when it was interrupted, beside the journal; the folder stays partial. */
+  pause(result: Result | undefined): void {
+    if (result) writeResult(this.folder, makeRedact(this.#project)(result));
+    this.#journal.close();
+  }
+
+  /** Ends a study that can't go on. One that measured nothing leaves nothing behind. */
+  abandon(problem: Problem, measured: boolean): void {
+    try {
+      if (measured) this.#journal.append({ kind: 'failed', problem: problem.facts });
+    } finally {
+      this.#journal.close();
+      if (!measured) rmSync(this.folder, { recursive: true, force: true });
+    }
+  }
+
+  get facts(): StudyFacts {
+    return this.#facts;
+  }
+}
+
+export function studiesFolder(project: string): string {
+  return join(project, KEEP, 'studies');
+}
+
+/** Ids of studies that were interrupted, oldest first. */
+export function listPartial(project: string): string[] {
+  const folder = studiesFolder(project);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(PARTIAL))
+    .map((name) => name.slice(PARTIAL.length))
+    .sort();
+}
+
+function partialFolder(project: string, id: string): string {
+  return join(studiesFolder(project), `${PARTIAL}${id}`);
+}
+
+function choosePartial(project: string, id: string | undefined): string {
+  const here = listPartial(project);
+  const chosen = id ?? here.at(-1);
+  if (chosen !== undefined && here.includes(chosen)) return chosen;
+  const finished = id !== undefined && existsSync(join(studiesFolder(project), id));
+  throw new Problem({
+    code: 'nothing-to-resume',
+    message: finished
+      ? `Study ${id} is finished`
+      : id === undefined
+        ? `There is no interrupted study in ${describePlace(studiesFolder(project))}`
+        : `There is no interrupted study ${id} in ${describePlace(studiesFolder(project))}`,
+    cure:
+      here.length > 0
+        ? `Interrupted here: ${here.join(', ')}.`
+        : 'Leave out --resume to start a new study; it must be resumed from the folder it was started in.',
+  });
+}
+
+function writeFacts(project: string, folder: string, facts: StudyFacts): void {
+  const redact = makeRedact(project);
+  const { study, startedAt, artifacts } = facts;
+  writeJson(join(folder, 'study.json'), FACTS_SCHEMA, {
+    study,
+    startedAt,
+    artifacts: redact(artifacts),
+    identity: identify(facts),
+  });
+  writeJson(join(folder, 'experiment.json'), EXPERIMENT_SCHEMA, redact(facts.experiment));
+  writeJson(join(folder, 'plan.json'), PLAN_SCHEMA, redact(facts.plan));
+  writeJson(join(folder, 'environment.json'), ENVIRONMENT_SCHEMA, { facts: redact(facts.environment) });
+}
+
+function writeResult(folder: string, result: Result): void {
+  const { schema: _, ...rest } = result;
+  writeJson(join(folder, 'result.json'), RESULT_SCHEMA, rest);
+}

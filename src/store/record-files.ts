@@ -1,0 +1,90 @@
+/** Record files of probed processes: each is summed as soon as its block ends; only the last few an arm are kept. */
+import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ByteSource } from '../format/source.ts';
+import { Problem } from '../model/problem.ts';
+import type { RunOutcome } from '../model/run.ts';
+import { withFile } from './file-source.ts';
+import { describePlace } from './project.ts';
+import { readSiteTotals, type SiteTotals } from './site-totals.ts';
+
+/** Kept record files take at most this much of the disk. */
+const KEEP_BYTES = 64 * 2 ** 20;
+/** A process writes its file through memory: a full disk would kill it, so there must be room for a good part of one. */
+const ROOM_BYTES = 8 * 2 ** 20;
+
+export class RecordFiles {
+  readonly #study: string;
+  readonly #folder: string;
+
+  /** `study`: folder of the study; the names of files are relative to it. */
+  constructor(study: string) {
+    this.#study = study;
+    this.#folder = join(study, 'records');
+  }
+
+  /** Path for a process about to start, and the name it is stored under. */
+  place(stage: string, block: number, arm: number): { readonly path: string; readonly name: string } {
+    const name = `records/${armPrefix(arm)}${stage}-${String(block).padStart(5, '0')}.rec`;
+    return { path: join(this.#study, name), name };
+  }
+
+  /** Throws `disk-full` when `files` more of them might not fit. */
+  requireRoom(files: number): void {
+    if (files === 0) return;
+    mkdirSync(this.#folder, { recursive: true });
+    const { bavail, bsize } = statfsSync(this.#folder);
+    const needed = files * ROOM_BYTES;
+    if (bavail * bsize >= needed) return;
+    const mebibytes = (bytes: number) => Math.floor(bytes / 2 ** 20);
+    throw new Problem({
+      code: 'disk-full',
+      message: `The probe's record files need ${mebibytes(needed)} MiB in ${describePlace(this.#folder)}, and ${mebibytes(bavail * bsize)} MiB are free`,
+      cure: 'Free some space and go on with --resume, or set `probe: off` in the spec.',
+      blame: 'run',
+    });
+  }
+
+  /** What the probed process of this run saw; empty when it wrote no file. Throws a FormatRefusal when that is broken. */
+  sum(run: RunOutcome): SiteTotals[] {
+    if (run.records === undefined || !this.has(run.records)) return [];
+    const { stage, block, arm } = run;
+    return this.read(run.records, (source) => readSiteTotals(source, { stage, block, arm }));
+  }
+
+  read<T>(name: string, use: (source: ByteSource) => T): T {
+    return withFile(join(this.#study, name), use);
+  }
+
+  has(name: string): boolean {
+    return existsSync(join(this.#study, name));
+  }
+
+  discard(name: string): void {
+    rmSync(join(this.#study, name), { force: true });
+  }
+
+  /** Removes the oldest files of each arm until its share of the room is kept. */
+  trim(arms: readonly number[]): void {
+    if (arms.length === 0 || !existsSync(this.#folder)) return;
+    const share = KEEP_BYTES / arms.length;
+    const names = readdirSync(this.#folder);
+    for (const arm of arms) {
+      const files = names
+        .filter((name) => name.startsWith(armPrefix(arm)))
+        .map((name) => ({ name, ...pick(statSync(join(this.#folder, name))) }))
+        .sort((a, b) => b.mtimeMs - a.mtimeMs || (a.name < b.name ? 1 : -1));
+      let kept = 0;
+      for (const [age, { name, bytes }] of files.entries()) {
+        kept += bytes;
+        // The newest always stays: without it there would be no map.
+        if (age > 0 && kept > share) rmSync(join(this.#folder, name), { force: true });
+      }
+    }
+  }
+}
+
+const armPrefix = (arm: number): string => `arm${arm}-`;
+
+/** What a sparse file really takes. */
+const pick = ({ mtimeMs, blocks }: { mtimeMs: number; blocks: number }) => ({ mtimeMs, bytes: blocks * 512 });

@@ -1,0 +1,104 @@
+/** The tables of a study: runs, batches, sites. Metric values become columns of `runs`, one a metric. */
+import type { RunOutcome } from '../model/run.ts';
+import type { Table } from './parquet.ts';
+import type { SiteTotals } from './site-totals.ts';
+
+export function listTables(runs: readonly RunOutcome[], sites: readonly SiteTotals[]): Table[] {
+  return [runTable(runs), batchTable(runs), siteTable(sites)];
+}
+
+function runTable(runs: readonly RunOutcome[]): Table {
+  const metrics = [...new Set(runs.flatMap((run) => Object.keys(run.values)))].sort();
+  return {
+    name: 'runs',
+    columns: {
+      stage: 'VARCHAR',
+      block: 'INTEGER',
+      arm: 'VARCHAR',
+      position: 'INTEGER',
+      padding_bytes: 'INTEGER',
+      started_s: 'DOUBLE',
+      iterations: 'BIGINT',
+      operations: 'BIGINT',
+      checksum: 'VARCHAR',
+      records: 'VARCHAR',
+      wall_s: 'DOUBLE',
+      cpu_s: 'DOUBLE',
+      max_rss_bytes: 'BIGINT',
+      leaked: 'INTEGER',
+      stderr: 'VARCHAR',
+      ...Object.fromEntries(metrics.map((name) => [name, 'DOUBLE' as const])),
+    },
+    rows: runs.map((run) => [
+      run.stage,
+      run.block,
+      run.arm,
+      run.position,
+      run.paddingBytes,
+      run.startedS,
+      run.iterations,
+      run.operations,
+      run.checksum,
+      run.records,
+      run.end.wallS,
+      run.end.cpuS,
+      run.end.maxRssBytes,
+      run.end.leaked,
+      run.end.stderr === '' ? undefined : run.end.stderr,
+      ...metrics.map((name) => run.values[name]),
+    ]),
+  };
+}
+
+function batchTable(runs: readonly RunOutcome[]): Table {
+  return {
+    name: 'batches',
+    columns: {
+      stage: 'VARCHAR',
+      block: 'INTEGER',
+      arm: 'VARCHAR',
+      round: 'INTEGER',
+      iterations: 'BIGINT',
+      seconds_per_operation: 'DOUBLE',
+    },
+    rows: runs.flatMap((run) =>
+      run.batches.map((seconds, round) => [run.stage, run.block, run.arm, round, run.iterations, seconds]),
+    ),
+  };
+}
+
+function siteTable(sites: readonly SiteTotals[]): Table {
+  return {
+    name: 'sites',
+    columns: {
+      stage: 'VARCHAR',
+      block: 'INTEGER',
+      arm: 'VARCHAR',
+      site: 'VARCHAR',
+      kind: 'VARCHAR',
+      package: 'VARCHAR',
+      crossings: 'BIGINT',
+      errors: 'BIGINT',
+      entry_s: 'DOUBLE',
+      callee_s: 'DOUBLE',
+      return_s: 'DOUBLE',
+      recorded: 'BIGINT',
+      dropped: 'BIGINT',
+    },
+    rows: sites.map((row) => [
+      row.stage,
+      row.block,
+      row.arm,
+      row.site,
+      row.kind,
+      row.package,
+      row.crossings,
+      row.errors,
+      row.entryS,
+      row.calleeS,
+      row.returnS,
+      row.recorded,
+      row.dropped,
+    ]),
+  };
+}

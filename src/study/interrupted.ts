@@ -1,0 +1,19 @@
+/** A study was stopped by the user: what it had, and how far it came. */
+import type { Result } from '../model/result.ts';
+import { Interruption } from '../runner/interruption.ts';
+
+export class StudyInterrupted extends Interruption {
+  readonly study: string;
+  /** Good blocks by then, the pilot included. */
+  readonly blocks: number;
+  /** What is known so far; undefined before the first judged block. */
+  readonly result: Result | undefined;
+
+  constructor(study: string, blocks: number, result: Result | undefined) {
+    super();
+    this.name = 'StudyInterrupted';
+    this.study = study;
+    this.blocks = blocks;
+    this.result = result;
+  }
+}

@@ -1,0 +1,50 @@
+/** Everything a study has done so far, as its journal tells it: the only state of the engine. */
+import type { Schedule } from '../model/plan.ts';
+import type { Outcome, RunOutcome, Stage } from '../model/run.ts';
+import type { BlockEntry, JournalEntry } from '../store/journal.ts';
+import type { SiteTotals } from '../store/site-totals.ts';
+
+export class Ledger {
+  readonly blocks: BlockEntry[] = [];
+  readonly outcomes: Outcome[] = [];
+  readonly sites: SiteTotals[] = [];
+  schedule: Schedule | undefined;
+  readonly #ran: Record<Stage, number> = { pilot: 0, judged: 0, fresh: 0 };
+  readonly #good: Record<Stage, number> = { pilot: 0, judged: 0, fresh: 0 };
+
+  constructor(entries: readonly JournalEntry[]) {
+    for (const entry of entries) this.add(entry);
+  }
+
+  add(entry: JournalEntry): void {
+    if (entry.kind === 'schedule') this.schedule = entry.schedule;
+    if (entry.kind !== 'block') return;
+    this.blocks.push(entry);
+    this.outcomes.push(...entry.outcomes);
+    this.sites.push(...entry.sites);
+    this.#ran[entry.stage] += 1;
+    if (!entry.outcomes.some((outcome) => outcome.kind === 'failure')) this.#good[entry.stage] += 1;
+  }
+
+  /** Blocks of a stage that were run, with or without a failure: the number of the next one. */
+  ran(stage: Stage): number {
+    return this.#ran[stage];
+  }
+
+  good(stage: Stage): number {
+    return this.#good[stage];
+  }
+
+  get goodBlocks(): number {
+    return this.#good.pilot + this.#good.judged + this.#good.fresh;
+  }
+
+  /** Seconds the study has run, pauses left out. */
+  get elapsedS(): number {
+    return this.blocks.at(-1)?.endedS ?? 0;
+  }
+
+  get runs(): RunOutcome[] {
+    return this.outcomes.filter((outcome) => outcome.kind === 'run');
+  }
+}

@@ -1,0 +1,27 @@
+/** The result of a study as far as it has come. */
+import { buildResult } from '../analysis/result.ts';
+import type { Result } from '../model/result.ts';
+import type { Ledger } from './ledger.ts';
+import { drawMaps } from './maps.ts';
+import type { StudyRequest } from './study.ts';
+
+/** `complete`: false when the study was interrupted. Only after the pilot: without a schedule there is nothing to say. */
+export function drawResult(request: StudyRequest, ledger: Ledger, complete: boolean): Result {
+  const { experiment, plan, environment, store } = request;
+  if (!ledger.schedule) throw new Error('a study without a schedule has no result');
+  return buildResult({
+    experiment,
+    plan,
+    schedule: ledger.schedule,
+    outcomes: ledger.outcomes,
+    boundary: drawMaps(store.records, plan, ledger.runs),
+    environment,
+    study: {
+      id: store.id,
+      startedAt: store.startedAt,
+      durationS: ledger.elapsedS,
+      folder: store.place,
+      complete,
+    },
+  });
+}

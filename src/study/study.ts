@@ -1,0 +1,191 @@
+/**
+ * The engine: pilot, schedule, looks, stop, repetition on fresh blocks, store. What is done next follows from the journal
+ * alone, so a study that was interrupted and resumed goes through the same steps as one that was not.
+ */
+import { type Assessment, assess } from '../analysis/assess.ts';
+import { orderBlock } from '../design/block-order.ts';
+import type { Experiment } from '../model/experiment.ts';
+import type { Arm, Plan, Schedule } from '../model/plan.ts';
+import { Problem } from '../model/problem.ts';
+import type { Environment, Result } from '../model/result.ts';
+import type { Executor, Stage } from '../model/run.ts';
+import { runBlock } from '../runner/block.ts';
+import type { Clock } from '../runner/clock.ts';
+import { Interruption } from '../runner/interruption.ts';
+import type { BlockEntry } from '../store/journal.ts';
+import type { PartialStudy } from '../store/partial-study.ts';
+import { judgeDropping } from './dropping.ts';
+import { StudyInterrupted } from './interrupted.ts';
+import { Ledger } from './ledger.ts';
+import { fixedPace, isPilotOver, pilotRounds, provisionalPace, settleSchedule } from './pilot.ts';
+import { glimpse, type StudyEvent } from './progress.ts';
+import { readRecords } from './records.ts';
+import { drawResult } from './result.ts';
+
+export interface StudyRequest {
+  readonly experiment: Experiment;
+  readonly plan: Plan;
+  readonly executor: Executor;
+  /** Begun or resumed: see PartialStudy. */
+  readonly store: PartialStudy;
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly onEvent: (event: StudyEvent) => void;
+  readonly signal: AbortSignal;
+  /** More files of the finished study: `report.html`. */
+  readonly pages: Readonly<Record<string, (result: Result) => string | Promise<string>>>;
+}
+
+/**
+ * Runs the plan to its end and stores it. Rejects with StudyInterrupted when the signal fires (what was measured is kept
+ * and can be resumed), with a Problem when it can't go on.
+ */
+export async function conductStudy(request: StudyRequest): Promise<Result> {
+  const { store } = request;
+  const ledger = new Ledger(store.entries);
+  try {
+    if (store.entries.some((entry) => entry.kind === 'block')) {
+      store.append({ kind: 'resumed', at: request.clock.date() });
+    }
+    await new Study(request, ledger).run();
+    request.onEvent({ kind: 'storing' });
+    const result = drawResult(request, ledger, true);
+    return await store.finish({ result, runs: ledger.runs, sites: ledger.sites, pages: request.pages });
+  } catch (error) {
+    if (error instanceof Interruption) {
+      const result = ledger.good('judged') > 0 ? drawResult(request, ledger, false) : undefined;
+      store.pause(result);
+      throw new StudyInterrupted(store.id, ledger.goodBlocks, result);
+    }
+    // A full disk or a lost folder can be mended and the study resumed; a subject that fails can't.
+    if (error instanceof Problem && !isAboutDisk(error)) store.abandon(error, ledger.blocks.length > 0);
+    else store.pause(undefined);
+    throw error;
+  }
+}
+
+class Study {
+  readonly #request: StudyRequest;
+  readonly #ledger: Ledger;
+  /** Reading of the clock at which the study would have begun, had it never paused. */
+  readonly #originS: number;
+
+  constructor(request: StudyRequest, ledger: Ledger) {
+    this.#request = request;
+    this.#ledger = ledger;
+    this.#originS = request.clock.nowS() - ledger.elapsedS;
+  }
+
+  async run(): Promise<void> {
+    const { plan } = this.#request;
+    while (!isPilotOver(this.#ledger.blocks, plan)) await this.#pilotBlock();
+    const schedule = this.#ledger.schedule ?? this.#settle();
+    for (let told = false; ; ) {
+      const { next, found } = this.#assess(schedule);
+      if (next.stage === 'finished') return;
+      if (next.stage === 'fresh' && !told) {
+        this.#request.onEvent({ kind: 'repeating', found, blocks: next.blocks });
+        told = true;
+      }
+      while (this.#ledger.good(next.stage) < next.blocks) {
+        await this.#block(next.stage, schedule, next.only);
+        this.#tell(next.stage, schedule, next.blocks);
+      }
+    }
+  }
+
+  #settle(): Schedule {
+    const { plan, experiment, store, onEvent } = this.#request;
+    const schedule = settleSchedule(this.#ledger.blocks, plan, experiment);
+    store.append({ kind: 'schedule', schedule });
+    this.#ledger.schedule = schedule;
+    onEvent({ kind: 'scheduled', blocks: schedule.looks.at(-1)?.blocks ?? 0, blockS: schedule.blockS });
+    return schedule;
+  }
+
+  #assess(schedule: Schedule): Assessment {
+    const { experiment, plan } = this.#request;
+    return assess({ experiment, plan, schedule, outcomes: this.#ledger.outcomes });
+  }
+
+  async #pilotBlock(): Promise<void> {
+    const { plan, experiment } = this.#request;
+    const { blocks } = this.#ledger;
+    await this.#run('pilot', pilotRounds(blocks, plan), provisionalPace(blocks, plan, experiment), undefined);
+    this.#tell('pilot', undefined, plan.pilotBlocks);
+  }
+
+  async #block(stage: Stage, schedule: Schedule, only: ReadonlySet<string> | undefined): Promise<void> {
+    const { plan, experiment } = this.#request;
+    await this.#run(stage, schedule.rounds, fixedPace(schedule, plan, experiment), only);
+  }
+
+  /** One block, journaled before anything else happens. */
+  async #run(
+    stage: Stage,
+    rounds: number,
+    pace: ReturnType<typeof fixedPace>,
+    only: ReadonlySet<string> | undefined,
+  ): Promise<void> {
+    const { experiment, plan, executor, clock, store, signal, onEvent } = this.#request;
+    const block = this.#ledger.ran(stage);
+    const order = orderBlock(plan, stage, block, rounds, only);
+    const probed = plan.arms.filter((arm) => arm.role === 'probed' && order.opening.includes(arm.id));
+    store.records.requireRoom(probed.length);
+    const recordFile = (arm: Arm) => store.records.place(stage, block, plan.arms.indexOf(arm));
+    const startedS = clock.nowS() - this.#originS;
+    const outcomes = await runBlock(
+      {
+        experiment,
+        plan,
+        order,
+        stage,
+        executor,
+        pace,
+        clock,
+        originS: this.#originS,
+        recordFile: (arm) => (arm.role === 'probed' ? recordFile(arm) : undefined),
+      },
+      signal,
+    );
+    const endedS = clock.nowS() - this.#originS;
+    const sites = readRecords(
+      store.records,
+      plan,
+      outcomes,
+      probed.map((arm) => recordFile(arm).name),
+    );
+    const entry: BlockEntry = { kind: 'block', stage, block, startedS, endedS, outcomes, sites };
+    store.append(entry);
+    this.#ledger.add(entry);
+    for (const outcome of outcomes) {
+      if (outcome.kind === 'failure') {
+        onEvent({ kind: 'dropped', stage, block, arm: outcome.arm, message: outcome.problem.message });
+      }
+    }
+    const invalid = judgeDropping(this.#ledger.blocks);
+    if (invalid) throw invalid;
+  }
+
+  #tell(stage: Stage, schedule: Schedule | undefined, of: number): void {
+    const { experiment, plan, onEvent } = this.#request;
+    const ledger = this.#ledger;
+    const most = stage === 'judged' ? (schedule?.looks.at(-1)?.blocks ?? of) : of;
+    const blocks = stage === 'pilot' ? ledger.ran(stage) : ledger.good(stage);
+    const leftS = schedule ? (most - blocks) * schedule.blockS : plan.budgetS - ledger.elapsedS;
+    const seen = schedule && glimpse({ experiment, plan, outcomes: ledger.outcomes }, stage, blocks);
+    onEvent({
+      kind: 'block',
+      stage,
+      blocks,
+      of: most,
+      elapsedS: ledger.elapsedS,
+      leftS: Math.max(0, leftS),
+      ...(seen ? { glimpse: seen } : {}),
+    });
+  }
+}
+
+function isAboutDisk(problem: Problem): boolean {
+  return ['disk-full', 'folder-read-only', 'cannot-write'].includes(problem.facts.code);
+}
