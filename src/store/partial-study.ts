@@ -11,7 +11,7 @@ import { moveInto, readJson, writeJson, writeText } from './data-file.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import { writeParquet } from './parquet.ts';
 import { makeRedact } from './privacy.ts';
-import { describePlace, ensureKeep, KEEP } from './project.ts';
+import { describePlace, ensureKeep, KEEP, unlessThere } from './project.ts';
 import { RecordFiles } from './record-files.ts';
 import type { SiteTotals } from './site-totals.ts';
 import { type Identity, identify, requireSameIdentity, type StudyFacts } from './study-facts.ts';
@@ -59,7 +59,7 @@ export class PartialStudy {
     const folder = partialFolder(project, facts.study);
     ensureKeep(project);
     try {
-      mkdirSync(join(studiesFolder(project)), { recursive: true });
+      unlessThere(() => mkdirSync(studiesFolder(project)));
       mkdirSync(folder);
       mkdirSync(join(folder, 'records'));
     } catch (error) {

@@ -22,16 +22,21 @@ export function findProject(from: string): string {
 export function ensureKeep(project: string): string {
   const keep = join(project, KEEP);
   try {
-    mkdirSync(keep, { recursive: true });
-    try {
-      writeFileSync(join(keep, '.gitignore'), '*\n', { flag: 'wx' });
-    } catch (error) {
-      if (errorCode(error) !== 'EEXIST') throw error;
-    }
+    unlessThere(() => mkdirSync(keep));
+    unlessThere(() => writeFileSync(join(keep, '.gitignore'), '*\n', { flag: 'wx' }));
   } catch (error) {
     throw explainWriteFailure(error, describePlace(keep));
   }
   return keep;
+}
+
+/** Not `mkdir -p`: on a read-only file system that one reports a missing parent. */
+export function unlessThere(make: () => void): void {
+  try {
+    make();
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  }
 }
 
 /** A path as the user would type it. */

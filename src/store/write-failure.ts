@@ -1,7 +1,8 @@
 /** Failures of the disk, said as what to do about them. */
 import { Problem } from '../model/problem.ts';
 
-const FULL = new Set(['ENOSPC', 'EDQUOT']);
+/** Out of space, over the quota, or over the limit on the size of a file (ulimit -f). */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 const CLOSED = new Set(['EROFS', 'EACCES', 'EPERM']);
 
 /** The Problem behind a failed write to `what`; DuckDB has no error codes, so its text is read as well. */
@@ -9,7 +10,7 @@ export function explainWriteFailure(error: unknown, what: string): Problem {
   if (error instanceof Problem) return error;
   const code = errorCode(error);
   const said = error instanceof Error ? error.message : String(error);
-  if (FULL.has(code) || /no space left on device|disk quota exceeded/i.test(said)) {
+  if (FULL.has(code) || /no space left on device|disk quota exceeded|file too large/i.test(said)) {
     return new Problem(
       {
         code: 'disk-full',
