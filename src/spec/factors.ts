@@ -26,6 +26,8 @@ const MAX_TREATMENTS = 4096;
 export interface FactorContext {
   readonly kind: SubjectKind | undefined;
   readonly paths: readonly Path[];
+  /** What was named but not understood: referring to it is no second mistake. */
+  readonly excused: ReadonlySet<string>;
 }
 
 export function readFactors(
@@ -40,8 +42,12 @@ export function readFactors(
     const levels = readLevels(reading, name, family, base, entries.length);
     return family === undefined ? [] : [{ name, family, levels }];
   });
+  const excused = new Set([
+    ...context.excused,
+    ...Object.keys(raw).filter((name) => !factors.some((factor) => factor.name === name)),
+  ]);
   const nested = factors.map((factor) => {
-    const within = readWithinOf(reading, factor, factors, raw[factor.name], context.paths);
+    const within = readWithinOf(reading, factor, factors, raw[factor.name], { ...context, excused });
     return within === undefined ? factor : { ...factor, within };
   });
   checkRings(reading, nested);
@@ -216,7 +222,7 @@ function readWithinOf(
   factor: Factor,
   factors: readonly Factor[],
   raw: RawFactor | undefined,
-  paths: readonly Path[],
+  { paths, excused }: FactorContext,
 ): Record<string, string> | undefined {
   if (raw === undefined || Array.isArray(raw)) return undefined;
   const within = (raw as { within?: Record<string, unknown> }).within;
@@ -227,7 +233,7 @@ function readWithinOf(
     reading.report('nested-build', '`build` cannot be nested within another factor', path, 'remove `within`', 'key');
     return undefined;
   }
-  return readPlace(reading, path, Object.keys(within), others, paths);
+  return readPlace(reading, path, Object.keys(within), others, paths, excused);
 }
 
 /** a within b within a: neither would ever exist. */

@@ -80,7 +80,7 @@ function readDocument(document: SpecDocument, source: SpecSource): SpecResult {
   const { experiment, requiredFolders } = interpret(
     reading,
     prune(document.value, findings),
-    excusedFactors(findings),
+    malformedNames(findings),
     source,
   );
   const experiments = reading.problems.length === 0 && experiment ? [experiment] : [];
@@ -108,8 +108,13 @@ function prune(value: Value, findings: readonly ShapeFinding[]): Draft {
   return draft as Draft;
 }
 
-const excusedFactors = (findings: readonly ShapeFinding[]) =>
-  new Set(findings.flatMap(({ path }) => (path[0] === 'factors' && path[1] !== undefined ? [String(path[1])] : [])));
+/** Factors that lost their shape, and `path` when the list of paths did. */
+const malformedNames = (findings: readonly ShapeFinding[]) =>
+  new Set(
+    findings.flatMap(({ path: [key, name] }) =>
+      key === 'factors' && name !== undefined ? [String(name)] : key === 'paths' ? ['path'] : [],
+    ),
+  );
 
 function interpret(
   reading: Reading,
@@ -122,9 +127,10 @@ function interpret(
     raw.subject?.kind === 'harness' && typeof raw.subject.run === 'object' ? Object.keys(raw.subject.run) : [];
   const paths = raw.paths ?? (ownPaths as NonNullable<RawSpec['paths']>);
   checkPaths(reading, raw);
-  const subject = raw.subject && readSubject(reading, raw.subject, source.folder, paths);
+  const subject =
+    raw.subject && readSubject(reading, raw.subject, source.folder, malformed.has('path') ? undefined : paths);
   const workload = readWorkload(reading, raw);
-  const factors = readFactors(reading, raw.factors ?? {}, { kind, paths });
+  const factors = readFactors(reading, raw.factors ?? {}, { kind, paths, excused: malformed });
   const excused = new Set([
     ...malformed,
     ...Object.keys(raw.factors ?? {}).filter((name) => !factors.some((factor) => factor.name === name)),

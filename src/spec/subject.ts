@@ -6,12 +6,12 @@ import type { Reading } from './reading.ts';
 import type { RawSubject } from './schema.ts';
 import { splitWords } from './words.ts';
 
-/** `paths` as the spec lists them; empty when it lists none. Reports what is missing and answers what can be used. */
+/** `paths` as the spec lists them, empty when it lists none, undefined when its list is broken. Reports what is missing. */
 export function readSubject(
   reading: Reading,
   raw: RawSubject,
   specFolder: string,
-  paths: readonly Path[],
+  paths: readonly Path[] | undefined,
 ): Subject | undefined {
   const before = reading.problems.length;
   const base = {
@@ -39,7 +39,7 @@ export function readSubject(
   const run: Partial<Record<Path, CommandLine>> = {};
   if (typeof raw.run === 'string') {
     const single = command(['subject', 'run'], raw.run);
-    if (paths.length === 0) {
+    if (paths?.length === 0) {
       const cure = 'list the languages the operation runs in, such as paths: [go, rust, go->rust]';
       reading.report(
         'missing-key',
@@ -49,13 +49,13 @@ export function readSubject(
         'key',
       );
     }
-    for (const path of paths) if (single) run[path] = single;
+    for (const path of paths ?? []) if (single) run[path] = single;
   } else {
     for (const [path, text] of Object.entries(raw.run) as [Path, string][]) {
       const line = command(['subject', 'run', path], text);
       if (line) run[path] = line;
     }
-    for (const path of paths) {
+    for (const path of paths ?? []) {
       if (raw.run[path] !== undefined) continue;
       const message = `\`subject.run\` has no command for the path \`${path}\``;
       reading.report('missing-key', message, ['subject', 'run'], `add \`${path}:\` with a command line`, 'key');

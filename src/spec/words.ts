@@ -21,7 +21,7 @@ export function splitWords(text: string): SplitResult {
   const words: string[] = [];
   let index = 0;
   while (true) {
-    while (index < text.length && isBlank(text[index]!)) index++;
+    while (index < text.length && (isBlank(text[index]!) || text.startsWith('\\\n', index))) index++;
     if (index >= text.length) return { kind: 'words', words };
     const shellOnly = shellOnlyAt(text, index, words.length === 0);
     if (shellOnly) return shellOnly;
