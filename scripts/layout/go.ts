@@ -86,9 +86,7 @@ function decoder({ name, size, fields }: Struct): string[] {
       if (!isScalar(field.type)) return loop(field, `${target}[i].decode(b[${field.offset}+i*${field.width}:])`);
       if (field.count !== undefined) return [`\tcopy(${target}[:], b[${field.offset}:])`];
       if (field.type === 'u8') return [`\t${target} = b[${field.offset}]`];
-      return [
-        `\t${target} = binary.LittleEndian.${pascal(GO_TYPES[field.type])}(b[${field.offset}:])`,
-      ];
+      return [`\t${target} = binary.LittleEndian.${pascal(GO_TYPES[field.type])}(b[${field.offset}:])`];
     }),
     '}',
     '',

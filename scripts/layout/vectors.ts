@@ -16,8 +16,15 @@ import {
   TOTAL,
 } from '../../src/format/layout-gen.ts';
 import { openRecordFile } from '../../src/format/reader.ts';
+import {
+  inOrder,
+  specimenHeader,
+  specimenLane,
+  specimenRecord,
+  specimenSite,
+  specimenTotal,
+} from '../../src/format/specimen.ts';
 import { type RecordData, writeRecordFile } from '../../src/format/writer.ts';
-import { inOrder, sampleHeader, sampleLane, sampleRecord, sampleSite, sampleTotal } from './sample.ts';
 
 /** File name under format/vectors to its content. */
 export function makeVectors(): ReadonlyMap<string, Uint8Array | string> {
@@ -40,7 +47,7 @@ const U32 = 0xffffffff;
 const U64 = 0xffffffffffffffffn;
 
 const crossings: RecordData = {
-  header: sampleHeader({
+  header: specimenHeader({
     siteCount: 3,
     laneCount: 2,
     tripleCount: 3,
@@ -54,21 +61,21 @@ const crossings: RecordData = {
     })),
   }),
   sites: [
-    sampleSite(0),
-    sampleSite(1, { kind: KIND.CALLBACK, symbol: 'goVisit', line: 0 }),
-    sampleSite(2, { symbol: 'dé_codé', package: 'exämple.com/übergang', file: 'naïve.go' }),
+    specimenSite(0),
+    specimenSite(1, { kind: KIND.CALLBACK, symbol: 'goVisit', line: 0 }),
+    specimenSite(2, { symbol: 'dé_codé', package: 'exämple.com/übergang', file: 'naïve.go' }),
   ],
   lanes: [
     {
-      head: sampleLane(7, { dropped: 3n, thread: 4711n }),
+      head: specimenLane(7, { dropped: 3n, thread: 4711n }),
       totals: inOrder(
-        sampleTotal({ count: 9n, entry: 400n, callee: 1100n, exit: 310n, nested: 60n, opened: 9n, recorded: 5n }),
-        sampleTotal({ count: 1n, errors: 1n, entry: 20n, callee: 60n, exit: 20n, opened: 1n, recorded: 1n }),
+        specimenTotal({ count: 9n, entry: 400n, callee: 1100n, exit: 310n, nested: 60n, opened: 9n, recorded: 5n }),
+        specimenTotal({ count: 1n, errors: 1n, entry: 20n, callee: 60n, exit: 20n, opened: 1n, recorded: 1n }),
       ),
       records: inOrder(
-        sampleRecord({ request: 1n, bytesIn: 64, bytesOut: 32, allocBytes: 96, allocs: 2, copies: 1 }),
-        sampleRecord({ t0: 2000n, d1: 0, d2: 0, d3: 0 }),
-        sampleRecord({
+        specimenRecord({ request: 1n, bytesIn: 64, bytesOut: 32, allocBytes: 96, allocs: 2, copies: 1 }),
+        specimenRecord({ t0: 2000n, d1: 0, d2: 0, d3: 0 }),
+        specimenRecord({
           t0: 3000n,
           site: 1,
           kind: KIND.CALLBACK,
@@ -76,7 +83,7 @@ const crossings: RecordData = {
           result: 3,
           parent: (1n << 48n) | (1n << 32n),
         }),
-        sampleRecord({
+        specimenRecord({
           t0: 4000n,
           d1: 1,
           d2: U32,
@@ -86,45 +93,51 @@ const crossings: RecordData = {
           allocs: 0xffff,
           copies: 0xff,
         }),
-        sampleRecord({ t0: 5000n, d1: 1, d2: 2_000_000, d3: 2_000_004, state: STATE.CLOSED | STATE.COARSE }),
-        sampleRecord({ t0: 6000n, state: STATE.CLOSED | STATE.SAMPLED | STATE.REQUEST_IS_KEY, request: 0xc000123456n }),
-        sampleRecord({ t0: 7000n, d1: 9, d2: 3, d3: 1, site: 0xffff, kind: KIND.CONTEXT, request: 77n, aux: 5 }),
+        specimenRecord({ t0: 5000n, d1: 1, d2: 2_000_000, d3: 2_000_004, state: STATE.CLOSED | STATE.COARSE }),
+        specimenRecord({
+          t0: 6000n,
+          state: STATE.CLOSED | STATE.SAMPLED | STATE.REQUEST_IS_KEY,
+          request: 0xc000123456n,
+        }),
+        specimenRecord({ t0: 7000n, d1: 9, d2: 3, d3: 1, site: 0xffff, kind: KIND.CONTEXT, request: 77n, aux: 5 }),
       ),
     },
     {
-      head: sampleLane(2, { thread: 4712n, owners: 2, samplePeriod: 16 }),
+      head: specimenLane(2, { thread: 4712n, owners: 2, samplePeriod: 16 }),
       totals: new Map([
-        [2, sampleTotal({ count: 2n, entry: 80n, callee: 200n, exit: 60n, bytesIn: 128n, opened: 2n, recorded: 2n })],
+        [2, specimenTotal({ count: 2n, entry: 80n, callee: 200n, exit: 60n, bytesIn: 128n, opened: 2n, recorded: 2n })],
       ]),
-      records: inOrder(sampleRecord({ site: 2, aux: U32 }), sampleRecord({ t0: U64, site: 2, result: 255 })),
+      records: inOrder(specimenRecord({ site: 2, aux: U32 }), specimenRecord({ t0: U64, site: 2, result: 255 })),
     },
   ],
 };
 
 /** What a process leaves that was killed: no end, a call that never came back, a slot reserved and never begun. */
 const died: RecordData = {
-  header: sampleHeader({ flags: 0, endTicks: 0n, endNs: 0n, ticksPerSecond: 0n, siteCount: 1, laneCount: 1 }),
-  sites: [sampleSite(0)],
+  header: specimenHeader({ flags: 0, endTicks: 0n, endNs: 0n, ticksPerSecond: 0n, siteCount: 1, laneCount: 1 }),
+  sites: [specimenSite(0)],
   lanes: [
     {
-      head: sampleLane(3, { inUse: 1 }),
-      totals: inOrder(sampleTotal({ count: 1n, entry: 40n, callee: 100n, exit: 30n, opened: 2n, recorded: 1n })),
-      records: inOrder(sampleRecord(), sampleRecord({ t0: 2000n, d2: 0, d3: 0, state: STATE.OPEN })),
+      head: specimenLane(3, { inUse: 1 }),
+      totals: inOrder(specimenTotal({ count: 1n, entry: 40n, callee: 100n, exit: 30n, opened: 2n, recorded: 1n })),
+      records: inOrder(specimenRecord(), specimenRecord({ t0: 2000n, d2: 0, d3: 0, state: STATE.OPEN })),
     },
   ],
 };
 
 /** A flight recorder on its second turn: 13 records in 8 slots, one place of the first turn taken and not yet rewritten. */
 const wrapped: RecordData = {
-  header: sampleHeader({ flags: FILE_FLAGS.FINISHED | FILE_FLAGS.FLIGHT_RECORDER, siteCount: 1, laneCount: 1 }),
-  sites: [sampleSite(0)],
+  header: specimenHeader({ flags: FILE_FLAGS.FINISHED | FILE_FLAGS.FLIGHT_RECORDER, siteCount: 1, laneCount: 1 }),
+  sites: [specimenSite(0)],
   lanes: [
     {
-      head: sampleLane(13),
-      totals: inOrder(sampleTotal({ count: 13n, entry: 520n, callee: 1300n, exit: 390n, opened: 13n, recorded: 13n })),
+      head: specimenLane(13),
+      totals: inOrder(
+        specimenTotal({ count: 13n, entry: 520n, callee: 1300n, exit: 390n, opened: 13n, recorded: 13n }),
+      ),
       records: inOrder(
         ...Array.from({ length: 8 }, (_, slot) =>
-          sampleRecord({ t0: BigInt(1000 * (slot < 4 ? slot + 8 : slot)), generation: slot < 4 ? 2 : 1 }),
+          specimenRecord({ t0: BigInt(1000 * (slot < 4 ? slot + 8 : slot)), generation: slot < 4 ? 2 : 1 }),
         ),
       ),
     },
@@ -133,7 +146,7 @@ const wrapped: RecordData = {
 
 /** Every field at its largest, texts that fill their room, the OS clock, what a reader can't understand but must keep. */
 const extremes: RecordData = {
-  header: sampleHeader({
+  header: specimenHeader({
     clock: CLOCK.OS,
     flags: FILE_FLAGS.FINISHED | FILE_FLAGS.COUNTERS_ONLY,
     runId: U64,
@@ -158,7 +171,7 @@ const extremes: RecordData = {
     triples: Array.from({ length: 8 }, () => ({ beforeTicks: U64, ns: U64, afterTicks: U64 })),
   }),
   sites: [
-    sampleSite(0, {
+    specimenSite(0, {
       kind: 255,
       flags: 255,
       line: U32,
@@ -186,7 +199,7 @@ const extremes: RecordData = {
         recorded: U64,
       }),
       records: inOrder(
-        sampleRecord({
+        specimenRecord({
           t0: U64,
           d1: U32,
           d2: U32,
@@ -217,7 +230,7 @@ function scattered(): RecordData {
   const record = (index: number): RecordFields => {
     const step = (): number => next() >>> (12 + (next() >>> 28));
     const [entry, callee, exit] = [step(), step(), step()];
-    return sampleRecord({
+    return specimenRecord({
       t0: BigInt(index) * 10_000_000n,
       d1: entry,
       d2: entry + callee,
@@ -226,11 +239,11 @@ function scattered(): RecordData {
     });
   };
   return {
-    header: sampleHeader({ laneSlots: 128, laneCapacity: 1, siteCount: 3, laneCount: 1 }),
-    sites: [sampleSite(0), sampleSite(1), sampleSite(2)],
+    header: specimenHeader({ laneSlots: 128, laneCapacity: 1, siteCount: 3, laneCount: 1 }),
+    sites: [specimenSite(0), specimenSite(1), specimenSite(2)],
     lanes: [
       {
-        head: sampleLane(100),
+        head: specimenLane(100),
         totals: new Map(),
         records: inOrder(...Array.from({ length: 100 }, (_, index) => record(index))),
       },
@@ -238,7 +251,7 @@ function scattered(): RecordData {
   };
 }
 
-const empty: RecordData = { header: sampleHeader({ siteCapacity: 0, laneCapacity: 0 }), sites: [], lanes: [] };
+const empty: RecordData = { header: specimenHeader({ siteCapacity: 0, laneCapacity: 0 }), sites: [], lanes: [] };
 
 const WHOLE: Readonly<Record<string, RecordData>> = {
   empty,

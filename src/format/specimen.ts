@@ -1,4 +1,4 @@
-/** Parts of record files, with every field set to something plain; vectors and tests change what they are about. */
+/** Parts of record files with every field set to something plain: for vectors and tests, which change what they are about. */
 import {
   CLOCK,
   FILE_FLAGS,
@@ -18,12 +18,12 @@ import {
   TRIPLES,
   type TripleFields,
   VERSION,
-} from '../../src/format/layout-gen.ts';
+} from './layout-gen.ts';
 
 const TRIPLE: TripleFields = { beforeTicks: 0n, ns: 0n, afterTicks: 0n };
 
 /** A header whose places fit its capacities: the site table behind it, the lanes behind that. */
-export function sampleHeader(changes: Partial<HeaderFields> = {}): HeaderFields {
+export function specimenHeader(changes: Partial<HeaderFields> = {}): HeaderFields {
   const capacities = { siteCapacity: 4, laneCapacity: 2, laneSlots: 8, ...changes };
   const start = 1_234_567_890_123n;
   return {
@@ -56,7 +56,7 @@ export function sampleHeader(changes: Partial<HeaderFields> = {}): HeaderFields 
   };
 }
 
-export function sampleSite(id: number, changes: Partial<SiteFields> = {}): SiteFields {
+export function specimenSite(id: number, changes: Partial<SiteFields> = {}): SiteFields {
   return {
     id,
     kind: KIND.CALL,
@@ -69,11 +69,11 @@ export function sampleSite(id: number, changes: Partial<SiteFields> = {}): SiteF
   };
 }
 
-export function sampleLane(sequence: number | bigint, changes: Partial<LaneFields> = {}): LaneFields {
+export function specimenLane(sequence: number | bigint, changes: Partial<LaneFields> = {}): LaneFields {
   return { sequence: BigInt(sequence), dropped: 0n, thread: 1n, owners: 1, inUse: 0, samplePeriod: 1, ...changes };
 }
 
-export function sampleTotal(changes: Partial<TotalFields> = {}): TotalFields {
+export function specimenTotal(changes: Partial<TotalFields> = {}): TotalFields {
   return {
     count: 0n,
     errors: 0n,
@@ -93,7 +93,7 @@ export function sampleTotal(changes: Partial<TotalFields> = {}): TotalFields {
 }
 
 /** A closed call of 40 + 100 + 30 ticks. */
-export function sampleRecord(changes: Partial<RecordFields> = {}): RecordFields {
+export function specimenRecord(changes: Partial<RecordFields> = {}): RecordFields {
   return {
     t0: 1000n,
     d1: 40,
