@@ -1,7 +1,8 @@
 /** How the levels of a treatment become real for one run: variables of its environment, parameters, words of its command. */
+
+import type { Variables } from '../machine/variables.ts';
 import type { Experiment, Factor, Level, ProbeLevel } from '../model/experiment.ts';
 import type { Arm } from '../model/plan.ts';
-import type { Variables } from './variables.ts';
 
 export interface Reality {
   /** Added to the environment of the run. */

@@ -1,5 +1,7 @@
 /** Starts the real processes of a study: one executor for the three kinds of subject. */
 import type { Executor } from '../model/run.ts';
+import { openCommand } from './command.ts';
+import { openGoBench } from './go-bench.ts';
 import { type HarnessQuestion, openHarness } from './harness.ts';
 import { planStart, type Surroundings } from './start.ts';
 
@@ -24,7 +26,8 @@ export function createExecutor(surroundings: Surroundings): Executor {
         },
       };
     case 'go-bench':
+      return { alternates: false, open: async (arm, options) => openGoBench(planStart(surroundings, arm, options)) };
     case 'command':
-      throw new Error('soon');
+      return { alternates: false, open: async (arm, options) => openCommand(planStart(surroundings, arm, options)) };
   }
 }

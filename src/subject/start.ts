@@ -1,8 +1,8 @@
 /** How one run of an arm is started: from the artifact, the levels of its treatment, and what the block says. */
 import type { Artifact } from '../artifact/artifact.ts';
 import { type Reality, realise } from '../factor/realise.ts';
-import { expandAll, toWords } from '../factor/variables.ts';
 import type { LaunchOptions } from '../machine/launch.ts';
+import { expandAll, toWords } from '../machine/variables.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Arm } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
@@ -87,7 +87,8 @@ function probeVariables(reality: Reality, asked: OpenOptions): Record<string, st
   return { SEAMARK_RECORDS: asked.recordFile, SEAMARK_PROBE: reality.probe };
 }
 
-function inherited(): Record<string, string> {
+/** The environment of this process, without Seamark's own variables. */
+export function inherited(): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
     if (value !== undefined && !name.startsWith('SEAMARK_')) kept[name] = value;

@@ -1,0 +1,180 @@
+/**
+ * Sources to built subjects. Build commands run in the folder of the build level, without a shell unless the spec asks
+ * for one; `$OUT` is a folder of our own per build level and variant, under `<project>/.seamark/builds/`.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { expand, expandAll, type Variables } from '../machine/variables.ts';
+import type { CommandLine, Experiment, Path } from '../model/experiment.ts';
+import { Problem } from '../model/problem.ts';
+import type { Artifact, BenchPackage } from './artifact.ts';
+import { buildBenchPackages } from './bench-packages.ts';
+import { type BuildStep, runBuildStep } from './build-step.ts';
+import { describeContents } from './contents.ts';
+import { keepExecutable } from './keep-executable.ts';
+
+export interface BuildOptions {
+  /** Folder that holds `.seamark/`. */
+  readonly project: string;
+  /** Variables that put the probe into the build (src/instrument); called when a probed variant is built. */
+  readonly instrument?: () => Promise<Readonly<Record<string, string>>>;
+  readonly signal?: AbortSignal;
+  /** Told before each command: `cargo build --release` in `v2, probed`. */
+  readonly onStep?: (step: string, build: string) => void;
+}
+
+/** One version of the subject, as the build factor names it. */
+export interface BuildLevel {
+  /** Undefined when the experiment has no build factor. */
+  readonly level?: string;
+  readonly folder: string;
+}
+
+/** The folders to build in, in the order of the levels. Rejects with a Problem that names a folder that is not there. */
+export async function listBuildLevels(experiment: Experiment): Promise<readonly BuildLevel[]> {
+  const { folder } = experiment.subject;
+  const factor = experiment.factors.find((candidate) => candidate.family === 'build');
+  const levels: BuildLevel[] = factor
+    ? factor.levels.map(({ text }) => ({ level: text, folder: resolve(folder, text) }))
+    : [{ folder }];
+  for (const one of levels) {
+    const found = await stat(one.folder).catch(() => undefined);
+    if (found?.isDirectory()) continue;
+    throw new Problem({
+      code: 'no-such-build',
+      message: one.level
+        ? `The build \`${one.level}\` is no folder: ${relative('', one.folder) || one.folder}`
+        : `The subject's folder is not there: ${relative('', one.folder) || one.folder}`,
+      cure: 'Levels of `build` are folders, relative to the subject, each holding a version of it.',
+      blame: 'input',
+    });
+  }
+  return levels;
+}
+
+/** Builds every level: with the probe first, where `instrument` is given and asked for, then bare. */
+export async function buildSubjects(
+  experiment: Experiment,
+  options: BuildOptions & { readonly probed: boolean },
+): Promise<readonly Artifact[]> {
+  const artifacts: Artifact[] = [];
+  for (const level of await listBuildLevels(experiment)) {
+    // Built in place, the last build is what stays in the user's folder: the bare one.
+    if (options.probed) artifacts.push(await buildSubject(experiment, level, true, options));
+    artifacts.push(await buildSubject(experiment, level, false, options));
+  }
+  return artifacts;
+}
+
+/** Builds one variant of one level. Rejects with a Problem: a tool that is missing, a command that failed or took too long. */
+export async function buildSubject(
+  experiment: Experiment,
+  { level, folder }: BuildLevel,
+  probed: boolean,
+  options: BuildOptions,
+): Promise<Artifact> {
+  const { subject } = experiment;
+  const out = join(outFolder(experiment, folder, options.project), probed ? 'probe' : 'bare');
+  await makeFolder(out);
+  const variables: Variables = { OUT: out, SEED: String(experiment.workload?.seed ?? experiment.seed) };
+  const own = expandAll(subject.environment, variables);
+  const step: BuildStep = {
+    folder,
+    environment: { ...environmentOfThisProcess(), ...own },
+    variables,
+    limitS: experiment.limits.buildS,
+    // Added last and to what stands there: GOFLAGS of the subject stay in force.
+    ...(probed && options.instrument ? { added: await options.instrument() } : {}),
+    ...(options.signal ? { signal: options.signal } : {}),
+  };
+  const name = `${level ?? (basename(folder) || 'the subject')}${probed ? ', probed' : ''}`;
+  const lines = commandLines(experiment);
+  await removeOld(lines, variables);
+  for (const line of subject.build) {
+    options.onStep?.(line.shell ?? line.words.join(' '), name);
+    await runBuildStep(line, step, name);
+  }
+  const packages: readonly BenchPackage[] =
+    subject.kind === 'go-bench' ? await buildBenchPackages(subject, step, out, name, options.onStep) : [];
+  const inPlace = subject.build.length > 0;
+  const commands: Partial<Record<Path | '', CommandLine>> = {};
+  const executables = new Set(packages.map((one) => one.file));
+  for (const [path, line] of lines) {
+    const kept = await keepExecutable(line, { folder, out, variables, inPlace });
+    commands[path] = kept.line;
+    if (kept.file) executables.add(kept.file);
+  }
+  return {
+    ...(level === undefined ? {} : { build: level }),
+    probed,
+    folder,
+    out,
+    commands,
+    packages,
+    environment: own,
+    contents: await describeContents({
+      executables: [...executables],
+      folder,
+      out,
+      project: options.project,
+      commands: subject.build.map((line) => line.shell ?? line.words.join(' ')),
+    }),
+  };
+}
+
+/** What `run` says, by path; also under '' for arms without one. */
+function commandLines(experiment: Experiment): [Path | '', CommandLine][] {
+  const { subject } = experiment;
+  if (subject.kind === 'go-bench') return [];
+  if (subject.kind === 'command') return [['', subject.run]];
+  const lines = Object.entries(subject.run) as [Path, CommandLine][];
+  const first = lines[0]?.[1];
+  return first ? [...lines, ['', first]] : lines;
+}
+
+function outFolder(experiment: Experiment, folder: string, project: string): string {
+  const { build, environment } = experiment.subject;
+  const key = createHash('sha256')
+    .update(JSON.stringify([folder, build, environment]))
+    .digest('hex')
+    .slice(0, 12);
+  return join(project, '.seamark', 'builds', key);
+}
+
+async function makeFolder(out: string): Promise<void> {
+  try {
+    await mkdir(out, { recursive: true });
+  } catch (error) {
+    throw new Problem(
+      {
+        code: 'out-not-writable',
+        message: `The folder for builds cannot be made: ${(error as NodeJS.ErrnoException).code ?? error}`,
+        cure: `Make ${relative('', dirname(dirname(out))) || '.'} writable, or run in a copy of the project.`,
+        blame: 'run',
+      },
+      error,
+    );
+  }
+}
+
+/**
+ * Go does not notice that a foreign library it links has changed: with the executable still there it may say that nothing
+ * is to be done. So what `run` names under $OUT goes first.
+ */
+async function removeOld(lines: readonly [string, CommandLine][], variables: Variables): Promise<void> {
+  const out = variables.OUT ?? '';
+  for (const [, line] of lines) {
+    const file = expand(line.words[0] ?? '', variables);
+    const inside = isAbsolute(file) ? relative(out, file) : '..';
+    if (line.shell === undefined && !inside.startsWith('..') && inside !== '') await rm(file, { force: true });
+  }
+}
+
+function environmentOfThisProcess(): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && !name.startsWith('SEAMARK_')) kept[name] = value;
+  }
+  return kept;
+}
