@@ -1,5 +1,6 @@
 /** What all commands' help has in common: two real examples each, and a twin in the environment for every option. */
-import type { Command } from 'commander';
+import type { EventEmitter } from 'node:events';
+import type { Command, Option } from 'commander';
 
 /** A command line somebody could type, and what it is for. */
 export type Example = readonly [line: string, purpose: string];
@@ -17,12 +18,20 @@ const RESERVED = new Set(['SEAMARK_RECORDS', 'SEAMARK_PROBE']);
 
 /** `--on-undecided` → SEAMARK_ON_UNDECIDED. An empty variable, and 0 or false for a switch, counts as not set. */
 export function addEnvironmentTwins(command: Command, environment: Readonly<Record<string, string | undefined>>): void {
-  for (const option of command.options) {
-    if (option.envVar !== undefined || option.long === undefined || option.long === '--version') continue;
-    const name = `SEAMARK_${option.long.slice(2).replaceAll('-', '_').toUpperCase()}`;
-    const value = environment[name];
-    const isSwitch = !option.required && !option.optional;
-    const isOff = value === undefined || value === '' || (isSwitch && (value === '0' || value === 'false'));
-    if (!RESERVED.has(name) && !isOff) option.env(name);
+  // Commander listens for a variable only when the option has one as it is added: so all are added once more, in order.
+  for (const option of (command.options as Option[]).splice(0)) {
+    const twin = twinOf(option, environment);
+    if (twin !== undefined) option.env(twin);
+    (command as unknown as EventEmitter).removeAllListeners(`option:${option.name()}`);
+    command.addOption(option);
   }
+}
+
+function twinOf(option: Option, environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  if (option.envVar !== undefined || option.long === undefined || option.long === null) return undefined;
+  const name = `SEAMARK_${option.long.slice(2).replaceAll('-', '_').toUpperCase()}`;
+  const value = environment[name];
+  const isSwitch = !option.required && !option.optional;
+  const isOff = value === undefined || value === '' || (isSwitch && (value === '0' || value === 'false'));
+  return isOff || RESERVED.has(name) ? undefined : name;
 }

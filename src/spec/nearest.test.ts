@@ -40,6 +40,7 @@ describe('the word somebody meant', () => {
     ['buget', 'budget'],
     ['path', 'paths'],
     ['fcators', 'factors'],
+    ['hypo', 'hypothesis'],
   ])('%s is near %s', (word, nearest) => {
     expect(nearestWord(word, keys)).toBe(nearest);
   });

@@ -25,17 +25,24 @@ export function editDistance(a: string, b: string): number {
   return last[right.length]!;
 }
 
-/** The nearest of `words` to `word`, case aside; undefined when none is near: more than a third of it differs. */
+/**
+ * The nearest of `words` to `word`, case aside; the only one that begins with it counts as near. Undefined when none is:
+ * more than a third of the word differs.
+ */
 export function nearestWord(word: string, words: Iterable<string>): string | undefined {
   // A word this long is no slip of the keyboard, and comparing it would take long.
   if (word.length > 64) return undefined;
+  const wanted = word.toLowerCase();
+  const candidates = [...words];
   let nearest: string | undefined;
   let smallest = Math.max(1, Math.floor(word.length / 3)) + 1;
-  for (const candidate of words) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+  for (const candidate of candidates) {
+    const distance = editDistance(wanted, candidate.toLowerCase());
     if (distance >= smallest) continue;
     smallest = distance;
     nearest = candidate;
   }
-  return nearest;
+  if (nearest !== undefined || word.length < 3) return nearest;
+  const longer = candidates.filter((candidate) => candidate.toLowerCase().startsWith(wanted));
+  return longer.length === 1 ? longer[0] : undefined;
 }
