@@ -22,6 +22,9 @@ export interface Findings {
   readonly warnings: readonly Warning[];
 }
 
+/** Keeps a number and its unit on one line while lines are broken. */
+const UNBROKEN = '\u00a0';
+
 export function renderFindings(findings: Findings, options: TextOptions): string {
   const columns = Math.max(60, options.columns);
   const paint = painter(options.color);
@@ -43,7 +46,8 @@ export function renderFindings(findings: Findings, options: TextOptions): string
     ),
   ].filter((lines) => lines.length > 0);
   const parts = sections.map(([title = '', ...lines]) => [paint('strong', title), ...lines].join('\n'));
-  return `${[...parts, paint(findings.ready ? 'good' : 'bad', verdict(findings))].join('\n\n')}\n`;
+  const text = [...parts, paint(findings.ready ? 'good' : 'bad', verdict(findings))].join('\n\n');
+  return `${text.replaceAll(UNBROKEN, ' ')}\n`;
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {
@@ -85,30 +89,29 @@ function drawTool(tool: Tool, columns: number, paint: Paint): readonly string[] 
 }
 
 function drawClocks(clocks: Clocks, columns: number): readonly string[] {
-  const { tsc, os } = clocks;
-  const lines = [
-    ...(tsc ? [drawClock('time stamp counter', tsc, clocks.chosen === 'tsc')] : []),
-    drawClock("system's clock", os, clocks.chosen === 'os'),
+  const { tsc, os, chosen } = clocks;
+  const lines = [...(tsc ? [drawClock('time stamp counter', tsc)] : []), drawClock("system's clock", os)];
+  const quantumS = (chosen === 'tsc' && tsc ? tsc : os).quantumS;
+  const facts = [
+    tsc &&
+      `The counter runs at ${(tsc.ticksPerSecond / 1e9).toFixed(3)} GHz, ${clocks.invariant ? '' : 'not '}invariant.`,
+    clocks.source !== '' && `The kernel keeps time by ${clocks.source}.`,
+    `Crossings are stamped by the ${chosen === 'tsc' ? 'counter' : "system's clock"};`,
+    `no percentile below ${time(10 * quantumS)} (ten steps) is printed for them.`,
   ];
-  const facts = tsc
-    ? `${(tsc.ticksPerSecond / 1e9).toFixed(3)} GHz, ${clocks.invariant ? '' : 'not '}invariant; the kernel keeps time by ${clocks.source || 'a source it does not name'}.`
-    : '';
-  const quantumS = (clocks.chosen === 'tsc' && tsc ? tsc : os).quantumS;
-  const floor = `No percentile below ${time(10 * quantumS)} (ten steps) is printed for a crossing.`;
-  return [...lines, ...wrap(`${facts} ${floor}`.trim(), columns, '  ')];
+  return [...lines, ...wrap(facts.filter(Boolean).join(' '), columns, '  ')];
 }
 
-function drawClock(name: string, clock: Clock, chosen: boolean): string {
+function drawClock(name: string, clock: Clock): string {
   const read = `${time(clock.readS).padStart(7)} a reading`;
-  const step = `${time(clock.quantumS).padStart(7)} a step`;
-  return `  ${padEnd(name, 19)} ${read} ${step}${chosen ? '   stamps the crossings' : ''}`;
+  return `  ${padEnd(name, 19)} ${read}  ${time(clock.quantumS).padStart(7)} a step`;
 }
 
 function drawNoise(noise: Noise, columns: number): readonly string[] {
   const sees = noise.sees.map(({ blocks, change }) => `${percent(change)} in ${blocks} blocks`);
   return [
     ...wrap(
-      `A against A, ${noise.blocks} blocks in ${time(noise.seconds)}: a block is off by ${percent(noise.blockSd)}, all together by ${percent(Math.abs(noise.bias))}.`,
+      `A against A, ${noise.blocks} blocks in ${time(noise.seconds)}: one block is off by ${percent(noise.blockSd)}, all together by ${percent(Math.abs(noise.bias))}.`,
       columns,
       '  ',
     ),
@@ -133,7 +136,7 @@ function percent(fraction: number): string {
 
 /** Two digits are plenty for what one look at a machine can tell. */
 function quantity(dimension: Dimension, value: number): string {
-  return formatQuantity({ dimension, value: Number(value.toPrecision(2)) });
+  return formatQuantity({ dimension, value: Number(value.toPrecision(2)) }).replace(' ', UNBROKEN);
 }
 
 function listWords(words: readonly string[]): string {

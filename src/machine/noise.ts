@@ -38,8 +38,10 @@ export async function measureNoise(options: {
   readonly seconds: number;
   readonly seed?: number;
   readonly signal?: AbortSignal;
+  /** The program that answers rounds of work; built when not given. */
+  readonly tool?: string;
 }): Promise<Noise> {
-  const tool = await ensureTool('clock');
+  const tool = options.tool ?? (await ensureTool('clock'));
   const random = createRandom(options.seed ?? 1, 'noise');
   const began = performance.now();
   const elapsedS = (): number => (performance.now() - began) / 1000;
@@ -115,14 +117,25 @@ function openSpinner(tool: string): Spinner {
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn(tool, ['-spin'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  child.on('error', () => child.stdout.destroy()); // not started: its output ends, and `spin` says so
-  child.stdin.on('error', () => undefined); // a pipe broken by its death shows as the end of its output
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const lines = createInterface({ input: child.stdout });
+  // Asked and answered one at a time; whatever way the program ends, the question waiting is told.
+  let answer: (line: string | undefined) => void = () => undefined;
+  let ended = false;
+  const end = (): void => {
+    ended = true;
+    answer(undefined);
+  };
+  lines.on('line', (line) => answer(line)).on('close', end);
+  child.on('error', end);
+  child.stdin.on('error', () => undefined); // a pipe broken by its death: its output ends as well
   return {
     async spin(rounds) {
-      child.stdin.write(`${rounds}\n`);
-      const line = await lines.next();
-      if (!line.done) return Number(line.value) / 1e9;
+      const line = await new Promise<string | undefined>((resolve) => {
+        answer = resolve;
+        if (ended) resolve(undefined);
+        else child.stdin.write(`${rounds}\n`);
+      });
+      if (line !== undefined) return Number(line) / 1e9;
       throw new Problem({
         code: 'noise-not-measured',
         message: 'the small program that measures the noise of this machine ended before it was done',

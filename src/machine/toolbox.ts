@@ -36,7 +36,7 @@ export interface Workshop {
 }
 
 export async function makeTool(name: ToolName, workshop: Workshop): Promise<string> {
-  const [goVersion, digest] = await Promise.all([readGoVersion(workshop.sources), hashSources(name, workshop.sources)]);
+  const [goVersion, digest] = await Promise.all([readGoVersion(workshop), hashSources(name, workshop.sources)]);
   const key = createHash('sha256').update(`${goVersion}\n${process.arch}\n${digest}`).digest('hex').slice(0, 16);
   const folder = join(workshop.cache, 'tools', key);
   const file = join(folder, name);
@@ -62,7 +62,7 @@ async function runGo(words: readonly string[], workshop: Workshop): Promise<stri
     return stdout;
   } catch (error) {
     const { code, stderr } = error as { code?: string; stderr?: string };
-    if (code === 'ENOENT') {
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES') {
       throw new Problem(
         {
           code: 'go-missing',
@@ -104,14 +104,8 @@ function ownGoEnvironment(cache: string): Record<string, string> {
   };
 }
 
-let goVersion: Promise<string> | undefined;
-
-function readGoVersion(sources: string): Promise<string> {
-  goVersion ??= runGo(['env', 'GOVERSION'], { sources, cache: '' });
-  goVersion.catch(() => {
-    goVersion = undefined;
-  });
-  return goVersion;
+function readGoVersion(workshop: Workshop): Promise<string> {
+  return runGo(['env', 'GOVERSION'], workshop);
 }
 
 /** Over everything of the module that the tool can import or embed: all but tests and the other tools' own folders. */
