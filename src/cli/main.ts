@@ -18,7 +18,11 @@ interface Entry {
 
 /** In the order in which a new user meets them. */
 export const COMMANDS: readonly Entry[] = [
-  // As each file arrives: { name: 'run', summary: '…', register: async (program) => (await import('./run.ts')).registerRun(program) },
+  {
+    name: 'run',
+    summary: 'run an experiment: build, measure, decide, and write a report',
+    register: async (program) => (await import('./run.ts')).registerRun(program),
+  },
   {
     name: 'init',
     summary: 'write an experiment that runs as it stands',

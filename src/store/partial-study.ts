@@ -14,7 +14,7 @@ import { makeRedact } from './privacy.ts';
 import { describePlace, ensureKeep, KEEP, unlessThere } from './project.ts';
 import { RecordFiles } from './record-files.ts';
 import type { SiteTotals } from './site-totals.ts';
-import { type Identity, identify, requireSameIdentity, type StudyFacts } from './study-facts.ts';
+import { type Identity, identify, type Overrides, requireSameIdentity, type StudyFacts } from './study-facts.ts';
 import { listTables } from './tables.ts';
 import { explainWriteFailure } from './write-failure.ts';
 
@@ -76,7 +76,7 @@ export class PartialStudy {
 
   /** Takes an interrupted study up again; `facts` are those of now, `id` the one wanted or undefined for the latest. */
   static resume(project: string, id: string | undefined, facts: StudyFacts): PartialStudy {
-    const study = choosePartial(project, id);
+    const { study } = findPartial(project, id, facts.experiment.name);
     const folder = partialFolder(project, study);
     const before = readJson(join(folder, 'study.json'), FACTS_SCHEMA);
     requireSameIdentity(study, before.identity as Identity, identify(facts));
@@ -160,22 +160,37 @@ function partialFolder(project: string, id: string): string {
   return join(studiesFolder(project), `${PARTIAL}${id}`);
 }
 
-function choosePartial(project: string, id: string | undefined): string {
-  const here = listPartial(project);
-  const chosen = id ?? here.at(-1);
-  if (chosen !== undefined && here.includes(chosen)) return chosen;
-  const finished = id !== undefined && existsSync(join(studiesFolder(project), id));
+/**
+ * The interrupted study of that id, or the latest one of this experiment, and what its command line changed of the spec.
+ * Throws `nothing-to-resume`, which lists what there is.
+ */
+export function findPartial(
+  project: string,
+  id: string | undefined,
+  experiment: string,
+): { readonly study: string; readonly overrides: Overrides } {
+  const here = listPartial(project).flatMap((study) => {
+    const path = join(partialFolder(project, study), 'study.json');
+    // A crash before the first facts were whole leaves a folder with nothing in it.
+    return existsSync(path) ? [{ study, facts: readJson(path, FACTS_SCHEMA) }] : [];
+  });
+  const found = here.filter(({ study, facts }) => (id === undefined ? facts.experiment === experiment : study === id));
+  const chosen = found.at(-1);
+  if (chosen) return { study: chosen.study, overrides: (chosen.facts.overrides ?? {}) as Overrides };
+  const where = describePlace(studiesFolder(project));
+  const others = here.map(({ study, facts }) => `${study} (${String(facts.experiment)})`);
   throw new Problem({
     code: 'nothing-to-resume',
-    message: finished
-      ? `Study ${id} is finished`
-      : id === undefined
-        ? `There is no interrupted study in ${describePlace(studiesFolder(project))}`
-        : `There is no interrupted study ${id} in ${describePlace(studiesFolder(project))}`,
+    message:
+      id === undefined
+        ? `There is no interrupted study of ${experiment} in ${where}`
+        : existsSync(join(studiesFolder(project), id))
+          ? `Study ${id} is finished`
+          : `There is no interrupted study ${id} in ${where}`,
     cure:
-      here.length > 0
-        ? `Interrupted here: ${here.join(', ')}.`
-        : 'Leave out --resume to start a new study; it must be resumed from the folder it was started in.',
+      others.length > 0
+        ? `Interrupted here: ${others.join(', ')}.`
+        : 'Leave out --resume to start a new study; one is resumed from the folder it was started in.',
   });
 }
 
@@ -184,7 +199,9 @@ function writeFacts(project: string, folder: string, facts: StudyFacts): void {
   const { study, startedAt, artifacts } = facts;
   writeJson(join(folder, 'study.json'), FACTS_SCHEMA, {
     study,
+    experiment: facts.experiment.name,
     startedAt,
+    overrides: facts.overrides ?? {},
     artifacts: redact(artifacts),
     identity: identify(facts),
   });

@@ -13,6 +13,14 @@ export interface StudyFacts {
   readonly environment: Environment;
   /** Name of each file that is run -> SHA-256, hex. */
   readonly artifacts: Readonly<Record<string, string>>;
+  /** What the command line changed of the spec; a resumed study keeps it without being told again. */
+  readonly overrides?: Overrides;
+}
+
+export interface Overrides {
+  readonly seed?: number;
+  readonly budgetS?: number;
+  readonly maxBlocks?: number;
 }
 
 /** What must not change between a study's first part and its resumption: a fingerprint by name. */

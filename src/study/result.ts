@@ -22,6 +22,7 @@ export function drawResult(request: StudyRequest, ledger: Ledger, complete: bool
       durationS: ledger.elapsedS,
       folder: store.place,
       complete,
+      warnings: request.warnings ?? [],
     },
   });
 }

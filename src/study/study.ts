@@ -6,7 +6,7 @@ import { type Assessment, assess } from '../analysis/assess.ts';
 import { orderBlock } from '../design/block-order.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Arm, Plan, Schedule } from '../model/plan.ts';
-import { Problem } from '../model/problem.ts';
+import { Problem, type Warning } from '../model/problem.ts';
 import type { Environment, Result } from '../model/result.ts';
 import type { Executor, Stage } from '../model/run.ts';
 import { runBlock } from '../runner/block.ts';
@@ -29,6 +29,8 @@ export interface StudyRequest {
   /** Begun or resumed: see PartialStudy. */
   readonly store: PartialStudy;
   readonly environment: Environment;
+  /** What already weakens the answer before anything is measured. */
+  readonly warnings?: readonly Warning[];
   readonly clock: Clock;
   readonly onEvent: (event: StudyEvent) => void;
   readonly signal: AbortSignal;

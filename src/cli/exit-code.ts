@@ -1,0 +1,26 @@
+/** What a finished study means to the shell: only builds can fail; paths and levels are compared for their own sake. */
+import type { Experiment } from '../model/experiment.ts';
+import type { Comparison, Result } from '../model/result.ts';
+
+const FINE = 0;
+const REGRESSION = 1;
+const UNDECIDED = 4;
+
+/** 0 fine, 1 a regression against the baseline build was confirmed, 4 a build comparison is undecided. */
+export function exitCodeFor(
+  { comparisons }: Pick<Result, 'comparisons'>,
+  { metrics }: Pick<Experiment, 'metrics'>,
+  onUndecided: 'pass' | 'fail' | undefined,
+): number {
+  const gating = comparisons.filter(
+    ({ kind, metric }) => kind === 'build' && (metric === metrics.primary || metrics.gate.includes(metric)),
+  );
+  if (gating.some(isWorse)) return REGRESSION;
+  if (!gating.some(({ verdict }) => verdict === 'undecided')) return FINE;
+  return onUndecided === 'pass' ? FINE : onUndecided === 'fail' ? REGRESSION : UNDECIDED;
+}
+
+/** An exact count that grew is as sure as it gets; every metric is better when lower. */
+function isWorse({ verdict, baselineValue, candidateValue }: Comparison): boolean {
+  return verdict === 'regression' || (verdict === 'different' && candidateValue > baselineValue);
+}

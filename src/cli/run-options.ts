@@ -1,0 +1,56 @@
+/** What `seamark run` can be told, and what it changes of the experiment. */
+import { InvalidArgumentError } from 'commander';
+import type { Experiment } from '../model/experiment.ts';
+import { parseQuantity } from '../model/unit.ts';
+import type { Overrides } from '../store/study-facts.ts';
+
+export interface RunOptions {
+  readonly seed?: number;
+  readonly budget?: number;
+  readonly blocks?: number;
+  /** true: the latest interrupted study of this experiment. */
+  readonly resume?: string | true;
+  readonly experiment?: string;
+  readonly json?: boolean;
+  readonly format: 'text' | 'md' | 'json';
+  readonly out: string;
+  readonly onUndecided?: 'pass' | 'fail';
+  readonly report: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly wait: boolean;
+}
+
+/** The same words as in a spec: `90s`, `3 min`; a bare number is seconds. From 2 s to 24 h. */
+export function readBudget(text: string): number {
+  const quantity = parseQuantity(text);
+  const isTime = quantity?.dimension === 'seconds' || quantity?.dimension === 'count';
+  if (!quantity || !isTime || quantity.value < 2 || quantity.value > 86_400) {
+    throw new InvalidArgumentError('It is a time from 2 s to 24 h, such as 90s or 3min.');
+  }
+  return quantity.value;
+}
+
+export function readWhole(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= least && value <= most)) {
+      throw new InvalidArgumentError(`It is a whole number from ${least} to ${most.toLocaleString('en-US')}.`);
+    }
+    return value;
+  };
+}
+
+/** What was said now goes before what a resumed study was told when it began. */
+export function gatherOverrides({ seed, budget, blocks }: RunOptions, before: Overrides): Overrides {
+  return {
+    ...before,
+    ...(seed === undefined ? {} : { seed }),
+    ...(budget === undefined ? {} : { budgetS: budget }),
+    ...(blocks === undefined ? {} : { maxBlocks: blocks }),
+  };
+}
+
+export function override(experiment: Experiment, overrides: Overrides): Experiment {
+  return { ...experiment, ...overrides };
+}

@@ -1,0 +1,41 @@
+/** Prints a result and leaves a copy of its page where the user looks for it. */
+import { copyFileSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Result } from '../model/result.ts';
+import { describePlace } from '../store/project.ts';
+import { explainWriteFailure } from '../store/write-failure.ts';
+import { draw } from './report.ts';
+import type { RunOptions } from './run-options.ts';
+
+const PAGE = 'report.html';
+
+export async function printResult(result: Result, { format }: RunOptions): Promise<void> {
+  process.stdout.write(await draw(result, format));
+}
+
+/** Overwrites only what looks like an earlier copy: a page of somebody else by that name stays. */
+export async function copyReport(project: string, result: Result, { report, out }: RunOptions): Promise<void> {
+  if (!report) return;
+  const page = join(project, result.folder, PAGE);
+  const target = out.endsWith('.html') ? out : join(out, PAGE);
+  if (existsSync(target) && !isOurs(target)) {
+    process.stderr.write(
+      `${target} was not written by Seamark and is left as it is; the page is ${describePlace(page)}\n`,
+    );
+    return;
+  }
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(page, target);
+  } catch (error) {
+    throw explainWriteFailure(error, target);
+  }
+}
+
+/** A page says in its head which program made it. */
+function isOurs(path: string): boolean {
+  if (!statSync(path).isFile()) return false;
+  const head = Buffer.alloc(4096);
+  const length = readSync(openSync(path, 'r'), head);
+  return /seamark/i.test(head.toString('utf8', 0, length));
+}

@@ -1,0 +1,86 @@
+/** From an experiment to something that can be measured: built, looked into, planned. */
+import type { Artifact } from '../artifact/artifact.ts';
+import { planExperiment } from '../design/plan.ts';
+import type { Experiment } from '../model/experiment.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Warning } from '../model/problem.ts';
+import type { Environment } from '../model/result.ts';
+import type { Executor } from '../model/run.ts';
+import type { LiveLine } from './live-line.ts';
+
+export interface BuiltSubject {
+  /** With the benchmarks that were found, where the subject is a Go package. */
+  readonly experiment: Experiment;
+  readonly plan: Plan;
+  readonly executor: Executor;
+  readonly environment: Environment;
+  /** File that is run -> SHA-256. */
+  readonly artifacts: Readonly<Record<string, string>>;
+  readonly warnings: readonly Warning[];
+}
+
+export async function buildArtifacts(
+  wanted: Experiment,
+  project: string,
+  line: LiveLine,
+  signal: AbortSignal,
+): Promise<BuiltSubject> {
+  const [{ buildSubjects }, { createExecutor }, { discoverBenchmarks }, { describeEnvironment }, { chooseCores }] =
+    await Promise.all([
+      import('../artifact/build.ts'),
+      import('../subject/executor.ts'),
+      import('../subject/discovery.ts'),
+      import('../machine/environment.ts'),
+      import('../machine/cores.ts'),
+    ]);
+  const conditions = { cores: await chooseCores(wanted.cores), signal };
+  const artifacts = await buildSubjects(wanted, {
+    project,
+    signal,
+    probed: wantsProbe(wanted),
+    onStep: (step, build) => line.show(`building ${build}: ${step}`),
+  });
+  line.clear();
+  const { experiment, warnings } = await discoverBenchmarks({ experiment: wanted, artifacts, conditions });
+  const executor = createExecutor({ experiment, artifacts, conditions });
+  return {
+    experiment,
+    plan: planExperiment(experiment, { alternates: executor.alternates }),
+    executor,
+    environment: { ...(await describeEnvironment()), ...describeContents(artifacts) },
+    artifacts: Object.fromEntries(
+      artifacts.flatMap((artifact) =>
+        artifact.contents.executables.map(({ name, sha256 }) => [`${nameBuild(artifact)}: ${name}`, sha256]),
+      ),
+    ),
+    warnings,
+  };
+}
+
+/** Whether some arm of the plan runs a build that holds the probe. */
+function wantsProbe(experiment: Experiment): boolean {
+  const plan = planExperiment(experiment, { alternates: true });
+  const levels = experiment.factors.filter(({ family }) => family === 'probe').flatMap((factor) => factor.levels);
+  return plan.arms.some(({ role }) => role === 'probed') || levels.some(({ text }) => text !== 'off');
+}
+
+function nameBuild({ build, probed }: Artifact): string {
+  return `${build ?? 'the subject'}${probed ? ', probed' : ''}`;
+}
+
+/** What is inside, by group: toolchain and settings, modules, crates, hashes. */
+function describeContents(artifacts: readonly Artifact[]): Environment {
+  return Object.fromEntries(
+    artifacts.flatMap((artifact) => {
+      const { executables, go, modules, crates } = artifact.contents;
+      const name = nameBuild(artifact);
+      const groups: [string, Environment[string]][] = [
+        [`${name}: files`, Object.fromEntries(executables.map((file) => [file.name, file.sha256]))],
+        [`${name}: go`, go],
+        [`${name}: modules`, modules],
+        [`${name}: crates`, crates],
+      ];
+      return groups.filter(([, facts]) => Object.keys(facts).length > 0);
+    }),
+  );
+}
