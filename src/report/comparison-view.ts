@@ -3,7 +3,7 @@ import { findMetric } from '../model/metric.ts';
 import type { Comparison, Result } from '../model/result.ts';
 import { type ChangeUnit, chooseChangeUnit, formatChange, formatShare } from './change.ts';
 import { type ChosenUnit, chooseUnit, formatCount, formatFigure } from './figure.ts';
-import { displayLevel, labelRows, levelsOf } from './names.ts';
+import { displayTreatment, labelRows, levelsOf } from './names.ts';
 import { type Judgement, judgementOf, rankOf } from './verdict.ts';
 
 export interface ComparisonRow {
@@ -80,7 +80,7 @@ function viewBlock(result: Result, group: readonly Comparison[]): ComparisonBloc
   // What both arms share is what names a row; a factor that one of them lacks (handover of pure Go) tells rows apart.
   const { head, labels, common } = labelRows(
     sorted.map((each) => levelsOf(result, each.candidateArm)),
-    [first.factor],
+    first.factor.split(' · '),
   );
   const isTime = (metric?.dimension ?? 'seconds') === 'seconds';
   return {
@@ -90,8 +90,8 @@ function viewBlock(result: Result, group: readonly Comparison[]): ComparisonBloc
     exact,
     primary: first.metric === result.primary,
     factor: first.factor,
-    baseline: displayLevel(first.baseline),
-    candidate: displayLevel(first.candidate),
+    baseline: displayTreatment(first.baseline),
+    candidate: displayTreatment(first.candidate),
     head,
     common,
     unit,

@@ -9,8 +9,7 @@ export function factsOf(result: Result): readonly string[] {
   const primary = result.comparisons.filter((each) => each.metric === result.primary);
   const repeated = primary.filter((each) => each.confirmed === 'fresh').length;
   const stages = [
-    countOf(runs.blocks, 'block'),
-    ...(runs.freshBlocks > 0 ? [`${formatCount(runs.freshBlocks)} of them fresh, for the repeat`] : []),
+    `${countOf(runs.blocks, 'block')}${runs.freshBlocks > 0 ? ` and ${formatCount(runs.freshBlocks)} fresh for the repeat` : ''}`,
     ...(runs.droppedBlocks > 0 ? [`${formatCount(runs.droppedBlocks)} dropped`] : []),
   ];
   return [

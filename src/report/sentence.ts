@@ -76,6 +76,22 @@ function sentenceOfBuilds(
         ...(alike > 1 ? [plain(`, and so in all ${alike} comparisons`)] : []),
         plain('.'),
       ];
+    case 'different':
+    case 'equal':
+      return [
+        plain(`${block.metric} of `),
+        name(result.experiment),
+        plain(row.of.verdict === 'equal' ? ' is the same in ' : ' differs between '),
+        name(block.baseline),
+        plain(' and '),
+        name(block.candidate),
+        ...where,
+        plain(
+          row.of.verdict === 'equal' ? `: ${row.candidate}` : `: ${row.baseline} → ${row.candidate} (${row.change})`,
+        ),
+        ...others,
+        plain('.'),
+      ];
     default: {
       const cure =
         row.of.blocksNeeded === undefined ? '' : `; about ${formatCount(row.of.blocksNeeded)} blocks would decide`;

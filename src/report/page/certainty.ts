@@ -1,0 +1,99 @@
+/** How sure: blocks in run order with the A/A ring, what chance alone does, what the probe costs, what could not have been seen. */
+import type { Result } from '../../model/result.ts';
+import type { ComparisonBlock, ComparisonRow } from '../comparison-view.ts';
+import { drawSeries, type Series } from '../pictures/series.ts';
+import type { SelfCheckRow, View } from '../view.ts';
+import { NARROW, WIDE } from './findings.ts';
+import { html, type Markup } from './markup.ts';
+
+/** Panels shown at once; the others are folded away. */
+const PANELS = 8;
+
+export function layCertainty(view: View, result: Result): Markup | undefined {
+  const rows = view.blocks
+    .filter((block) => block.primary && !block.exact)
+    .flatMap((block) => block.rows.map((row) => ({ block, row })));
+  const drawn = rows.filter(({ row }) => row.of.series.length > 0);
+  const panels = drawn.slice(1).map(({ block, row }) => seriesOf(block, row, view.selfChecks));
+  const checks = view.selfChecks.map((check) => selfSeries(check, result.margin));
+  const [shown, folded] = [panels.slice(0, PANELS), panels.slice(PANELS)];
+  if (drawn.length + checks.length + view.limits.length + view.probeCosts.lines.length === 0) return undefined;
+  return html`<section id="certainty"><h2>How sure</h2>
+<p>Every dot is one block: the candidate's time over the baseline's, a few seconds apart on the same machine. A drift, a step or a burst would show here.</p>
+${key()}
+${drawn[0] && layLeading(seriesOf(drawn[0].block, drawn[0].row, view.selfChecks))}
+${
+  checks.length > 0 &&
+  html`<h3>A treatment against itself</h3>
+${view.selfChecks.map((check) => html`<p class="small"><span class="code">${check.arm}</span>: ${check.change} ${check.interval} over ${check.pairs} pairs; <span class="${check.tone}">${check.says}</span>.</p>`)}
+<div class="grid">${checks.map((series, at) => layPanel(series, `self-${at}`))}</div>`
+}
+${shown.length > 0 && html`<h3>Block by block</h3><div class="grid">${shown.map((series, at) => layPanel(series, `series-${at}`))}</div>`}
+${folded.length > 0 && html`<details><summary>${folded.length} more</summary><div class="grid">${folded.map((series, at) => layPanel(series, `series-${PANELS + at}`))}</div></details>`}
+${layProbe(view)}
+${view.limits.length > 0 && html`<h3>What could not have been seen</h3><ul class="notes">${view.limits.map((limit) => html`<li>${limit}</li>`)}</ul>`}</section>`;
+}
+
+function key(): Markup {
+  return html`<ul class="legend"><li><svg width="12" height="12" aria-hidden="true"><circle cx="6" cy="6" r="2" fill="var(--ink)"></circle></svg>judged block</li>
+<li><svg width="12" height="12" aria-hidden="true"><circle cx="6" cy="6" r="3.2" fill="var(--ink)"></circle></svg>fresh block, for the repeat</li>
+<li><svg width="12" height="12" aria-hidden="true"><circle cx="6" cy="6" r="4" fill="none" stroke="var(--ink-2)"></circle></svg>A/A: the same treatment twice</li>
+<li><svg width="20" height="12" aria-hidden="true"><rect width="20" height="12" fill="var(--entry)" fill-opacity="0.22"></rect><rect y="5.5" width="20" height="1.25" fill="var(--ink)"></rect></svg>estimate and interval</li>
+<li><svg width="20" height="12" aria-hidden="true"><rect width="20" height="12" fill="var(--band)"></rect></svg>margin</li></ul>`;
+}
+
+function layLeading(series: Series): Markup {
+  return html`<h3>${series.title} <span class="quiet">${series.figure}</span></h3>
+<figure class="wide">${drawSeries(series, WIDE, 260, 'leading-wide')}</figure><figure class="narrow">${drawSeries(series, NARROW, 220, 'leading-narrow')}</figure>`;
+}
+
+function layPanel(series: Series, id: string): Markup {
+  return html`<div><h4>${series.title}</h4><p class="quiet small">${series.figure}</p><figure>${drawSeries(series, 440, 150, id)}</figure></div>`;
+}
+
+function seriesOf(block: ComparisonBlock, row: ComparisonRow, checks: readonly SelfCheckRow[]): Series {
+  const { of } = row;
+  // A/A ratios lie at 1: beside an effect far from it they would only squeeze the scatter.
+  const near = Math.abs(Math.log(of.ratio)) < 0.12;
+  const rings = near
+    ? checks
+        .filter((check) => check.of.arm === of.baselineArm || check.of.arm === of.candidateArm)
+        .flatMap((check) => check.of.series.map((point) => ({ ...point, stage: 'aa' as const })))
+    : [];
+  return {
+    title: [`${block.candidate} beside ${block.baseline}`, row.label].filter((part) => part !== '').join(', '),
+    figure: `${row.change} ${row.interval} ${row.judgement.mark} ${row.judgement.word}`,
+    points: [...of.series, ...rings],
+    ratio: of.ratio,
+    low: of.low,
+    high: of.high,
+    margin: of.margin,
+    changeUnit: block.changeUnit,
+  };
+}
+
+function selfSeries(check: SelfCheckRow, margin: number): Series {
+  return {
+    title: check.arm,
+    figure: `${check.change} ${check.interval}`,
+    points: check.of.series.map((point) => ({ ...point, stage: 'aa' as const })),
+    ratio: check.of.ratio,
+    low: check.of.low,
+    high: check.of.high,
+    margin,
+    changeUnit: '%',
+  };
+}
+
+function layProbe(view: View): Markup | undefined {
+  const { lines, unit } = view.probeCosts;
+  if (lines.length === 0) return undefined;
+  return html`<h3>What the probe costs</h3><p class="quiet small">Probed beside bare, in the same study; verdicts on time rest on bare runs only.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="What the probe costs"><table><thead><tr><th scope="col">treatment</th><th scope="col">${unit.name}/op</th><th scope="col" class="tight">interval</th><th scope="col">share</th><th scope="col">blocks</th></tr></thead>
+<tbody>${lines.map(
+    (
+      line,
+    ) => html`<tr><th scope="row"><span class="long">${line.treatment}</span></th><td>${line.figure}</td><td class="tight">${line.interval}</td><td>${line.share}</td><td>${line.blocks}</td></tr>
+`,
+  )}</tbody></table></div>`;
+}

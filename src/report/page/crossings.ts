@@ -1,0 +1,73 @@
+/** The boundary map: for each treatment a bar as long as its operation, and every site's numbers beside it. */
+
+import { unitFor } from '../../model/unit.ts';
+import type { SiteRow } from '../boundary-view.ts';
+import type { CrossingsView, TreatmentCrossings } from '../crossing-view.ts';
+import { drawLayers } from '../pictures/layers.ts';
+import { ENTRY, GO, HELPER, RETURN, RUST } from '../pictures/palette.ts';
+import type { View } from '../view.ts';
+import { NARROW, WIDE } from './findings.ts';
+import { html, type Markup } from './markup.ts';
+import { swatch } from './paths.ts';
+
+export function layCrossings(view: View): Markup | undefined {
+  const crossings = view.crossings;
+  if (!crossings) return undefined;
+  const helpers = crossings.treatments.some((each) => each.map.rows.some((row) => row.helper));
+  return html`<section id="boundary"><h2>Boundary map</h2>
+<p class="quiet small">Where one operation's time goes, measured with the probe in; counts and means are exact over all crossings. ${crossings.clock}.</p>
+<ul class="legend"><li>${swatch(GO)}Go self</li><li>${swatch(ENTRY)}entry</li><li>${swatch(RUST)}${crossings.callee}</li>${helpers && html`<li>${swatch(HELPER)}cgo's helpers</li>`}<li>${swatch(RETURN)}return</li></ul>
+${groupBySize(crossings).map((group, at) => layGroup(group, at))}
+${crossings.notes.length > 0 && html`<ul class="notes">${crossings.notes.map((note) => html`<li class="quiet">${note}</li>`)}</ul>`}
+${layTable(crossings)}</section>`;
+}
+
+interface Group {
+  readonly label: string;
+  readonly treatments: readonly TreatmentCrossings[];
+  readonly nameOf: (treatment: TreatmentCrossings) => string;
+}
+
+/** Treatments are drawn to one scale only with those of their own first level: a payload of 64 KiB would leave nothing of 64 B. */
+function groupBySize(crossings: CrossingsView): readonly Group[] {
+  const factors = [...new Set(crossings.treatments.flatMap((each) => Object.keys(each.levels)))].filter(
+    (name) => name !== 'path' && name !== 'build',
+  );
+  const by = factors.find((name) => crossings.treatments.every((each) => name in each.levels));
+  if (by === undefined) return [{ label: '', treatments: crossings.treatments, nameOf: (each) => each.title }];
+  const levels = [...new Set(crossings.treatments.map((each) => each.levels[by]!))];
+  return levels.map((level) => ({
+    label: `${by}=${level}`,
+    treatments: crossings.treatments.filter((each) => each.levels[by] === level),
+    nameOf: (each) =>
+      Object.entries(each.levels)
+        .filter(([name]) => name !== 'path' && name !== by)
+        .map(([, value]) => value)
+        .join(' · ') || each.title,
+  }));
+}
+
+function layGroup(group: Group, at: number): Markup {
+  const longest = Math.max(...group.treatments.map((each) => each.operationS ?? 0), 0);
+  const options = { unit: unitFor('seconds', longest), title: `Boundary map ${group.label}`, nameOf: group.nameOf };
+  return html`${group.label !== '' && html`<h4>${group.label}</h4>`}<figure class="wide">${drawLayers(group.treatments, { ...options, width: WIDE, id: `map-${at}-wide` })}</figure><figure class="narrow">${drawLayers(group.treatments, { ...options, width: NARROW, id: `map-${at}-narrow` })}</figure>`;
+}
+
+function layTable(crossings: CrossingsView): Markup {
+  const quantiles = crossings.treatments.some((each) => each.map.rows.some((row) => row.p50 !== undefined));
+  const width = quantiles ? 8 : 6;
+  return html`<h3>Sites</h3>
+<div class="scroll" tabindex="0" role="region" aria-label="Sites of the boundary"><table>
+<caption>Times in ${crossings.unit.name} an operation${quantiles && '; percentiles of one crossing'}.</caption>
+<thead><tr><th scope="col">site</th><th scope="col">calls/op</th><th scope="col">entry</th><th scope="col">${crossings.callee}</th><th scope="col">return</th><th scope="col">total</th>${quantiles && html`<th scope="col">p50</th><th scope="col">p99</th>`}</tr></thead>
+${crossings.treatments.map(
+  (treatment) => html`<tbody><tr><th scope="rowgroup" colspan="${width}">${treatment.title}</th></tr>
+${treatment.map.rows.map((row) => laySite(row, quantiles))}${treatment.goSelf !== undefined && html`<tr><th scope="row">Go self</th><td></td><td></td><td></td><td></td><td>${treatment.goSelf}</td>${quantiles && html`<td></td><td></td>`}</tr>`}</tbody>
+`,
+)}</table></div>`;
+}
+
+function laySite(row: SiteRow, quantiles: boolean): Markup {
+  return html`<tr><th scope="row"><code class="long">${row.kind === 'callback' && '↩ '}${row.site}</code>${row.where !== undefined && html` <span class="quiet">${row.where}</span>`}</th><td>${row.crossings}</td><td>${row.entry}</td><td>${row.callee}</td><td>${row.return}</td><td>${row.total}</td>${quantiles && html`<td>${row.p50 ?? ''}</td><td>${row.p99 ?? ''}</td>`}</tr>
+`;
+}

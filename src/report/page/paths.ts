@@ -1,0 +1,46 @@
+/** Paths side by side, and the exact counts of every treatment. */
+import type { Result } from '../../model/result.ts';
+import { formatShare } from '../change.ts';
+import type { CountTable, PathView } from '../path-view.ts';
+import { drawBars } from '../pictures/bars.ts';
+import { pathColor } from '../pictures/palette.ts';
+import type { View } from '../view.ts';
+import { html, type Markup } from './markup.ts';
+
+export function layPaths(view: View, result: Result): Markup | undefined {
+  const { paths, counts } = view;
+  if (!paths && !counts) return undefined;
+  return html`<section id="paths"><h2>${paths?.groups.some((group) => group.bars.some((bar) => bar.path !== undefined)) ? 'Paths side by side' : 'Treatments side by side'}</h2>
+${paths && layBars(paths, result)}${counts && layCounts(counts)}</section>`;
+}
+
+function layBars(paths: PathView, result: Result): Markup {
+  const hollow = new Set(result.comparisons.filter((each) => each.kind === 'build').map((each) => each.baselineArm));
+  const columns = paths.groups.length === 1 ? 720 : 440;
+  const known = [...new Set(paths.groups.flatMap((group) => group.bars.map((bar) => bar.path)))].filter(
+    (path) => path !== undefined,
+  );
+  const names: Readonly<Record<string, string>> = { go: 'pure Go', rust: 'pure Rust', 'go->rust': 'Go→Rust' };
+  return html`<p class="quiet small"><code>${paths.metric}</code>, ${paths.means}; the line on a bar's end is its ${formatShare(paths.confidence)} interval${hollow.size > 0 && ', a hollow bar the baseline'}. Each panel has a scale of its own, from zero.</p>
+<ul class="legend">${known.map((path) => html`<li>${swatch(pathColor(path))}${names[path] ?? path}</li>`)}</ul>
+<div class="grid">${paths.groups.map(
+    (group, at) =>
+      html`<div>${group.label !== '' && html`<h4>${group.label}</h4>`}<figure>${drawBars(group, { width: columns, id: `path-${at}`, metric: paths.metric, hollow })}</figure></div>`,
+  )}</div>`;
+}
+
+function layCounts(counts: CountTable): Markup {
+  return html`<h3>Exact counts of one operation</h3>
+<div class="scroll" tabindex="0" role="region" aria-label="Exact counts of one operation"><table>
+<thead><tr><th scope="col">treatment</th>${counts.heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>${counts.rows.map(
+    (
+      row,
+    ) => html`<tr><th scope="row"><span class="long">${row.label}</span></th>${row.figures.map((figure) => html`<td>${figure}</td>`)}</tr>
+`,
+  )}</tbody></table></div>`;
+}
+
+export function swatch(color: string): Markup {
+  return html`<svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" rx="2" fill="${color}"></rect></svg>`;
+}

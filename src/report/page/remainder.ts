@@ -1,0 +1,56 @@
+/** Expectations, the environment, warnings, and how to do it again: what stands after the pictures. */
+import type { Result } from '../../model/result.ts';
+import { formatCount } from '../figure.ts';
+import { renderJson } from '../json.ts';
+import type { View } from '../view.ts';
+import { layJudgement, layNotes } from './findings.ts';
+import { html, type Markup } from './markup.ts';
+
+export function layExpectations(view: View): Markup | undefined {
+  if (view.expectations.length === 0) return undefined;
+  return html`<section id="expectations"><h2>What was expected</h2><p class="quiet small">Written down before anything was measured.</p>
+<ul class="rows">${view.expectations.map(
+    (
+      row,
+    ) => html`<li><p>${layJudgement(row.judgement)}</p><div><p>${row.text}</p><p class="quiet small">seen: ${row.seen}</p></div></li>
+`,
+  )}</ul></section>`;
+}
+
+export function layWarnings(view: View): Markup | undefined {
+  if (view.warnings.length === 0 && view.failures.length === 0) return undefined;
+  return html`<section id="warnings"><h2>Warnings</h2>${layNotes(view.warnings)}
+${view.failures.length > 0 && html`<h3>Runs that failed</h3><p class="quiet small">Their blocks were dropped whole, and counted.</p><ul class="notes">${view.failures.map((failure) => html`<li>${failure}</li>`)}</ul>`}</section>`;
+}
+
+export function layEnvironment(view: View): Markup | undefined {
+  if (view.environment.length === 0) return undefined;
+  return html`<section id="environment"><h2>Environment</h2><div class="environment">${view.environment.map(
+    ({ group, facts }) =>
+      html`<div><h3>${group}</h3><dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></div>`,
+  )}</div></section>`;
+}
+
+export function layMethod(result: Result): Markup {
+  const { runs } = result;
+  return html`<section id="method"><h2>Method, commands, data</h2>
+<p>${
+    result.mode === 'alternating'
+      ? `Each block opened one process a treatment; the processes lived side by side and took turns with batches of about a millisecond, ${formatCount(runs.rounds)} each, in an order shuffled anew every round. A block's value is the median over the rounds of the logarithm of candidate over baseline.`
+      : "Each block ran one process a treatment, one after the other, in shuffled order. A block's value is the logarithm of candidate over baseline."
+  } Estimates are Hodges–Lehmann centres with exact signed-rank intervals over blocks; looks were planned before the first judged block, and what they found had to repeat on fresh blocks. Exact counts are compared, not tested.</p>
+<p class="quiet small">${formatCount(runs.runs)} runs in ${formatCount(runs.pilotBlocks)} pilot blocks (never judged), ${formatCount(runs.blocks)} judged and ${formatCount(runs.freshBlocks)} fresh; ${formatCount(runs.droppedBlocks)} dropped. Seed ${result.seed}.</p>
+<pre tabindex="0"><code>seamark report ${result.study} --format text
+seamark report ${result.study} --format json</code></pre>
+<p class="small"><a download="${fileName(result.study)}.json" href="data:application/json;base64,${base64(renderJson(result))}">Download the result as JSON</a> (schema <code>${result.schema}</code>). Every run and every batch is in the study's folder as Parquet.</p></section>`;
+}
+
+const fileName = (text: string): string => text.replace(/[^\w.-]+/g, '-').slice(0, 80) || 'result';
+
+function base64(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  let binary = '';
+  // In pieces: an argument list has a limit.
+  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(binary);
+}

@@ -1,0 +1,150 @@
+/**
+ * A forest plot of one block of comparisons: the margin as a pale band, an interval as a line, its centre a dot, the
+ * verdict as a word at the right. What is open stays open: the line runs to the edge and ends in an arrow.
+ */
+import * as Plot from '@observablehq/plot';
+import type { ComparisonBlock, ComparisonRow } from '../comparison-view.ts';
+import type { Markup } from '../page/markup.ts';
+import { drawPlot, fitText, textWidth } from './canvas.ts';
+import { BAND, FAINT, GROUND, INK, LINE, toneColor } from './palette.ts';
+import { makeRatioAxis } from './ratio-axis.ts';
+
+export function drawForest(block: ComparisonBlock, width: number, id: string): Markup {
+  const narrow = width < 600;
+  const rows = block.rows.map((row, at) => ({ row, at: String(at) }));
+  const ratios = block.rows.flatMap((row) => [row.of.ratio, row.of.low, row.of.high]);
+  const axis = makeRatioAxis([...ratios, 1 - block.margin, 1 + block.margin], block.changeUnit, narrow ? 4 : 8);
+  const label = Math.min(narrow ? 0 : 240, Math.max(0, ...block.rows.map((row) => textWidth(row.label))));
+  const words = Math.max(...block.rows.map((row) => textWidth(`${row.change} ${row.interval}`)));
+  const verdicts = Math.max(...block.rows.map((row) => textWidth(verdictText(row))));
+  const right = narrow ? 12 : words + verdicts + 44;
+  const marginLeft = narrow ? 12 : label + 20;
+  const height = rows.length * (narrow ? 58 : 32);
+  const lowEnd = (row: ComparisonRow) => Math.max(axis.domain[0], row.of.low > 0 ? row.of.low : axis.domain[0]);
+  const highEnd = (row: ComparisonRow) =>
+    Math.min(axis.domain[1], Number.isFinite(row.of.high) ? row.of.high : axis.domain[1]);
+  const y = (each: (typeof rows)[number]) => each.at;
+  const drop = narrow ? 12 : 0;
+  const open = rows.filter(({ row }) => !(row.of.low > 0) || !Number.isFinite(row.of.high));
+  return drawPlot(
+    {
+      width,
+      height: height + 34,
+      marginTop: 6,
+      marginBottom: 28,
+      marginLeft,
+      marginRight: right,
+      x: { type: 'log', domain: [...axis.domain], label: null },
+      y: { type: 'band', domain: rows.map(y), axis: null, padding: 0 },
+      marks: [
+        Plot.rect([block], { x1: 1 - block.margin, x2: 1 + block.margin, fill: BAND }),
+        Plot.gridX(axis.ticks, { stroke: LINE, strokeOpacity: 1 }),
+        Plot.ruleX([1], { stroke: FAINT }),
+        Plot.axisX([...axis.ticks], { tickFormat: axis.format, tickSize: 0, fill: FAINT, fontSize: 12, label: null }),
+        Plot.link(rows, {
+          x1: ({ row }) => lowEnd(row),
+          x2: ({ row }) => highEnd(row),
+          y1: y,
+          y2: y,
+          stroke: ({ row }) => toneColor(row.judgement.tone),
+          strokeWidth: 2,
+          dy: drop,
+        }),
+        Plot.text(
+          open.filter(({ row }) => !(row.of.low > 0)),
+          { x: axis.domain[0], y, text: () => '‹', dx: 2, dy: drop - 1, fill: INK, fontSize: 16 },
+        ),
+        Plot.text(
+          open.filter(({ row }) => !Number.isFinite(row.of.high)),
+          { x: axis.domain[1], y, text: () => '›', dx: -2, dy: drop - 1, fill: INK, fontSize: 16 },
+        ),
+        Plot.dot(
+          rows.filter(({ row }) => Number.isFinite(row.of.ratio) && row.of.ratio > 0),
+          {
+            x: ({ row }) => row.of.ratio,
+            y,
+            r: 5,
+            fill: ({ row }) => toneColor(row.judgement.tone),
+            stroke: GROUND,
+            strokeWidth: 1.5,
+            dy: drop,
+          },
+        ),
+        ...(narrow ? narrowTexts(rows, width - 24) : wideTexts(rows, marginLeft - 16, words, right)),
+      ],
+      color: { type: 'identity' },
+    },
+    {
+      id,
+      title: `${block.metric}: ${block.candidate} beside ${block.baseline}`,
+      description: block.rows
+        .map((row) => `${row.label}: ${row.change} ${row.interval} ${row.judgement.word}`)
+        .join('; '),
+    },
+  );
+}
+
+type Rows = readonly { readonly row: ComparisonRow; readonly at: string }[];
+
+function wideTexts(rows: Rows, label: number, words: number, right: number): Plot.Markish[] {
+  const y = ({ at }: Rows[number]) => at;
+  return [
+    Plot.text(rows, {
+      y,
+      frameAnchor: 'left',
+      textAnchor: 'end',
+      dx: -12,
+      text: ({ row }) => fitText(row.label, label),
+      fill: INK,
+      fontSize: 12,
+    }),
+    Plot.text(rows, {
+      y,
+      frameAnchor: 'right',
+      textAnchor: 'end',
+      dx: 16 + words,
+      text: ({ row }) => `${row.change} ${row.interval}`,
+      fill: INK,
+      fontSize: 12,
+    }),
+    Plot.text(rows, {
+      y,
+      frameAnchor: 'right',
+      textAnchor: 'start',
+      dx: words + 30,
+      text: ({ row }) => fitText(verdictText(row), right),
+      fill: ({ row }) => toneColor(row.judgement.tone),
+      fontSize: 12,
+      fontWeight: 600,
+    }),
+  ];
+}
+
+/** On a phone the words stand above the line, not beside it. */
+function narrowTexts(rows: Rows, width: number): Plot.Markish[] {
+  const y = ({ at }: Rows[number]) => at;
+  return [
+    Plot.text(rows, {
+      y,
+      frameAnchor: 'left',
+      textAnchor: 'start',
+      dy: -10,
+      text: ({ row }) => fitText(row.label, width * 0.36),
+      fill: INK,
+      fontSize: 12,
+    }),
+    Plot.text(rows, {
+      y,
+      frameAnchor: 'right',
+      textAnchor: 'end',
+      dy: -10,
+      text: ({ row }) => `${row.change} ${row.interval} ${verdictText(row)}`,
+      fill: ({ row }) => toneColor(row.judgement.tone),
+      fontSize: 12,
+    }),
+  ];
+}
+
+function verdictText(row: ComparisonRow): string {
+  return `${row.judgement.mark} ${row.judgement.word}`;
+}
