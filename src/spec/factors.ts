@@ -147,8 +147,8 @@ function readLevel(
   if (family === 'probe' && !PROBE_LEVELS.includes(text)) {
     return refuse(`\`probe\` has no level \`${text}\``, suggest(text, PROBE_LEVELS, 'levels'));
   }
-  if (name === 'go.gogc' && text !== 'off' && !/^\d+$/.test(text)) {
-    return refuse(`\`go.gogc\` expects a percentage without its sign, found \`${text}\``, 'write 100, 400 or off');
+  if (name === 'go.gogc' && text !== 'off' && !/^\d+( ?%)?$/.test(text)) {
+    return refuse(`\`go.gogc\` expects a percentage, found \`${text}\``, 'write 100, 400 or off');
   }
   if (name === 'go.gomaxprocs' && !/^[1-9]\d*$/.test(text)) {
     return refuse(`\`go.gomaxprocs\` expects a number of processors, found \`${text}\``, 'write 1, 2, …');

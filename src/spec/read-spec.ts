@@ -227,7 +227,11 @@ function readWorkload(reading: Reading, raw: Draft): Workload | undefined {
   }
   const { name, seed, records } = raw.workload;
   if (records === undefined) return { name, seed: seed ?? 1 };
-  const { distribution, ...parameters } = records;
+  const { distribution, ...rest } = records;
+  const parameters = Object.fromEntries(Object.entries(rest).filter((entry) => entry[1] !== undefined)) as Record<
+    string,
+    number
+  >;
   return { name, seed: seed ?? 1, records: { kind: distribution, parameters } };
 }
 

@@ -4,6 +4,7 @@
  * The `error` of a leaf says what was expected; that of a map lists the keys it understands.
  */
 import { z } from 'zod';
+import { METRICS } from '../model/metric.ts';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
@@ -84,6 +85,11 @@ const program = map({ kind: z.literal('command'), ...base, run }, 'a map').descr
   'Any program: wall and processor time of the whole process.',
 );
 
+/** The harness draws from at most this many. */
+const MAX_RECORDS = 2 ** 24;
+const population = whole('a whole number of records from 1 to 16777216', 1, MAX_RECORDS).describe(
+  'How many records there are.',
+);
 const records = z
   .discriminatedUnion(
     'distribution',
@@ -93,27 +99,32 @@ const records = z
           distribution: z.literal('zipf'),
           s: z
             .number({ error: 'an exponent such as 1.1' })
-            .positive({ error: 'an exponent above 0' })
-            .describe('Exponent, above 0.'),
-          of: whole('a whole number of records, at least 1', 1, 2 ** 31 - 1).describe('How many records there are.'),
+            .min(0, { error: 'an exponent from 0 to 16' })
+            .max(16, { error: 'an exponent from 0 to 16' })
+            .describe('Exponent: the higher, the more often the first records come. From 0 to 16.'),
+          of: population,
         },
         'a map',
       ),
+      map({ distribution: z.literal('uniform'), of: population }, 'a map'),
       map(
         {
-          distribution: z.literal('uniform'),
-          of: whole('a whole number of records, at least 1', 1, 2 ** 31 - 1).describe('How many records there are.'),
+          distribution: z.literal('constant'),
+          at: whole('the number of a record, from 0', 0, MAX_RECORDS - 1)
+            .optional()
+            .describe('Number of the record. Default: 0.'),
         },
         'a map',
       ),
-      map({ distribution: z.literal('constant') }, 'a map'),
     ],
     { error: 'uniform, zipf, constant' },
   )
   .describe('How often each record is visited: uniform, zipf or constant.');
 
 const expectationPlace = { at: place.optional().describe('Only where factors (or path) have these levels.') };
-const metricName = text('the name of a metric, such as time.p50');
+const metricName = text('the name of a metric, such as time.p50').meta({
+  examples: METRICS.map((metric) => metric.name),
+});
 const change = map(
   {
     metric: metricName,
