@@ -37,6 +37,8 @@ __extension__ typedef unsigned long long seamark_u64;
 #define SEAMARK_STATE_COARSE 32u
 #define SEAMARK_STATE_REQUEST_IS_KEY 64u
 
+#define SEAMARK_SITE_FLAGS_UNPATCHED 1u
+
 #define SEAMARK_FILE_FLAGS_FINISHED 1u
 #define SEAMARK_FILE_FLAGS_FLIGHT_RECORDER 2u
 #define SEAMARK_FILE_FLAGS_COUNTERS_ONLY 4u
@@ -87,7 +89,7 @@ struct seamark_header {
     seamark_u32 flags; /* how it was written, and whether it ended in order */
     seamark_u64 start_ticks; /* clock when the run began; t0 counts from here */
     seamark_u64 start_ns; /* monotonic clock at start_ticks */
-    seamark_u64 end_ticks; /* clock at an orderly end, else 0 */
+    seamark_u64 end_ticks; /* clock at an orderly end, or when the process was last seen to cross; 0 unknown */
     seamark_u64 end_ns; /* monotonic clock at end_ticks, else 0 */
     seamark_u8 environment[32]; /* SHA-256 of the run's environment description, or zeros */
     seamark_u32 site_capacity; /* entries in the site table */
@@ -99,7 +101,7 @@ struct seamark_header {
     seamark_u64 sites_offset; /* of the site table from the start of the file, a multiple of 64 */
     seamark_u64 lanes_offset; /* of the first lane from the start of the file, a multiple of 64, behind the site table */
     seamark_u64 lane_bytes; /* from one lane to the next: 64 + 128 site_capacity + 64 lane_slots */
-    seamark_u64 overflow_crossings; /* crossings by threads for which no lane was left: counted, not timed */
+    seamark_u64 overflow_crossings; /* crossings by threads for which no lane was left: in the totals of the first lane, which all threads share, without records */
     seamark_u64 own_cost_ticks; /* what a probed crossing costs more than a bare one, times 256, measured at start; 0 unknown */
     seamark_u32 pid; /* of the process that wrote it */
     seamark_u32 counter_layout; /* 0; reserved for later counters */
@@ -142,7 +144,7 @@ typedef char seamark_assert_header_reserved[(__builtin_offsetof(struct seamark_h
 struct seamark_site {
     seamark_u16 id; /* index of this entry; what records carry */
     seamark_u8 kind; /* CALL or CALLBACK */
-    seamark_u8 flags; /* 0 */
+    seamark_u8 flags; /* UNPATCHED: cgo wrote it in a form unknown to the probe, its crossings are not seen */
     seamark_u32 line; /* of the Go declaration or first use, 0 unknown */
     seamark_u8 symbol[152]; /* the foreign function as C names it */
     seamark_u8 package[192]; /* import path of the Go package */
@@ -165,7 +167,7 @@ struct seamark_lane {
     seamark_u64 thread; /* of the present or last owner */
     seamark_u32 owners; /* threads that owned this lane so far */
     seamark_u32 in_use; /* 1 while a thread owns it */
-    seamark_u32 sample_period; /* 1 in so many crossings is recorded now */
+    seamark_u32 sample_period; /* 1 in so many crossings is recorded now, of any one site at least so rarely; 0 when the lane is full */
     seamark_u8 reserved[28]; /* zeros */
 };
 #define SEAMARK_LANE_BYTES 64u
@@ -230,7 +232,7 @@ struct seamark_record {
     seamark_u8 copies; /* copies made at the boundary */
     seamark_u8 result; /* result class, 0 fine */
     seamark_u32 generation; /* 1 + sequence / lane_slots of this record: tells a wrapped or torn slot */
-    seamark_u32 aux; /* queue wait, payload level or thread, by kind */
+    seamark_u32 aux; /* by kind: for CALL and CALLBACK the crossings of its site this record stands for, 1 unless SAMPLED; else queue wait, payload level or thread */
 };
 #define SEAMARK_RECORD_BYTES 64u
 typedef char seamark_assert_record_size[(sizeof(struct seamark_record) == 64) ? 1 : -1];

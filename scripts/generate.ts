@@ -23,6 +23,7 @@ async function main(): Promise<void> {
 
   const layout = readLayout(path.join(ROOT, SOURCE));
   put('format/record_gen.h', layoutForC(layout));
+  put('go/toolexec/record_gen.h', layoutForC(layout)); // go:embed does not reach above its folder
   put('format/LAYOUT.md', layoutForPeople(layout));
   put('go/record/layout_gen.go', formatted('gofmt', [], layoutForGo(layout)));
   put('rust/src/record_gen.rs', formatted('rustfmt', ['--edition', '2021'], layoutForRust(layout)));

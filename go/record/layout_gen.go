@@ -55,6 +55,11 @@ const (
 	StateRequestIsKey uint8 = 64
 )
 
+// SiteFlags bits.
+const (
+	SiteFlagsUnpatched uint8 = 1
+)
+
 // FileFlags bits.
 const (
 	FileFlagsFinished       uint32 = 1
@@ -164,7 +169,7 @@ type Header struct {
 	StartTicks uint64 `record:"start_ticks"`
 	// monotonic clock at start_ticks
 	StartNs uint64 `record:"start_ns"`
-	// clock at an orderly end, else 0
+	// clock at an orderly end, or when the process was last seen to cross; 0 unknown
 	EndTicks uint64 `record:"end_ticks"`
 	// monotonic clock at end_ticks, else 0
 	EndNs uint64 `record:"end_ns"`
@@ -188,7 +193,7 @@ type Header struct {
 	LanesOffset uint64 `record:"lanes_offset"`
 	// from one lane to the next: 64 + 128 site_capacity + 64 lane_slots
 	LaneBytes uint64 `record:"lane_bytes"`
-	// crossings by threads for which no lane was left: counted, not timed
+	// crossings by threads for which no lane was left: in the totals of the first lane, which all threads share, without records
 	OverflowCrossings uint64 `record:"overflow_crossings"`
 	// what a probed crossing costs more than a bare one, times 256, measured at start; 0 unknown
 	OwnCostTicks uint64 `record:"own_cost_ticks"`
@@ -344,7 +349,7 @@ type Site struct {
 	ID uint16 `record:"id"`
 	// CALL or CALLBACK
 	Kind uint8 `record:"kind"`
-	// 0
+	// UNPATCHED: cgo wrote it in a form unknown to the probe, its crossings are not seen
 	Flags uint8 `record:"flags"`
 	// of the Go declaration or first use, 0 unknown
 	Line uint32 `record:"line"`
@@ -412,7 +417,7 @@ type Lane struct {
 	Owners uint32 `record:"owners"`
 	// 1 while a thread owns it
 	InUse uint32 `record:"in_use"`
-	// 1 in so many crossings is recorded now
+	// 1 in so many crossings is recorded now, of any one site at least so rarely; 0 when the lane is full
 	SamplePeriod uint32 `record:"sample_period"`
 	// zeros
 	Reserved [28]uint8
@@ -600,7 +605,7 @@ type Record struct {
 	Result uint8 `record:"result"`
 	// 1 + sequence / lane_slots of this record: tells a wrapped or torn slot
 	Generation uint32 `record:"generation"`
-	// queue wait, payload level or thread, by kind
+	// by kind: for CALL and CALLBACK the crossings of its site this record stands for, 1 unless SAMPLED; else queue wait, payload level or thread
 	Aux uint32 `record:"aux"`
 }
 

@@ -55,6 +55,8 @@ pub const STATE_SAMPLED: u8 = 16;
 pub const STATE_COARSE: u8 = 32;
 /// Bit of `state`.
 pub const STATE_REQUEST_IS_KEY: u8 = 64;
+/// Bit of `site_flags`.
+pub const SITE_FLAGS_UNPATCHED: u8 = 1;
 /// Bit of `file_flags`.
 pub const FILE_FLAGS_FINISHED: u32 = 1;
 /// Bit of `file_flags`.
@@ -164,7 +166,7 @@ pub struct Header {
     pub start_ticks: u64,
     /// Monotonic clock at start_ticks.
     pub start_ns: u64,
-    /// Clock at an orderly end, else 0.
+    /// Clock at an orderly end, or when the process was last seen to cross; 0 unknown.
     pub end_ticks: u64,
     /// Monotonic clock at end_ticks, else 0.
     pub end_ns: u64,
@@ -188,7 +190,7 @@ pub struct Header {
     pub lanes_offset: u64,
     /// From one lane to the next: 64 + 128 site_capacity + 64 lane_slots.
     pub lane_bytes: u64,
-    /// Crossings by threads for which no lane was left: counted, not timed.
+    /// Crossings by threads for which no lane was left: in the totals of the first lane, which all threads share, without records.
     pub overflow_crossings: u64,
     /// What a probed crossing costs more than a bare one, times 256, measured at start; 0 unknown.
     pub own_cost_ticks: u64,
@@ -425,7 +427,7 @@ pub struct Site {
     pub id: u16,
     /// CALL or CALLBACK.
     pub kind: u8,
-    /// 0.
+    /// UNPATCHED: cgo wrote it in a form unknown to the probe, its crossings are not seen.
     pub flags: u8,
     /// Of the Go declaration or first use, 0 unknown.
     pub line: u32,
@@ -510,7 +512,7 @@ pub struct Lane {
     pub owners: u32,
     /// 1 while a thread owns it.
     pub in_use: u32,
-    /// 1 in so many crossings is recorded now.
+    /// 1 in so many crossings is recorded now, of any one site at least so rarely; 0 when the lane is full.
     pub sample_period: u32,
     /// Zeros.
     pub reserved: [u8; 28],
@@ -770,7 +772,7 @@ pub struct Record {
     pub result: u8,
     /// 1 + sequence / lane_slots of this record: tells a wrapped or torn slot.
     pub generation: u32,
-    /// Queue wait, payload level or thread, by kind.
+    /// By kind: for CALL and CALLBACK the crossings of its site this record stands for, 1 unless SAMPLED; else queue wait, payload level or thread.
     pub aux: u32,
 }
 

@@ -17,6 +17,7 @@ export const COARSE_SHIFT = 10;
 export const CLOCK = { TSC: 1, OS: 2 } as const;
 export const KIND = { CALL: 1, CALLBACK: 2, SUBMIT: 3, COMPLETE: 4, IPC_SEND: 5, IPC_RECEIVE: 6, SPAN: 7, COUNTER: 8, MARK: 9, CONTEXT: 10 } as const;
 export const STATE = { OPEN: 1, CLOSED: 2, ERROR: 4, SATURATED: 8, SAMPLED: 16, COARSE: 32, REQUEST_IS_KEY: 64 } as const;
+export const SITE_FLAGS = { UNPATCHED: 1 } as const;
 export const FILE_FLAGS = { FINISHED: 1, FLIGHT_RECORDER: 2, COUNTERS_ONLY: 4 } as const;
 
 /** Everything a reader refuses: code and reason. */
@@ -152,7 +153,7 @@ export type HeaderFields = {
   readonly startTicks: bigint;
   /** monotonic clock at start_ticks */
   readonly startNs: bigint;
-  /** clock at an orderly end, else 0 */
+  /** clock at an orderly end, or when the process was last seen to cross; 0 unknown */
   readonly endTicks: bigint;
   /** monotonic clock at end_ticks, else 0 */
   readonly endNs: bigint;
@@ -176,7 +177,7 @@ export type HeaderFields = {
   readonly lanesOffset: bigint;
   /** from one lane to the next: 64 + 128 site_capacity + 64 lane_slots */
   readonly laneBytes: bigint;
-  /** crossings by threads for which no lane was left: counted, not timed */
+  /** crossings by threads for which no lane was left: in the totals of the first lane, which all threads share, without records */
   readonly overflowCrossings: bigint;
   /** what a probed crossing costs more than a bare one, times 256, measured at start; 0 unknown */
   readonly ownCostTicks: bigint;
@@ -216,7 +217,7 @@ export type SiteFields = {
   readonly id: number;
   /** CALL or CALLBACK */
   readonly kind: number;
-  /** 0 */
+  /** UNPATCHED: cgo wrote it in a form unknown to the probe, its crossings are not seen */
   readonly flags: number;
   /** of the Go declaration or first use, 0 unknown */
   readonly line: number;
@@ -261,7 +262,7 @@ export type LaneFields = {
   readonly owners: number;
   /** 1 while a thread owns it */
   readonly inUse: number;
-  /** 1 in so many crossings is recorded now */
+  /** 1 in so many crossings is recorded now, of any one site at least so rarely; 0 when the lane is full */
   readonly samplePeriod: number;
 };
 
@@ -406,6 +407,6 @@ export type RecordFields = {
   readonly result: number;
   /** 1 + sequence / lane_slots of this record: tells a wrapped or torn slot */
   readonly generation: number;
-  /** queue wait, payload level or thread, by kind */
+  /** by kind: for CALL and CALLBACK the crossings of its site this record stands for, 1 unless SAMPLED; else queue wait, payload level or thread */
   readonly aux: number;
 };

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// patch changes the two files of cgo's output that hold the seam. Both are written, or neither.
+func patch(call call) error {
+	goFile := filepath.Join(call.objectFolder, "_cgo_gotypes.go")
+	cFile := filepath.Join(call.objectFolder, "_cgo_export.c")
+	goText, err := os.ReadFile(goFile)
+	if err != nil {
+		return fmt.Errorf("read cgo's Go output: %w", err)
+	}
+	cText, err := os.ReadFile(cFile)
+	if err != nil {
+		return fmt.Errorf("read cgo's C output: %w", err)
+	}
+	places := &placeTable{packagePath: call.packagePath}
+	changed, err := patchGo(string(goText), places)
+	if err != nil {
+		return err
+	}
+	if len(places.list) == 0 {
+		return nil // types and constants only: nothing crosses here
+	}
+	uses, err := findUses(call.objectFolder)
+	if err != nil {
+		return fmt.Errorf("look for the uses of C: %w", err)
+	}
+	places.locate(uses)
+	changedC := patchC(string(cText), places)
+	// The C file first: with it alone the package still builds, with the Go file alone it would not link.
+	if err := replaceFile(cFile, changedC); err != nil {
+		return err
+	}
+	if err := replaceFile(goFile, changed); err != nil {
+		return err
+	}
+	return nil
+}
+
+func replaceFile(path, text string) error {
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+	}
+	return nil
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	_ "embed"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// A copy of format/record_gen.h, kept by scripts/generate.ts: go:embed does not reach above its folder.
+//
+//go:embed record_gen.h
+var recordLayout string
+
+//go:embed probe.c.txt
+var probeC string
+
+// The line in each exported function's C side that enters Go.
+var crossing = regexp.MustCompile(`\bcrosscall2\((_cgoexp_[0-9a-f]+_(\w+)), (.*)\);`)
+
+// patchC puts the probe on top of cgo's C file and sends callbacks through it.
+func patchC(text string, places *placeTable) string {
+	body := crossing.ReplaceAllStringFunc(text, func(line string) string {
+		found := crossing.FindStringSubmatch(line)
+		for index, one := range places.list {
+			if one.kind == callback && one.symbol == found[2] {
+				return fmt.Sprintf("_seamark_back(&_seamark_places_%s[%d], %s, %s);", places.hash, index, found[1], found[3])
+			}
+		}
+		return line
+	})
+	// The markers make the compiler take what is between them for a system header: the user's -Wall -Werror is not for us.
+	return "# 1 \"seamark-probe.h\" 1 3\n" + recordLayout + probeC + placesC(places) + "# 1 \"_cgo_export.c\" 2\n" + body
+}
+
+func placesC(places *placeTable) string {
+	var text strings.Builder
+	name := "_seamark_places_" + places.hash
+	plain := map[string]int{}
+	for index, one := range places.list {
+		if one.kind == call_ && !one.errno {
+			plain[one.symbol] = index
+		}
+	}
+	fmt.Fprintf(&text, "__attribute__((visibility(\"hidden\"))) struct seamark_place %s[] = {\n", name)
+	for _, one := range places.list {
+		same, isErrno, flags := "0", 0, 0
+		if one.errno {
+			isErrno = 1
+			if index, known := plain[one.symbol]; known {
+				same = fmt.Sprintf("%s + %d", name, index)
+			}
+		}
+		if one.unpatched {
+			flags = 1
+		}
+		fmt.Fprintf(&text, "    {0, 0, %d, %d, %d, %d, %s, %s, %s, %s},\n", one.kind, flags, one.line, isErrno, same,
+			quoteC(one.symbol), quoteC(places.packagePath), quoteC(one.file))
+	}
+	fmt.Fprintf(&text, "};\n")
+	fmt.Fprintf(&text, "static struct seamark_package seamark_package = {0, %s, %d};\n", name, len(places.list))
+	text.WriteString(`/* Priorities: every package has registered before the first turns the probe on. */
+__attribute__((constructor(65530))) static void seamark_register(void)
+{
+    seamark_package.next = _seamark_packages;
+    _seamark_packages = &seamark_package;
+}
+__attribute__((constructor)) static void seamark_start(void)
+{
+    _seamark_begin_program();
+}
+`)
+	return text.String()
+}
+
+// quoteC writes a C string: bytes outside printable ASCII in octal, always three digits.
+func quoteC(text string) string {
+	var quoted strings.Builder
+	quoted.WriteByte('"')
+	for _, letter := range []byte(text) {
+		switch {
+		case letter == '"' || letter == '\\':
+			quoted.WriteByte('\\')
+			quoted.WriteByte(letter)
+		case letter < ' ' || letter > '~' || letter == '?':
+			fmt.Fprintf(&quoted, "\\%03o", letter)
+		default:
+			quoted.WriteByte(letter)
+		}
+	}
+	quoted.WriteByte('"')
+	return quoted.String()
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+var (
+	// The seam: the one line of each stub that hands function and argument to the runtime. Results start at &r1 where
+	// there are no parameters; the errno form keeps the function's int.
+	seam = regexp.MustCompile(`^\t(errno := )?_cgo_runtime_cgocall\((_cgo_([0-9a-f]+)_(C2?func)_(\S+)), uintptr\(unsafe\.Pointer\(&([pr][01])\)\)\)$`)
+	// Any use of the runtime's entry but its declaration: what the pattern above misses is counted by it.
+	anyCall = regexp.MustCompile(`_cgo_runtime_cgocall\(_`)
+	stub    = regexp.MustCompile(`^func (_C\w+|_cgo_\w+)\(`)
+	// The Go side of an exported function.
+	export  = regexp.MustCompile(`^func _cgoexp_([0-9a-f]+)_(\w+)\(a \*struct \{$`)
+	cmalloc = regexp.MustCompile(`\b_cgo_cmalloc\(uint64\(`)
+)
+
+// allocators of cgo's own that end in a crossing to malloc, by the name of their function in cgo's output.
+var allocators = map[string]string{
+	"_Cfunc_CString":  "C.CString",
+	"_Cfunc_CBytes":   "C.CBytes",
+	"_Cfunc__CMalloc": "C.malloc",
+}
+
+// patchGo rewrites cgo's stubs and notes their places. The text keeps its lines: what is added stands at the end.
+func patchGo(text string, places *placeTable) (string, error) {
+	lines := strings.Split(text, "\n")
+	function := ""
+	var cmallocStub []string
+	for index := 0; index < len(lines); index++ {
+		line := lines[index]
+		if name := stub.FindStringSubmatch(line); name != nil {
+			function = name[1]
+			if function == "_cgo_cmalloc" {
+				cmallocStub = functionAt(lines, index)
+			}
+		}
+		switch found := seam.FindStringSubmatch(line); {
+		case found != nil:
+			places.hash = found[3]
+			symbol := found[5]
+			if symbol == "_Cmalloc" {
+				continue // replaced by one copy for each of its users, below
+			}
+			one := place{symbol: symbol, kind: call_, errno: found[4] == "C2func"}
+			if one.errno {
+				places.add(place{symbol: symbol, kind: call_}) // the site both forms share
+			}
+			lines[index] = guard(found, places.add(one))
+		case anyCall.MatchString(line):
+			places.add(place{symbol: strings.TrimPrefix(strings.TrimPrefix(function, "_C2func_"), "_Cfunc_"), kind: call_, unpatched: true})
+		case export.MatchString(line):
+			name := export.FindStringSubmatch(line)
+			places.hash = name[1]
+			one := place{symbol: name[2], kind: callback, unpatched: !wrapExport(lines, index)}
+			places.add(one)
+		}
+	}
+	if len(places.list) > 0 && places.hash == "" {
+		return "", fmt.Errorf("cgo wrote its stubs in a form unknown to this probe")
+	}
+	lines = append(lines, copyAllocators(lines, cmallocStub, places)...)
+	if len(places.list) == 0 {
+		return text, nil
+	}
+	return strings.Join(lines, "\n") + runtimeGo(places.hash), nil
+}
+
+// guard: off is one load and one branch around the original line.
+func guard(found []string, offset int) string {
+	original := strings.TrimPrefix(strings.TrimSpace(found[0]), "errno := ")
+	probed := fmt.Sprintf("_seamark_call(%s, unsafe.Pointer(&%s), %s)", found[2], found[6], placeAddress(offset))
+	if found[1] != "" {
+		return fmt.Sprintf("\tvar errno int32; if %s { errno = %s } else { errno = %s }", isOff, original, probed)
+	}
+	return fmt.Sprintf("\tif %s { %s } else { %s }", isOff, original, probed)
+}
+
+const isOff = "*(*uint32)(unsafe.Pointer(&__seamark_state)) == 0"
+
+func placeAddress(offset int) string {
+	return fmt.Sprintf("uintptr(unsafe.Pointer(&__seamark_places))+%d", offset)
+}
+
+// functionAt is the text of the function that begins at a line, its closing brace included.
+func functionAt(lines []string, start int) []string {
+	for end := start; end < len(lines); end++ {
+		if lines[end] == "}" {
+			return lines[start : end+1]
+		}
+	}
+	return nil
+}
+
+// wrapExport stamps the beginning and the end of an exported function's Go side. Its argument keeps its layout, and a
+// panic skips the second stamp, as it skips the return.
+func wrapExport(lines []string, start int) bool {
+	body := -1
+	for index := start + 1; index < len(lines); index++ {
+		if lines[index] == "\t}) {" {
+			body = index
+		}
+		if lines[index] == "}" {
+			if body < 0 {
+				return false
+			}
+			lines[body] += " _seamark_enter()"
+			lines[index] = "\t_seamark_leave()\n}"
+			return true
+		}
+	}
+	return false
+}
+
+// copyAllocators gives C.CString, C.CBytes and C.malloc a copy each of cgo's malloc stub, so that each is a site.
+func copyAllocators(lines, stubLines []string, places *placeTable) []string {
+	if stubLines == nil {
+		return nil
+	}
+	var copies []string
+	for index, line := range lines {
+		name := stub.FindStringSubmatch(line)
+		if name == nil {
+			continue
+		}
+		symbol, isAllocator := allocators[name[1]]
+		if !isAllocator {
+			continue
+		}
+		offset := places.add(place{symbol: symbol, kind: call_})
+		copied := "_seamark_" + strings.ReplaceAll(symbol, ".", "_")
+		body := functionAt(lines, index)
+		for at := range body { // a slice of lines itself
+			body[at] = cmalloc.ReplaceAllString(body[at], copied+"(uint64(")
+		}
+		copies = append(copies, "", "//go:cgo_unsafe_args")
+		for _, stubLine := range stubLines {
+			if found := seam.FindStringSubmatch(stubLine); found != nil {
+				places.hash = found[3]
+				stubLine = guard(found, offset)
+			}
+			copies = append(copies, strings.Replace(stubLine, "func _cgo_cmalloc(", "func "+copied+"(", 1))
+		}
+	}
+	return copies
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+type kind int
+
+const (
+	call_    kind = 1 // KIND.CALL of the record format
+	callback kind = 2 // KIND.CALLBACK
+)
+
+// placeBytes is sizeof(struct seamark_place) of probe.c, which asserts it.
+const placeBytes = 48
+
+// place is where crossings happen: one entry of the package's table in C. The errno form of a function has a place of
+// its own that shares the site of the plain form.
+type place struct {
+	symbol    string
+	kind      kind
+	errno     bool
+	unpatched bool
+	file      string
+	line      int
+}
+
+// placeTable collects the places of one package in the order in which they are met.
+type placeTable struct {
+	packagePath string
+	hash        string // cgo's own, unique to the package
+	list        []place
+}
+
+// add answers the offset of the place in the table.
+func (table *placeTable) add(one place) int {
+	for index, known := range table.list {
+		if known.symbol == one.symbol && known.kind == one.kind && known.errno == one.errno {
+			return index * placeBytes
+		}
+	}
+	table.list = append(table.list, one)
+	return (len(table.list) - 1) * placeBytes
+}
+
+// use is the first mention of a C function, or the //export of a Go function, in the user's source.
+type use struct {
+	file string
+	line int
+}
+
+var (
+	callUse   = regexp.MustCompile(`/\*line :(\d+):\d+\*/_C2?func_(\w+)`)
+	exportUse = regexp.MustCompile(`^//export[ \t]+(\w+)`)
+	lineMark  = regexp.MustCompile(`^//line (.+):(\d+):\d+$`)
+)
+
+// findUses reads cgo's rewritten copies of the Go files: they carry the original places in line comments.
+func findUses(folder string) (map[string]use, error) {
+	files, err := filepath.Glob(filepath.Join(folder, "*.cgo1.go"))
+	if err != nil {
+		return nil, err
+	}
+	sort.Strings(files)
+	uses := map[string]use{}
+	for _, path := range files {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		name := strings.TrimSuffix(filepath.Base(path), ".cgo1.go") + ".go"
+		line := 0
+		for _, content := range strings.Split(string(text), "\n") {
+			line++
+			if mark := lineMark.FindStringSubmatch(content); mark != nil {
+				name = filepath.Base(mark[1])
+				start, _ := strconv.Atoi(mark[2])
+				line = start - 1
+				continue
+			}
+			if export := exportUse.FindStringSubmatch(content); export != nil {
+				note(uses, export[1], use{name, line})
+			}
+			for _, found := range callUse.FindAllStringSubmatch(content, -1) {
+				at, _ := strconv.Atoi(found[1])
+				note(uses, found[2], use{name, at})
+			}
+		}
+	}
+	return uses, nil
+}
+
+func note(uses map[string]use, name string, at use) {
+	if _, known := uses[name]; !known {
+		uses[name] = at
+	}
+}
+
+var helperUses = map[string]string{"C.CString": "CString", "C.CBytes": "CBytes", "C.malloc": "_CMalloc"}
+
+func (table *placeTable) locate(uses map[string]use) {
+	for index := range table.list {
+		one := &table.list[index]
+		name := one.symbol
+		if helper, ok := helperUses[name]; ok {
+			name = helper
+		}
+		at := uses[name]
+		one.file, one.line = at.file, at.line
+	}
+}
