@@ -42,7 +42,7 @@ export interface LookInput {
 export function scheduleLooks({ pilot, budgetLeftS, maxBlocks }: LookInput): Look[] {
   const cap = Math.min(maxBlocks ?? MOST_BLOCKS, MOST_BLOCKS);
   const paid = Math.floor(budgetLeftS / pilot.blockS / 2);
-  const most = Math.max(1, Math.min(cap, Math.max(FIRST_LOOK, Number.isFinite(paid) ? paid : FIRST_LOOK)));
+  const most = Math.max(1, Math.min(cap, Math.max(FIRST_LOOK, Number.isNaN(paid) ? 0 : paid)));
   const counts = [...new Set(LOOKS_AT.map((share) => Math.round(share * most)))].filter(
     (blocks) => blocks === most || blocks >= FIRST_LOOK,
   );

@@ -40,7 +40,8 @@ export function walshAverage(sorted: Float64Array, k: number): number {
   let low = 2 * sorted[0]!;
   let high = 2 * sorted[sorted.length - 1]!;
   while (low < high) {
-    const pivot = low + (high - low) / 2;
+    const middle = low + (high - low) / 2;
+    const pivot = middle < high ? middle : low; // neighbouring numbers: the middle rounds up to `high`, and nothing would move
     const { count, below, above } = countSums(sorted, pivot);
     if (count >= k) high = below;
     else low = above;

@@ -24,7 +24,8 @@ export const obrienFleming: Spending = (t, alpha) => 4 * normalCdf(normalQuantil
 /** Lan & DeMets 1983, in the manner of Pocock. */
 export const pocock: Spending = (t, alpha) => alpha * Math.log(1 + (Math.E - 1) * t);
 
-const NODES = 2001;
+/** On half the range, the other half being its mirror image: 2,001 over the whole. */
+const NODES = 1001;
 
 /** Two-sided boundaries at ascending `fractions` in (0, 1]; `spending` is Kim-DeMets' rho or a function. */
 export function boundaries(fractions: readonly number[], alpha: number, spending: number | Spending = 2): Boundaries {

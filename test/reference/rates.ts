@@ -1,0 +1,93 @@
+/** Rates of the product's own decisions over many invented studies: the figures behind docs/method.md. */
+import { confirm, freshBlocksFor, isFound, judge } from '../../src/analysis/verdict.ts';
+import { scheduleLooks } from '../../src/design/schedule.ts';
+import type { Look } from '../../src/model/plan.ts';
+import type { Verdict } from '../../src/model/result.ts';
+import { hodgesLehmann } from '../../src/stats/hodges-lehmann.ts';
+import { drawNoise, type NoiseModel } from '../../src/stats/noise.ts';
+import { createRandom, type Random } from '../../src/stats/random.ts';
+
+/** Draws `blocks` log-ratios of nothing changed, for the replicate the random stream stands for. */
+export type Source = (random: Random, blocks: number) => number[];
+
+export const modelled =
+  (model: NoiseModel): Source =>
+  (random, blocks) =>
+    drawNoise(model, random, blocks);
+
+/** Windows of recorded A/A blocks, in recorded order, begun anywhere and turned to either sign as a whole. */
+export const recorded =
+  (values: readonly number[]): Source =>
+  (random, blocks) => {
+    const start = random.integer(values.length);
+    const sign = random.uniform() < 0.5 ? -1 : 1;
+    return Array.from({ length: blocks }, (_, i) => sign * values[(start + i) % values.length]!);
+  };
+
+export const looksFor = (blocks: number): Look[] =>
+  scheduleLooks({ pilot: { blockS: 1 }, budgetLeftS: Infinity, maxBlocks: blocks, mode: 'alternating' });
+
+/** Share of 95 % intervals that hold the truth, for so many blocks. */
+export function coverage(source: Source, blocks: number, replicates: number, seed: number): number {
+  let held = 0;
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    const { low, high } = hodgesLehmann(source(createRandom(seed, 'coverage', blocks, replicate), blocks), 0.05);
+    if (low <= 0 && 0 <= high) held++;
+  }
+  return held / replicates;
+}
+
+export interface Trial {
+  readonly source: Source;
+  readonly looks: readonly Look[];
+  /** True log-ratio. */
+  readonly effect: number;
+  /** As a fraction. */
+  readonly margin: number;
+  /** Repeat what was found on fresh blocks. */
+  readonly twoStages: boolean;
+  readonly replicates: number;
+  readonly seed: number;
+}
+
+export interface Rates {
+  readonly share: (verdict: Verdict) => number;
+  /** Judged and fresh blocks together. */
+  readonly meanBlocks: number;
+  /** Mean log-ratio reported where a difference was announced. */
+  readonly meanFound: number;
+}
+
+export function runTrials({ source, looks, effect, margin, twoStages, replicates, seed }: Trial): Rates {
+  const counts = new Map<Verdict, number>();
+  let blocksUsed = 0;
+  let foundSum = 0;
+  const most = looks[looks.length - 1]!.blocks;
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    // One stretch of the stream for both stages, so that drift runs on from one into the other.
+    const x = source(createRandom(seed, 'trial', replicate), 2 * Math.max(most, 20)).map((value) => value + effect);
+    const first = study(x, looks, margin);
+    let { verdict, centre, blocks } = first;
+    if (twoStages && isFound(verdict)) {
+      const fresh = x.slice(blocks, blocks + freshBlocksFor(blocks));
+      ({ verdict, centre } = confirm(fresh, { margin, kind: 'build', found: first.verdict }));
+      blocks += fresh.length;
+    }
+    counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+    if (isFound(verdict)) foundSum += centre;
+    blocksUsed += blocks;
+  }
+  const share = (verdict: Verdict) => (counts.get(verdict) ?? 0) / replicates;
+  const found = share('regression') + share('improvement');
+  return { share, meanBlocks: blocksUsed / replicates, meanFound: foundSum / (found * replicates) };
+}
+
+function study(x: readonly number[], looks: readonly Look[], margin: number) {
+  for (const { blocks, nominal } of looks) {
+    const { verdict, centre } = judge(x.slice(0, blocks), { nominal, margin, kind: 'build' });
+    if (verdict !== 'undecided') return { verdict, centre, blocks };
+  }
+  const { blocks, nominal } = looks[looks.length - 1]!;
+  const { centre } = hodgesLehmann(x.slice(0, blocks), nominal);
+  return { verdict: 'undecided' as const, centre, blocks };
+}
