@@ -8,6 +8,7 @@ import { checkDependencies } from './tidy/dependencies.ts';
 import { checkExports } from './tidy/exports.ts';
 import { checkGenerated } from './tidy/generated.ts';
 import { checkLinks } from './tidy/links.ts';
+import { checkLock } from './tidy/lock.ts';
 import { checkNames } from './tidy/names.ts';
 import { checkPurity } from './tidy/purity.ts';
 import { checkRooms } from './tidy/rooms.ts';
@@ -23,6 +24,7 @@ const RULES: readonly Rule[] = [
   checkSize,
   checkGenerated,
   checkDependencies,
+  checkLock,
   checkTraces,
   checkLinks,
 ];

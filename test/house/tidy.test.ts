@@ -203,6 +203,11 @@ const CASES: readonly (readonly [name: string, files: Readonly<Record<string, st
   ],
   ['a reason without a package', { 'package.json': '{}\n' }, 'docs/rationale.md:3: yaml is no dependency'],
   [
+    'a lock file without a package for another system',
+    { 'package-lock.json': '{"packages": {\n"node_modules/a": {"optionalDependencies": {"a-win32": "1"}}}}\n' },
+    'package-lock.json:2: a wants a-win32, which is not locked: npm ci would refuse on a fresh clone',
+  ],
+  [
     'unfinished work',
     { 'src/spec/other.ts': `export const a = 1; // ${unfinished}: more\n` },
     `src/spec/other.ts:1: ${unfinished} is left: do it, or tell it to the issue list`,
