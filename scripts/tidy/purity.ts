@@ -7,7 +7,7 @@ const IMPURE: readonly (readonly [RegExp, string])[] = [
   [/(?<![.\w])Date\.now\b|(?<![.\w])new Date(?:\(\s*\)|(?!\s*\())|(?<![.\w])Date\(/g, 'reads the clock'],
   [/(?<![.\w])performance\s*[.[]/g, 'reads the clock'],
   [/(?<![.\w])(?:setTimeout|setInterval|setImmediate)\s*\(/g, 'waits'],
-  [/(?<![.\w])Math\.random\b|(?<![.\w])crypto\s*[.[]/g, 'draws by chance without a seed'],
+  [/(?<![.\w])Math\.random\b|(?<![.\w])crypto\s*\.\s*(?:getRandomValues|random\w+)/g, 'draws by chance without a seed'],
   [/(?<![.\w])console\s*[.[]/g, 'writes to the terminal'],
   [/(?<![.\w])process\s*[.[]/g, 'touches the process'],
   [/(?<![.\w])(?:fetch|require)\s*\(/g, 'reaches outside'],
