@@ -34,16 +34,16 @@ static void fill_parts(void)
     part_bound[0] = 0;
 }
 
-static inline void count(uint32_t *table, uint32_t ticks, uint32_t shift)
+static inline void count(uint64_t *table, uint32_t ticks, uint32_t shift, uint32_t weight)
 {
     if (ticks == 0) {
-        table[0]++;
+        table[0] += weight;
         return;
     }
     const int zeros = __builtin_clz(ticks);
     const int32_t fraction = (int32_t)((ticks << zeros) & 0x7fffffff);
     const int part = fraction >> 24;
-    table[(31 - zeros) * 64 + part_cell[part] + (fraction > part_bound[part]) + (int)shift]++;
+    table[(31 - zeros) * 64 + part_cell[part] + (fraction > part_bound[part]) + (int)shift] += weight;
 }
 
 static uint64_t now(void)
@@ -62,7 +62,7 @@ struct counts {
     uint64_t records, errors, saturated, others, open, torn, unknown, disordered;
 };
 
-static void scan(const struct seamark_record *r, size_t count_, uint32_t generation, uint32_t sites, uint32_t *tables,
+static void scan(const struct seamark_record *r, size_t count_, uint32_t generation, uint32_t sites, uint64_t *tables,
                  struct counts *c)
 {
     for (const struct seamark_record *end = r + count_; r < end; r++) {
@@ -78,11 +78,12 @@ static void scan(const struct seamark_record *r, size_t count_, uint32_t generat
             if (r->state & SEAMARK_STATE_COARSE) shift = COARSE_CELLS;
         }
         c->records++;
-        uint32_t *table = tables + (size_t)r->site * 4 * CELLS;
-        count(table, r->d1, shift);
-        count(table + CELLS, r->d2 - r->d1, shift);
-        count(table + 2 * CELLS, r->d3 - r->d2, shift);
-        count(table + 3 * CELLS, r->d3, shift);
+        const uint32_t weight = r->state & SEAMARK_STATE_SAMPLED ? r->aux : 1;
+        uint64_t *table = tables + (size_t)r->site * 4 * CELLS;
+        count(table, r->d1, shift, weight);
+        count(table + CELLS, r->d2 - r->d1, shift, weight);
+        count(table + 2 * CELLS, r->d3 - r->d2, shift, weight);
+        count(table + 3 * CELLS, r->d3, shift, weight);
     }
 }
 
@@ -96,7 +97,7 @@ int main(int words, char **word)
     if (file < 0) return 2;
     fill_parts();
     get(file, &h, sizeof h, 0);
-    uint32_t *tables = calloc((size_t)h.site_count * 4 * CELLS, sizeof *tables);
+    uint64_t *tables = calloc((size_t)h.site_count * 4 * CELLS, sizeof *tables);
     struct seamark_record *chunk = malloc(CHUNK);
     if (!tables || !chunk) return 2;
     for (uint32_t lane = 0; lane < h.lane_count; lane++) {
@@ -119,7 +120,7 @@ int main(int words, char **word)
     for (size_t i = 0; i < (size_t)h.site_count * 4 * CELLS; i++)
         if (tables[i]) {
             hash = (hash ^ (uint32_t)(i % CELLS)) * 16777619u;
-            hash = (hash ^ tables[i]) * 16777619u;
+            hash = (hash ^ (uint32_t)tables[i]) * 16777619u;
         }
     printf("{\"ns\":%llu,\"records\":%llu,\"skipped\":%llu,\"hash\":%u}\n", (unsigned long long)took,
            (unsigned long long)c.records, (unsigned long long)(c.open + c.torn + c.unknown + c.disordered), hash);

@@ -69,7 +69,7 @@ function agree(one: Run, other: Run): void {
   }
 }
 
-/** Times of a call over cgo: entry and exit of about 100 ticks, callees from 50 to a million, now and then a long tail. */
+/** Times of a call over cgo: entry and exit of about 100 ticks, callees from 50 to a million, now and then a long tail; the second half of a lane is sampled. */
 function writeSample(file: string): void {
   const header = specimenHeader({
     siteCapacity: SITES,
@@ -118,7 +118,10 @@ function fillLane(words: Uint32Array, start: number, seed: number): void {
     words[at + RECORD.d1 / 4] = entry;
     words[at + RECORD.d2 / 4] = entry + callee;
     words[at + RECORD.d3 / 4] = entry + callee + exit;
-    words[at + RECORD.site / 4] = site | (KIND.CALL << 16) | ((open ? STATE.OPEN : STATE.CLOSED) << 24);
+    const sampled = at - start > (words.length - start) / 2;
+    const state = (open ? STATE.OPEN : STATE.CLOSED) | (sampled ? STATE.SAMPLED : 0);
+    words[at + RECORD.site / 4] = site | (KIND.CALL << 16) | (state << 24);
+    words[at + RECORD.aux / 4] = sampled ? 4 + (next() % 60) : 1;
   }
 }
 

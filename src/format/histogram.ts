@@ -55,18 +55,21 @@ function fillParts(): void {
   PART_BOUND[0] = 0;
 }
 
-/** Cell of a value of 32 bits, given as the unsigned number. Exact: no logarithm, no rounding. */
+/**
+ * Cell of a value of 32 bits, whether given as signed or as unsigned number. Exact: no logarithm, no rounding; and after
+ * zero no branch, which real times would mispredict: a branch here doubles the time of a scan.
+ */
 export function cellOf(ticks: number): number {
   if (ticks === 0) return 0;
   const zeros = Math.clz32(ticks);
   const fraction = (ticks << zeros) & 0x7fffffff;
-  const part = fraction >>> 24;
-  const cell = ((31 - zeros) << SCALE) + PART_CELL[part]!;
-  return fraction > PART_BOUND[part]! ? cell + 1 : cell;
+  const part = fraction >> 24;
+  // 1 when the fraction is above the bound: the sign of their difference.
+  return (((31 - zeros) << SCALE) + PART_CELL[part]! + ((PART_BOUND[part]! - fraction) >>> 31)) | 0;
 }
 
 /** A finished histogram from a table of cells. */
-export function histogramOf(cells: Uint32Array): Histogram {
+export function histogramOf(cells: Uint32Array | Float64Array): Histogram {
   let first = 1;
   while (first < cells.length && cells[first] === 0) first++;
   let last = cells.length - 1;

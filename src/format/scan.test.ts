@@ -25,7 +25,7 @@ function fileOf(
 
 /** The same by single records: slow, plain, and by the rule of record.ts alone. */
 function slowTotals(file: RecordFile): { readonly histogram: Histogram; readonly refused: number } {
-  const cells = new Uint32Array(CELLS);
+  const cells = new Float64Array(CELLS);
   let refused = 0;
   for (const lane of file.lanes) {
     for (let slot = 0; slot < lane.usedSlots; slot++) {
@@ -33,7 +33,7 @@ function slowTotals(file: RecordFile): { readonly histogram: Histogram; readonly
       if (refuseRecord(file, lane, slot, record)) refused++;
       else if (record.site === 0 && (record.kind === KIND.CALL || record.kind === KIND.CALLBACK)) {
         const shift = (record.state & STATE.COARSE) !== 0 && record.d3 > 0 ? COARSE_CELLS : 0;
-        cells[cellOf(record.d3) + shift]!++;
+        cells[cellOf(record.d3) + shift]! += (record.state & STATE.SAMPLED) !== 0 ? record.aux : 1;
       }
     }
   }
@@ -74,6 +74,21 @@ describe('a scan', () => {
     expect(site!.total.offset + site!.total.counts.length - 1).toBe(2047);
   });
 
+  test('counts a sampled record for as many crossings as it stands for', () => {
+    const sampled = { state: STATE.CLOSED | STATE.SAMPLED, d1: 1, d2: 2, d3: 1024 };
+    const [site] = scanSites(
+      fileOf([
+        specimenRecord({ d1: 1, d2: 1, d3: 2, aux: 9 }),
+        specimenRecord({ d1: 1, d2: 1, d3: 2, aux: 9 }),
+        specimenRecord({ ...sampled, aux: 6 }),
+        specimenRecord({ ...sampled, aux: 0xffffffff }),
+      ]),
+    ).sites;
+    expect(site!.records).toBe(4);
+    expect(site!.total.count).toBe(2 + 6 + 0xffffffff);
+    expect(site!.total.counts.at(-1)).toBe(6 + 0xffffffff);
+  });
+
   test('takes the latest turn of a flight recorder, and what is left of the turn before', () => {
     const turn = (generation: number): RecordFields => specimenRecord({ generation });
     const records = [...Array.from({ length: 3 }, () => turn(3)), ...Array.from({ length: 5 }, () => turn(2))];
@@ -96,6 +111,7 @@ describe('a scan', () => {
         kind: small,
         state: fc.integer({ min: 0, max: 255 }),
         generation: small,
+        aux: stamp,
       })
       .map((changes) => specimenRecord(changes));
     fc.assert(

@@ -3,12 +3,15 @@
  * words, no object and no BigInt a record. Records that can't be believed are skipped and counted by reason, by the
  * rule of record.ts.
  */
-import { CELLS, COARSE_CELLS, cellOf, type Histogram, histogramOf } from './histogram.ts';
+import { CELLS, COARSE_CELLS, cellOf, EMPTY, type Histogram, histogramOf } from './histogram.ts';
 import { KIND, RECORD, type RefusalCode, type SiteFields, STATE } from './layout-gen.ts';
 import type { Lane, RecordFile } from './reader.ts';
 import { generationOf } from './record.ts';
 
-/** Distributions of one site over its believable records, in ticks. */
+/**
+ * Distributions of one site over its believable records, in ticks. A sampled record counts for as many crossings as it
+ * stands for, so that a distribution is that of all crossings, not of those at the beginning of a run.
+ */
 export interface SiteScan {
   readonly site: SiteFields;
   /** d1: caller to callee. */
@@ -19,7 +22,9 @@ export interface SiteScan {
   readonly exit: Histogram;
   /** d3. */
   readonly total: Histogram;
+  /** Records behind the distributions: how much they can tell. */
   readonly records: number;
+  /** Records of crossings that ended in error. */
   readonly errors: number;
   /** Records with a field at its largest value: a time that is one is a lower bound, counted where it stands. */
   readonly saturated: number;
@@ -43,7 +48,12 @@ const D3 = RECORD.d3 / 4;
 /** site in the low half, kind above it, state on top. */
 const PLACE = RECORD.site / 4;
 const GENERATION = RECORD.generation / 4;
+/** Crossings that a sampled record stands for. */
+const WEIGHT = RECORD.aux / 4;
+const CLOSED = STATE.CLOSED << 24;
+const SAMPLED_TO_SIGN = Math.clz32(STATE.SAMPLED << 24);
 const RARE = (STATE.ERROR | STATE.SATURATED | STATE.COARSE) << 24;
+const { CALL, CALLBACK } = KIND;
 
 export function scanSites(file: RecordFile): FileScan {
   const tally = new Tally(file.sites.length);
@@ -80,43 +90,56 @@ function scanLane(file: RecordFile, lane: Lane, tally: Tally): void {
 }
 
 /** Copies only when the bytes stand askew in their buffer. */
-function wordsOf(bytes: Uint8Array): Uint32Array {
+function wordsOf(bytes: Uint8Array): Int32Array {
   const even = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
-  return new Uint32Array(even.buffer, even.byteOffset, even.byteLength / 4);
+  return new Int32Array(even.buffer, even.byteOffset, even.byteLength / 4);
 }
 
-/** Holds the tables of a scan. Four tables of CELLS behind each other a site, made when the site is first met. */
+/**
+ * The tables of a scan: four times CELLS a site, side by side, made when the site is first met. Every word that the loop
+ * looks at is a signed 32-bit integer, because that is what V8 keeps in registers: unsigned words become floating-point
+ * numbers, and the scan half as fast. Cells are floating-point: sampled crossings soon pass what 32 bits can count.
+ */
 class Tally {
   open = 0;
   torn = 0;
   unknownSite = 0;
   disordered = 0;
   others = 0;
-  private readonly tables: (Uint32Array | undefined)[];
+  private table = new Float64Array(0);
+  private readonly siteCount: number;
+  /** Where a site's tables begin in `table`; -1 before it is met. */
+  private readonly bases: Int32Array;
+  private met = 0;
+  private readonly records: Float64Array;
   private readonly errors: Float64Array;
   private readonly saturated: Float64Array;
 
   constructor(siteCount: number) {
-    this.tables = new Array<Uint32Array | undefined>(siteCount).fill(undefined);
+    this.siteCount = siteCount;
+    this.bases = new Int32Array(siteCount).fill(-1);
+    this.records = new Float64Array(siteCount);
     this.errors = new Float64Array(siteCount);
     this.saturated = new Float64Array(siteCount);
   }
 
-  add(words: Uint32Array, generation: number): void {
-    const { tables } = this;
-    const siteCount = tables.length;
+  /** `generation` is that of every record in `words`. */
+  add(words: Int32Array, generation: number): void {
+    const { bases, records, siteCount } = this;
+    const expected = generation | 0;
+    let { table } = this;
     for (let at = 0; at < words.length; at += WORDS) {
       const place = words[at + PLACE]!;
-      if ((place & (STATE.CLOSED << 24)) === 0) {
+      if ((place & CLOSED) === 0) {
         this.open++;
         continue;
       }
-      if (words[at + GENERATION]! !== generation) {
+      if (words[at + GENERATION]! !== expected) {
         this.torn++;
         continue;
       }
-      const kind = (place >>> 16) & 0xff;
-      if (kind !== KIND.CALL && kind !== KIND.CALLBACK) {
+      const kind = (place >> 16) & 0xff;
+      if (kind !== CALL && kind !== CALLBACK) {
         this.others++;
         continue;
       }
@@ -125,53 +148,72 @@ class Tally {
         this.unknownSite++;
         continue;
       }
+      if (bases[site]! < 0) table = this.makeRoom(site);
+      const base = bases[site]!;
       const d1 = words[at + D1]!;
       const d2 = words[at + D2]!;
       const d3 = words[at + D3]!;
+      // All ones for a sampled record, all zeros for another: no branch, since both come mixed.
+      const sampled = (place << SAMPLED_TO_SIGN) >> 31;
+      const weight = (words[at + WEIGHT]! & sampled) | (1 & ~sampled);
+      if ((place & RARE) !== 0 || (d1 | d2 | d3 | weight) < 0) {
+        this.addRare(site, place >>> 24, weight >>> 0, [d1 >>> 0, d2 >>> 0, d3 >>> 0]);
+        continue;
+      }
       if (d1 > d2 || d2 > d3) {
         this.disordered++;
         continue;
       }
-      const table = tables[site] ?? this.open4(site);
-      const shift = (place & RARE) === 0 ? 0 : this.countRare(site, place >>> 24);
-      count(table, 0, d1, shift);
-      count(table, CELLS, d2 - d1, shift);
-      count(table, 2 * CELLS, d3 - d2, shift);
-      count(table, 3 * CELLS, d3, shift);
+      records[site]!++;
+      table[base + cellOf(d1)]! += weight;
+      table[base + CELLS + cellOf((d2 - d1) | 0)]! += weight;
+      table[base + 2 * CELLS + cellOf((d3 - d2) | 0)]! += weight;
+      table[base + 3 * CELLS + cellOf(d3)]! += weight;
     }
   }
 
   finish(site: SiteFields, index: number): SiteScan {
-    const table = this.tables[index] ?? new Uint32Array(4 * CELLS);
-    const layer = (number: number): Histogram => histogramOf(table.subarray(number * CELLS, (number + 1) * CELLS));
-    const total = layer(3);
+    const base = this.bases[index]!;
+    const layer = (number: number): Histogram =>
+      base < 0 ? EMPTY : histogramOf(this.table.subarray(base + number * CELLS, base + (number + 1) * CELLS));
     return {
       site,
       entry: layer(0),
       callee: layer(1),
       exit: layer(2),
-      total,
-      records: total.count,
+      total: layer(3),
+      records: this.records[index]!,
       errors: this.errors[index]!,
       saturated: this.saturated[index]!,
     };
   }
 
-  private open4(site: number): Uint32Array {
-    const table = new Uint32Array(4 * CELLS);
-    this.tables[site] = table;
-    return table;
-  }
-
-  /** Cells by which the record's times are to be moved. */
-  private countRare(site: number, state: number): number {
+  /** A record with a rare flag, or with a number of 2^31 and more. */
+  private addRare(site: number, state: number, weight: number, [d1, d2, d3]: readonly [number, number, number]): void {
+    if (d1 > d2 || d2 > d3) {
+      this.disordered++;
+      return;
+    }
+    this.records[site]!++;
     if ((state & STATE.ERROR) !== 0) this.errors[site]!++;
     if ((state & STATE.SATURATED) !== 0) this.saturated[site]!++;
-    return (state & STATE.COARSE) !== 0 ? COARSE_CELLS : 0;
+    const shift = (state & STATE.COARSE) !== 0 ? COARSE_CELLS : 0;
+    for (const [layer, ticks] of [d1, d2 - d1, d3 - d2, d3].entries()) {
+      const cell = cellOf(ticks);
+      this.table[this.bases[site]! + layer * CELLS + (cell === 0 ? 0 : cell + shift)]! += weight;
+    }
   }
-}
 
-function count(table: Uint32Array, base: number, ticks: number, shift: number): void {
-  const cell = cellOf(ticks);
-  table[base + (cell === 0 ? 0 : cell + shift)]!++;
+  /** Gives a site its tables; the table that holds all of them may move. */
+  private makeRoom(site: number): Float64Array<ArrayBuffer> {
+    const base = this.met * 4 * CELLS;
+    this.met++;
+    if (base + 4 * CELLS > this.table.length) {
+      const larger = new Float64Array(Math.max(4, 2 * this.met) * 4 * CELLS);
+      larger.set(this.table);
+      this.table = larger;
+    }
+    this.bases[site] = base;
+    return this.table;
+  }
 }

@@ -1,4 +1,5 @@
 /** Parts of record files with every field set to something plain: for vectors and tests, which change what they are about. */
+import { decodeFields } from './field.ts';
 import {
   CLOCK,
   FILE_FLAGS,
@@ -14,6 +15,7 @@ import {
   type SiteFields,
   STATE,
   TOTAL,
+  TOTAL_FIELDS,
   type TotalFields,
   TRIPLES,
   type TripleFields,
@@ -73,23 +75,9 @@ export function specimenLane(sequence: number | bigint, changes: Partial<LaneFie
   return { sequence: BigInt(sequence), dropped: 0n, thread: 1n, owners: 1, inUse: 0, samplePeriod: 1, ...changes };
 }
 
+/** All zeros but for the changes. */
 export function specimenTotal(changes: Partial<TotalFields> = {}): TotalFields {
-  return {
-    count: 0n,
-    errors: 0n,
-    entry: 0n,
-    callee: 0n,
-    exit: 0n,
-    bytesIn: 0n,
-    bytesOut: 0n,
-    allocBytes: 0n,
-    allocs: 0n,
-    copies: 0n,
-    nested: 0n,
-    opened: 0n,
-    recorded: 0n,
-    ...changes,
-  };
+  return { ...decodeFields(TOTAL_FIELDS, new Uint8Array(TOTAL.size), 0), ...changes } as TotalFields;
 }
 
 /** A closed call of 40 + 100 + 30 ticks. */

@@ -6,20 +6,40 @@ import type { ByteSource } from '../format/source.ts';
 export function withFile<T>(path: string, read: (source: ByteSource) => T): T {
   const descriptor = openSync(path, 'r');
   try {
-    const { size } = fstatSync(descriptor);
-    return read({ size, view: (offset, length) => readExactly(descriptor, offset, length) });
+    return read(new Reading(descriptor));
   } finally {
     closeSync(descriptor);
   }
 }
 
-/** A fresh buffer each time: the format's readers may hold on to two pieces at once. */
-function readExactly(descriptor: number, offset: number, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  for (let done = 0; done < length; ) {
-    const got = readSync(descriptor, bytes, done, length - done, offset + done);
-    if (got === 0) break; // the file was cut while it was read: what is missing stays zero, and is refused as such
-    done += got;
+/**
+ * Pieces of records come through one buffer: making 4 MiB anew for each takes longer than decoding them. A source's
+ * bytes hold only until its next call, so nothing is lost; small pieces are fresh all the same.
+ */
+class Reading implements ByteSource {
+  readonly size: number;
+  readonly #descriptor: number;
+  #large = new Uint8Array(0);
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+    this.size = fstatSync(descriptor).size;
   }
-  return bytes;
+
+  view(offset: number, length: number): Uint8Array {
+    const bytes = this.#room(length);
+    for (let done = 0; done < length; ) {
+      const got = readSync(this.#descriptor, bytes, done, length - done, offset + done);
+      // The file was cut while it was read: what is missing is zero, and is refused as such.
+      if (got === 0) return bytes.fill(0, done);
+      done += got;
+    }
+    return bytes;
+  }
+
+  #room(length: number): Uint8Array {
+    if (length < 64 * 1024) return new Uint8Array(length);
+    if (length > this.#large.length) this.#large = new Uint8Array(length);
+    return this.#large.subarray(0, length);
+  }
 }
