@@ -33,6 +33,8 @@ export interface SiteSummary {
   readonly total: Split;
   readonly recorded: number;
   readonly dropped: number;
+  /** Of the crossings, those that never came back: unwound by a panic, or under way when the process ended. Means leave them out. */
+  readonly unfinished?: number;
 }
 
 /** All sites of one program or treatment. */
@@ -52,4 +54,8 @@ export interface BoundaryMap {
   readonly probeCostS?: number;
   /** Named and counted: what could not be patched. */
   readonly unpatched: readonly string[];
+  /** Sites that the program has, crossed or not. */
+  readonly declared?: number;
+  /** The probe only counted: all times are zero and mean nothing. */
+  readonly countsOnly?: boolean;
 }

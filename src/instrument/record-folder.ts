@@ -1,0 +1,53 @@
+/** Record files that probed processes left in a folder. */
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { openRecordFile, type RecordFile } from '../format/reader.ts';
+import { FormatRefusal } from '../format/refusal.ts';
+import type { ByteSource } from '../format/source.ts';
+
+export interface RecordFolder {
+  readonly files: readonly { readonly name: string; readonly file: RecordFile }[];
+  /** Files that could not be read, each with the reason: `12-1f.rec: cut at byte 64`. */
+  readonly refused: readonly string[];
+}
+
+/** In order of name. Files are read piece by piece when they are asked for: they are sparse and larger than they look. */
+export function readRecordFiles(folder: string): RecordFolder {
+  const files: { name: string; file: RecordFile }[] = [];
+  const refused: string[] = [];
+  const names = readdirSync(folder).filter((name) => name.includes('.rec'));
+  for (const name of names.sort()) {
+    try {
+      files.push({ name, file: openRecordFile(sourceOnDisk(join(folder, name))) });
+    } catch (error) {
+      if (!(error instanceof FormatRefusal)) throw error;
+      refused.push(`${name}: ${error.message}`);
+    }
+  }
+  return { files, refused };
+}
+
+/** Opens the file for each view: a folder may hold more files than a process may have open. */
+function sourceOnDisk(path: string): ByteSource {
+  const withOpen = <T>(use: (descriptor: number) => T): T => {
+    const descriptor = openSync(path, 'r');
+    try {
+      return use(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  };
+  return {
+    size: withOpen((descriptor) => fstatSync(descriptor).size),
+    view: (offset, length) =>
+      withOpen((descriptor) => {
+        const bytes = new Uint8Array(length);
+        for (let done = 0; done < length; ) {
+          const got = readSync(descriptor, bytes, done, length - done, offset + done);
+          if (got === 0) break; // cut while it was read: what is missing stays zero and is refused as such
+          done += got;
+        }
+        return bytes;
+      }),
+  };
+}
