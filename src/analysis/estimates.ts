@@ -9,10 +9,10 @@ import { median } from '../stats/quantile.ts';
 import { boundaryValue } from './boundary-values.ts';
 import { type Block, isExact, runValue } from './samples.ts';
 
-/** Metrics of the experiment, each once, primary first. */
+/** Metrics of the experiment and of its expectations, each once, primary first. */
 export function askedMetrics(experiment: Experiment): string[] {
   const { primary, gate, explore } = experiment.metrics;
-  return [...new Set([primary, ...gate, ...explore])];
+  return [...new Set([primary, ...gate, ...explore, ...experiment.expect.map((expectation) => expectation.metric)])];
 }
 
 /**
@@ -26,18 +26,13 @@ export function listEstimates(
   judged: readonly Block[],
   boundary: readonly BoundaryMap[],
 ): Estimate[] {
-  const metrics = [...new Set([...askedMetrics(experiment), ...expectedMetrics(experiment)])];
-  return metrics.flatMap((metric) =>
+  return askedMetrics(experiment).flatMap((metric) =>
     plan.arms
       .filter((arm) => arm.role === 'main')
       .flatMap((arm) =>
         findMetric(metric)?.source === 'probe' ? fromMaps(metric, arm, boundary, plan) : fromRuns(metric, arm, judged),
       ),
   );
-}
-
-function expectedMetrics(experiment: Experiment): string[] {
-  return experiment.expect.map((expectation) => expectation.metric);
 }
 
 function fromRuns(metric: string, arm: Arm, judged: readonly Block[]): Estimate[] {

@@ -1,7 +1,7 @@
 /**
  * Which treatments are compared. Builds: the baseline against each other build, everything else alike. Paths: go->rust
- * against go and against rust at the same levels. Besides, whatever an expectation names. Only when none of these asks
- * anything: each level of each factor against the declared baseline, or the first level.
+ * against go and against rust at the same levels. Besides, whatever an expectation or a declared baseline names. Only when
+ * none of these asks anything: each level of each factor against its first level.
  */
 import type { Expectation, Experiment, Factor } from '../model/experiment.ts';
 import type { Contrast, ContrastKind, Treatment } from '../model/plan.ts';
@@ -12,10 +12,14 @@ export function listContrasts(experiment: Experiment, treatments: readonly Treat
   const builds = experiment.factors
     .filter((factor) => factor.family === 'build')
     .flatMap((factor) => againstBaseline(experiment, factor, treatments, 'build'));
+  const declared = experiment.factors
+    .filter((factor) => factor.family !== 'build' && experiment.baseline[factor.name] !== undefined)
+    .flatMap((factor) => againstBaseline(experiment, factor, treatments, 'contrast'));
   const asked = distinct([
     ...builds,
     ...pathContrasts(treatments),
     ...experiment.expect.flatMap((expectation) => expectedContrasts(expectation, treatments)),
+    ...declared,
   ]);
   if (asked.length > 0) return asked;
   return distinct(

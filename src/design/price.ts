@@ -1,0 +1,136 @@
+/** What an experiment costs and what it can and can't see, told before it is run. */
+import type { Experiment } from '../model/experiment.ts';
+import { findMetric } from '../model/metric.ts';
+import type { Look, Plan } from '../model/plan.ts';
+import { formatNumber, formatQuantity } from '../model/unit.ts';
+import { detectableLogRatio } from '../stats/power.ts';
+import { BATCH_S, DEFAULT_ROUNDS, MOST_BLOCKS, scheduleLooks } from './schedule.ts';
+
+/** What is known of this subject or machine already. */
+export interface Known {
+  /** Seconds a block took, in a pilot of this experiment. */
+  readonly blockS?: number;
+  /** Robust standard deviation of a block's log-ratio, and where it was seen: `the last study`, `this machine`. */
+  readonly noise?: { readonly sd: number; readonly from: string };
+}
+
+export interface Price {
+  readonly treatments: number;
+  /** Processes of a plain block, and of every fifth, which carries the A/A and probed arms as well. */
+  readonly processes: { readonly plain: number; readonly withSideArms: number };
+  readonly contrasts: number;
+  readonly blockS: number;
+  readonly looks: readonly Look[];
+  /** Seconds of the pilot, of the first stage at most, and of the repetition on fresh blocks at most. */
+  readonly pilotS: number;
+  readonly judgedS: number;
+  readonly freshS: number;
+  /** Smallest true change that 8 of 10 such studies would call, as fractions, at the first and at the last look. */
+  readonly smallest: { readonly first: number; readonly last: number };
+  /** What the figures above rest on, as sentences. */
+  readonly assumptions: readonly string[];
+  /** What this experiment can't tell, as sentences. */
+  readonly blind: readonly string[];
+}
+
+/** Assumed where nothing is known: a process's start and checks, its warm-up and its counting. */
+const PROCESS_S = { alternating: 0.06, interleaved: 0.03 } as const;
+const ASSUMED_NOISE = 0.03;
+const PILOT_SHARE = 0.25;
+const LEAST_LINK = '0.5 %';
+
+export function priceExperiment(experiment: Experiment, plan: Plan, known: Known = {}): Price {
+  const plain = plan.arms.filter((arm) => arm.every === 1).length;
+  const side = plan.arms.filter((arm) => arm.every > 1);
+  const averageProcesses = plain + side.reduce((sum, arm) => sum + 1 / arm.every, 0);
+  const blockS = known.blockS ?? averageProcesses * processSeconds(plan);
+  const pilotS = Math.min(plan.pilotBlocks * blockS, Math.max(4 * blockS, PILOT_SHARE * plan.budgetS));
+  const looks = scheduleLooks({
+    pilot: { blockS },
+    budgetLeftS: Math.max(0, plan.budgetS - pilotS),
+    mode: plan.mode,
+    ...(experiment.maxBlocks !== undefined && { maxBlocks: experiment.maxBlocks }),
+  });
+  const most = looks[looks.length - 1]!.blocks;
+  const sd = known.noise?.sd ?? ASSUMED_NOISE;
+  const smallest = (look: Look) => Math.expm1(detectableLogRatio({ sd, blocks: look.blocks, nominal: look.nominal }));
+  const last = smallest(looks[looks.length - 1]!);
+  return {
+    treatments: plain,
+    processes: { plain, withSideArms: plain + side.length },
+    contrasts: plan.contrasts.length,
+    blockS,
+    looks,
+    pilotS,
+    judgedS: most * blockS,
+    freshS: Math.max(20, most) * blockS,
+    smallest: { first: smallest(looks[0]!), last },
+    assumptions: assumptions(plan, known, blockS),
+    blind: blindSpots(experiment, plan, last),
+  };
+}
+
+function processSeconds(plan: Plan): number {
+  const rounds = plan.mode === 'alternating' ? DEFAULT_ROUNDS : 1;
+  return PROCESS_S[plan.mode] + rounds * BATCH_S[plan.mode];
+}
+
+function assumptions(plan: Plan, known: Known, blockS: number): string[] {
+  const seconds = formatQuantity({ dimension: 'seconds', value: blockS });
+  const each = formatQuantity({ dimension: 'seconds', value: processSeconds(plan) });
+  const noise = formatQuantity({ dimension: 'fraction', value: known.noise?.sd ?? ASSUMED_NOISE });
+  return [
+    known.blockS === undefined
+      ? `A block is taken to last ${seconds}: ${each} a process. The pilot measures it.`
+      : `A block lasted ${seconds} when it was last measured.`,
+    known.noise === undefined
+      ? `The ratio of two arms is taken to scatter by ${noise} from block to block. The pilot does not change this plan; the result states what was seen.`
+      : `The ratio of two arms scattered by ${noise} from block to block (${known.noise.from}).`,
+  ];
+}
+
+function blindSpots(experiment: Experiment, plan: Plan, smallest: number): string[] {
+  const percent = (value: number) => formatQuantity({ dimension: 'fraction', value });
+  const { primary, gate, explore } = experiment.metrics;
+  const metrics = [primary, ...gate, ...explore];
+  const spots: string[] = [];
+  if (plan.contrasts.length === 0)
+    spots.push('Nothing is compared: there are no builds, paths or levels to set against each other.');
+  else if (Number.isFinite(smallest)) {
+    spots.push(`Changes of ${primary} under ${percent(smallest)} will often end undecided, or equivalent.`);
+  } else spots.push('So few blocks can call nothing: the budget, or the cap on blocks, is too small.');
+  spots.push(`Changes inside ±${percent(experiment.margin)} are called equivalent, whatever their sign.`);
+  if (experiment.factors.some((factor) => factor.family === 'build')) {
+    spots.push(
+      `Under ${LEAST_LINK} a difference between builds may be where the linker put the code: there is one link of each.`,
+    );
+  }
+  for (const [metric, operations] of [
+    ['time.p90', 100],
+    ['time.p99', 1000],
+  ] as const) {
+    if (!metrics.includes(metric)) continue;
+    spots.push(
+      `${metric} needs ${formatNumber(operations)} operations timed one by one in each process; where one takes longer than ${formatQuantity({ dimension: 'seconds', value: 0.2 / operations })} there are fewer, and no ${metric}.`,
+    );
+  }
+  const mapped = metrics.filter((metric) => findMetric(metric)?.source === 'probe' && !findMetric(metric)?.exact);
+  if (mapped.length > 0)
+    spots.push(`${mapped.join(', ')}: shown by the boundary map, too few probed runs for a verdict.`);
+  if (experiment.factors.length > 1) {
+    spots.push('Whether one factor changes the effect of another (an interaction): each contrast is judged by itself.');
+  }
+  const compared = new Set(plan.contrasts.flatMap((contrast) => [contrast.baselineArm, contrast.candidateArm]));
+  const alone = plan.arms.filter((arm) => arm.role === 'main' && !compared.has(arm.id)).length;
+  if (alone > 0 && plan.contrasts.length > 0)
+    spots.push(`${alone} of the treatments are measured but compared with nothing.`);
+  spots.push('Other machines: this is one.');
+  const most = scheduleCap(plan, experiment);
+  if (most !== undefined) spots.push(most);
+  return spots;
+}
+
+function scheduleCap(plan: Plan, experiment: Experiment): string | undefined {
+  if (experiment.maxBlocks === undefined || experiment.maxBlocks <= MOST_BLOCKS) return undefined;
+  return `More than ${formatNumber(MOST_BLOCKS)} judged blocks: ${plan.mode} runs stop there.`;
+}
