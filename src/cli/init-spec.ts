@@ -6,9 +6,8 @@ import { join, relative, sep } from 'node:path';
 const SCHEMA_LINE = '# yaml-language-server: $schema=.seamark/seamark.schema.json\n';
 
 export interface BenchmarkFinding {
-  /** Folders with benchmarks, relative to the module: `.`, `./codec`. */
-  readonly packages: readonly string[];
-  readonly benchmarks: number;
+  /** Folders with benchmarks, relative to the module: `.`, `./codec`; names without `Benchmark`. */
+  readonly packages: readonly { readonly label: string; readonly names: readonly string[] }[];
   /** Some Go file there says `import "C"`: there is a boundary to watch. */
   readonly usesC: boolean;
 }
@@ -19,8 +18,7 @@ const SKIPPED = new Set(['vendor', 'testdata', 'node_modules', 'target']);
 
 /** Looks through one Go module, other modules inside it left out, as the go command does. */
 export function findBenchmarks(module: string): BenchmarkFinding {
-  const packages = new Set<string>();
-  let benchmarks = 0;
+  const packages = new Map<string, string[]>();
   let files = 0;
   let usesC = false;
   const waiting = [module];
@@ -34,20 +32,22 @@ export function findBenchmarks(module: string): BenchmarkFinding {
       files++;
       const text = readFileSync(join(folder, entry.name), 'utf8');
       usesC ||= /^\s*(?:import\s+)?"C"\s*$/m.test(text);
-      const found = entry.name.endsWith('_test.go') ? (text.match(/^func Benchmark(?![a-z])\w*\(/gm) ?? []).length : 0;
-      if (found === 0) continue;
-      benchmarks += found;
+      if (!entry.name.endsWith('_test.go')) continue;
+      const found = [...text.matchAll(/^func Benchmark((?![a-z])\w*)\(/gm)].map((match) => match[1]!);
+      if (found.length === 0) continue;
       const near = relative(module, folder).split(sep).join('/');
-      packages.add(near === '' ? '.' : `./${near}`);
+      const label = near === '' ? '.' : `./${near}`;
+      packages.set(label, [...(packages.get(label) ?? []), ...found]);
     }
   }
-  return { packages: [...packages].sort(), benchmarks, usesC };
+  const sorted = [...packages].sort(([a], [b]) => (a < b ? -1 : 1));
+  return { packages: sorted.map(([label, names]) => ({ label, names })), usesC };
 }
 
 /** Runs every benchmark of the module as it is. */
 export function goBenchSpec(finding: BenchmarkFinding): string {
   const [only] = finding.packages;
-  const pattern = finding.packages.length === 1 && only !== undefined ? only : './...';
+  const pattern = finding.packages.length === 1 && only !== undefined ? only.label : './...';
   const probe = finding.usesC
     ? '\n# The module calls C or Rust: every crossing is counted and timed.\nprobe: full\n'
     : '\n# probe: full     # for modules that call C or Rust: every crossing is counted and timed\n';

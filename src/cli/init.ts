@@ -67,7 +67,7 @@ async function init(where: string, options: Options): Promise<void> {
 /** By what is there: benchmarks, or nothing that could be in the way. */
 function chooseTemplate(folder: string, where: string): Template {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => !/^\.(git|seamark)$/.test(name)) : [];
-  if (names.includes('go.mod') && findBenchmarks(folder).benchmarks > 0) return 'go-bench';
+  if (names.includes('go.mod') && findBenchmarks(folder).packages.length > 0) return 'go-bench';
   if (names.length === 0) return 'first-crossing';
   if (names.includes(SPEC_NAME)) throw exists(join(folder, SPEC_NAME));
   throw new Problem({
@@ -79,7 +79,7 @@ function chooseTemplate(folder: string, where: string): Template {
 
 function benchSpec(folder: string): string {
   const finding = existsSync(folder) ? findBenchmarks(folder) : undefined;
-  if (finding !== undefined && finding.benchmarks > 0) return goBenchSpec(finding);
+  if (finding !== undefined && finding.packages.length > 0) return goBenchSpec(finding);
   throw new Problem({
     code: 'no-benchmarks',
     message: 'there is no Go benchmark in this folder: no `func BenchmarkX(` in a _test.go file',

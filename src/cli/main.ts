@@ -19,11 +19,6 @@ interface Entry {
 /** In the order in which a new user meets them. */
 export const COMMANDS: readonly Entry[] = [
   {
-    name: 'run',
-    summary: 'run an experiment: build, measure, decide, and write a report',
-    register: async (program) => (await import('./run.ts')).registerRun(program),
-  },
-  {
     name: 'init',
     summary: 'write an experiment that runs as it stands',
     register: async (program) => (await import('./init.ts')).registerInit(program),
@@ -32,6 +27,21 @@ export const COMMANDS: readonly Entry[] = [
     name: 'check',
     summary: 'read the spec and name every problem in it',
     register: async (program) => (await import('./check.ts')).registerCheck(program),
+  },
+  {
+    name: 'plan',
+    summary: 'print what would be run, what it costs, and what it can and cannot see',
+    register: async (program) => (await import('./plan.ts')).registerPlan(program),
+  },
+  {
+    name: 'run',
+    summary: 'run an experiment: build, measure, decide, and write a report',
+    register: async (program) => (await import('./run.ts')).registerRun(program),
+  },
+  {
+    name: 'report',
+    summary: 'render a stored study again, as text, Markdown, JSON or HTML',
+    register: async (program) => (await import('./report.ts')).registerReport(program),
   },
   {
     name: 'doctor',

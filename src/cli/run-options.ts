@@ -42,7 +42,10 @@ export function readWhole(least: number, most: number): (text: string) => number
 }
 
 /** What was said now goes before what a resumed study was told when it began. */
-export function gatherOverrides({ seed, budget, blocks }: RunOptions, before: Overrides): Overrides {
+export function gatherOverrides(
+  { seed, budget, blocks }: Pick<RunOptions, 'seed' | 'budget' | 'blocks'>,
+  before: Overrides,
+): Overrides {
   return {
     ...before,
     ...(seed === undefined ? {} : { seed }),

@@ -1,0 +1,152 @@
+/** A priced plan as text: what is run, what is compared, what it costs, what it would see and what it can't. */
+import type { Price } from '../design/price.ts';
+import type { Expectation, Experiment } from '../model/experiment.ts';
+import type { Contrast, Plan } from '../model/plan.ts';
+import { formatQuantity } from '../model/unit.ts';
+import type { Colors } from './terminal.ts';
+
+export interface PricedPlan {
+  readonly experiment: Experiment;
+  readonly plan: Plan;
+  readonly price: Price;
+  readonly notes: readonly string[];
+}
+
+export interface Page {
+  readonly columns: number;
+  readonly colors: Colors;
+  /** List every treatment and comparison, however many. */
+  readonly everything: boolean;
+}
+
+const MOST_LINES = 12;
+
+export function renderPlan({ experiment, plan, price, notes }: PricedPlan, page: Page): string {
+  const { colors, columns } = page;
+  const title = (text: string) => ['', colors.bold(text)];
+  const main = plan.arms.filter((arm) => arm.role === 'main');
+  const sentences = (texts: readonly string[]) => texts.flatMap((text) => wrapped(text, columns));
+  const lines = [
+    colors.bold(experiment.name),
+    ...(experiment.hypothesis === undefined ? [] : wrapped(experiment.hypothesis, columns)),
+    ...title(`${counted(main.length, 'treatment')}, each a process of its own in every block`),
+    ...shortened(
+      main.map((arm) => `  ${people(arm.treatment.id)}`),
+      page,
+    ),
+    ...sideArms(plan),
+    ...sentences(notes),
+    ...title(plan.contrasts.length === 0 ? 'nothing is compared' : compared(experiment, plan)),
+    ...shortened(comparisonLines(plan.contrasts), page),
+    ...title('price'),
+    ...priceLines(price, plan),
+    ...title(plan.contrasts.length === 0 ? 'what this rests on' : 'what it would see'),
+    ...sentences([...(plan.contrasts.length === 0 ? [] : sight(price)), ...price.assumptions]),
+    ...title('what it cannot see'),
+    ...sentences([...price.blind, ...unseenExpectations(experiment, plan)]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function compared({ metrics, margin }: Experiment, { contrasts }: Plan): string {
+  return `${counted(contrasts.length, 'comparison')}, judged on ${metrics.primary} with a margin of ±${percent(margin)}`;
+}
+
+function sideArms({ arms }: Plan): string[] {
+  const texts: Readonly<Record<'aa' | 'probed', (count: number) => string>> = {
+    aa: (count) =>
+      `${counted(count, 'treatment')} once more, to be set against ${count === 1 ? 'itself' : 'themselves'}: what chance and position do`,
+    probed: (count) => `${counted(count, 'treatment')} with the probe: the boundary map, and the probe's own cost`,
+  };
+  return (['aa', 'probed'] as const).flatMap((role) => {
+    const side = arms.filter((arm) => arm.role === role);
+    return side.length === 0 ? [] : [`  and in every ${ordinal(side[0]!.every)} block ${texts[role](side.length)}`];
+  });
+}
+
+function comparisonLines(contrasts: readonly Contrast[]): string[] {
+  const heads = contrasts.map(({ baseline, candidate }) => `${people(candidate)} against ${people(baseline)}`);
+  const width = Math.max(0, ...heads.map((head) => head.length));
+  return contrasts.map(({ treatment }, index) =>
+    treatment === '' ? `  ${heads[index]}` : `  ${heads[index]!.padEnd(width)}  at ${people(treatment)}`,
+  );
+}
+
+function priceLines(price: Price, plan: Plan): string[] {
+  const looks = price.looks.map((look) => look.blocks);
+  const rows: readonly (readonly [string, string, string])[] = [
+    [
+      'pilot',
+      seconds(price.pilotS),
+      `up to ${plan.pilotBlocks} blocks, recorded and never judged; it fixes the batches`,
+    ],
+    ['judged', `at most ${seconds(price.judgedS)}`, `${listed(looks)} blocks: at each of these it may stop`],
+    ['repeated', `at most ${seconds(price.freshS)}`, 'what was found must repeat on fresh blocks'],
+    [
+      'in all',
+      `at most ${seconds(price.pilotS + price.judgedS + price.freshS)}`,
+      `the budget is ${seconds(plan.budgetS)}; builds come before and are not counted`,
+    ],
+  ];
+  const width = Math.max(...rows.map(([, time]) => time.length));
+  return rows.map(([label, time, text]) => `  ${label.padEnd(8)}  ${time.padStart(width)}  ${text}`);
+}
+
+function sight({ smallest, looks }: Price): string[] {
+  if (!Number.isFinite(smallest.last)) return ['Nothing: so few blocks can call no change.'];
+  const early =
+    Number.isFinite(smallest.first) && looks.length > 1
+      ? `, one of ${percent(smallest.first)} already at the first look`
+      : '';
+  return [`A change of ${percent(smallest.last)}, in 8 of 10 such studies${early}.`];
+}
+
+/** A change that no two treatments of the plan stand for can only end undecided. */
+function unseenExpectations({ expect }: Experiment, { arms }: Plan): string[] {
+  const main = arms.filter((arm) => arm.role === 'main').map((arm) => arm.treatment.levels);
+  const fits = (wanted: Readonly<Record<string, string>>) =>
+    main.some((levels) => Object.entries(wanted).every(([name, level]) => levels[name] === level));
+  const sides = (expectation: Expectation) =>
+    expectation.kind === 'value'
+      ? [expectation.at]
+      : [
+          { ...expectation.at, ...expectation.from },
+          { ...expectation.at, ...expectation.to },
+        ];
+  return expect.flatMap((expectation, index) =>
+    sides(expectation).every(fits)
+      ? []
+      : [
+          `Expectation ${index + 1} (${expectation.metric} ${expectation.bound.text}): no treatment is what it speaks of.`,
+        ],
+  );
+}
+
+function shortened(lines: readonly string[], { everything }: Page): string[] {
+  if (everything || lines.length <= MOST_LINES) return [...lines];
+  const shown = lines.slice(0, MOST_LINES - 1);
+  return [...shown, `  … ${lines.length - shown.length} more (--verbose lists them)`];
+}
+
+/** A sentence as a list entry, broken at blanks. */
+function wrapped(text: string, columns: number): string[] {
+  const width = Math.min(columns, 100) - 2;
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(`  ${line}`);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, `  ${line}`];
+}
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+const ordinal = (count: number) => `${count}${count === 2 ? 'nd' : count === 3 ? 'rd' : 'th'}`;
+const listed = (numbers: readonly number[]) =>
+  numbers.length < 2 ? numbers.join('') : `${numbers.slice(0, -1).join(', ')} or ${numbers.at(-1)}`;
+const percent = (value: number) => formatQuantity({ dimension: 'fraction', value });
+const seconds = (value: number) => formatQuantity({ dimension: 'seconds', value });
+/** For people `go→rust`; in files and data `go->rust`. */
+const people = (text: string) => text.replaceAll('->', '→');
