@@ -71,6 +71,13 @@ export class LiveLine implements Disposable {
 
   readonly onEvent = (event: StudyEvent): void => {
     switch (event.kind) {
+      case 'begun':
+        this.show(
+          event.before > 0
+            ? `measuring: going on after ${event.before} blocks`
+            : `measuring ${event.treatments} treatments in about ${formatDuration(event.budgetS)}, the pilot first`,
+        );
+        return;
       case 'block':
         this.#glimpse = event.glimpse ?? this.#glimpse;
         if (this.#live) this.show(this.#describe(event));

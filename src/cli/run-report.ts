@@ -1,5 +1,5 @@
 /** Prints a result and leaves a copy of its page where the user looks for it. */
-import { copyFileSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Result } from '../model/result.ts';
 import { describePlace } from '../store/project.ts';
@@ -26,16 +26,15 @@ export async function copyReport(project: string, result: Result, { report, out 
   }
   try {
     mkdirSync(dirname(target), { recursive: true });
+    rmSync(target, { force: true });
     copyFileSync(page, target);
+    chmodSync(target, 0o644); // the study is read-only, its copy is the user's
   } catch (error) {
     throw explainWriteFailure(error, target);
   }
 }
 
-/** A page says in its head which program made it. */
+/** A page of ours names the schema of the data it holds. */
 function isOurs(path: string): boolean {
-  if (!statSync(path).isFile()) return false;
-  const head = Buffer.alloc(4096);
-  const length = readSync(openSync(path, 'r'), head);
-  return /seamark/i.test(head.toString('utf8', 0, length));
+  return statSync(path).isFile() && readFileSync(path, 'utf8').includes('seamark/result@');
 }

@@ -14,6 +14,8 @@ export interface Glimpse {
 }
 
 export type StudyEvent =
+  /** `before`: blocks of an earlier part of a resumed study. */
+  | { readonly kind: 'begun'; readonly treatments: number; readonly budgetS: number; readonly before: number }
   | {
       readonly kind: 'block';
       readonly stage: Stage;

@@ -49,6 +49,12 @@ export async function conductStudy(request: StudyRequest): Promise<Result> {
     if (store.entries.some((entry) => entry.kind === 'block')) {
       store.append({ kind: 'resumed', at: request.clock.date() });
     }
+    request.onEvent({
+      kind: 'begun',
+      treatments: request.plan.arms.filter((arm) => arm.role === 'main').length,
+      budgetS: request.plan.budgetS,
+      before: ledger.goodBlocks,
+    });
     await new Study(request, ledger).run();
     request.onEvent({ kind: 'storing' });
     const result = drawResult(request, ledger, true);
