@@ -48,6 +48,11 @@ export const COMMANDS: readonly Entry[] = [
     summary: 'say what is here, what is missing and how to get it, and how well this machine can measure',
     register: async (program) => (await import('./doctor.ts')).registerDoctor(program),
   },
+  {
+    name: 'complete',
+    summary: 'print the completions for a shell',
+    register: async (program) => (await import('./complete.ts')).registerComplete(program),
+  },
 ];
 
 /** Runs one command line (without node and script) and answers the exit code. Never rejects. */
@@ -84,7 +89,8 @@ export async function createProgram(argv: readonly string[]): Promise<Command> {
   const first = argv.find((word) => !word.startsWith('-'));
   const wanted = first === 'help' ? argv[argv.indexOf('help') + 1] : first;
   for (const entry of COMMANDS) {
-    if (entry.name === wanted) await registerInFull(program, entry);
+    // Completions know every command and option; everything else needs only its own.
+    if (entry.name === wanted || wanted === 'complete') await registerInFull(program, entry);
     else configure(program.command(entry.name)).description(entry.summary).allowUnknownOption();
   }
   addExamples(program, [

@@ -1,5 +1,5 @@
 /** What zod found wrong with the shape of a spec, as Problems with a place and the nearest valid word. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { Problem } from '../model/problem.ts';
 import type { SpecDocument, Value, ValuePath } from './document.ts';
 import { nearestWord } from './nearest.ts';

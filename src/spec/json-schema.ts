@@ -1,5 +1,5 @@
 /** The JSON Schema of `seamark.yaml` for editors, from the same source as the checks. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { specSchema } from './schema.ts';
 
 export function createJsonSchema(): Record<string, unknown> {

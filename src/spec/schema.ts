@@ -3,7 +3,7 @@
  * Meaning (units, names that refer to each other) is checked afterwards, in interpret.ts.
  * The `error` of a leaf says what was expected; that of a map lists the keys it understands.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { METRICS } from '../model/metric.ts';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
