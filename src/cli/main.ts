@@ -44,6 +44,11 @@ export const COMMANDS: readonly Entry[] = [
     register: async (program) => (await import('./report.ts')).registerReport(program),
   },
   {
+    name: 'probe',
+    summary: 'run a Go command with every crossing of its cgo calls counted and timed, its source untouched',
+    register: async (program) => (await import('./probe.ts')).registerProbe(program),
+  },
+  {
     name: 'doctor',
     summary: 'say what is here, what is missing and how to get it, and how well this machine can measure',
     register: async (program) => (await import('./doctor.ts')).registerDoctor(program),

@@ -1,0 +1,98 @@
+/** Runs the user's command as if nobody watched, and looks from time to time which of its probed processes still live. */
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { constants } from 'node:os';
+import { execa } from 'execa';
+import { toolexecTaken } from '../instrument/probe-environment.ts';
+import { Problem } from '../model/problem.ts';
+
+export interface Ran {
+  /** Of the command; 128 and the signal's number when a signal ended it, as shells say it. */
+  readonly exitCode: number;
+  readonly durationS: number;
+  /** Record file -> monotonic clock, nanoseconds, when its process was last seen alive. */
+  readonly aliveNs: ReadonlyMap<string, bigint>;
+}
+
+/** A look costs some tens of microseconds; this often, the end of a process is known to a tenth of a second. */
+const LOOK_MS = 100;
+
+/** Its input, output and errors are ours. Rejects with a Problem when it can't be started. */
+export async function runWatched(
+  words: readonly string[],
+  records: string,
+  added: Readonly<Record<string, string>>,
+): Promise<Ran> {
+  const [program = '', ...parameters] = words;
+  const began = process.hrtime.bigint();
+  const aliveNs = new Map<string, bigint>();
+  const child = spawn(program, parameters, { stdio: 'inherit', env: { ...process.env, ...added } });
+  const looking = setInterval(() => noteLiving(records, aliveNs), LOOK_MS);
+  // Ctrl-C reaches the command by itself, from the terminal; what it does about it is its own affair, and ours to report.
+  const wait = (): void => {};
+  const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
+  process.on('SIGINT', wait);
+  process.on('SIGTERM', forward);
+  process.on('SIGHUP', forward);
+  try {
+    const exitCode = await new Promise<number>((resolve, reject) => {
+      child.on('error', (error: NodeJS.ErrnoException) => reject(notStarted(program, error)));
+      child.on('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal ?? 'SIGKILL'] ?? 0)));
+    });
+    noteLiving(records, aliveNs);
+    return { exitCode, durationS: Number(process.hrtime.bigint() - began) / 1e9, aliveNs };
+  } finally {
+    clearInterval(looking);
+    process.off('SIGINT', wait);
+    process.off('SIGTERM', forward);
+    process.off('SIGHUP', forward);
+  }
+}
+
+function noteLiving(records: string, aliveNs: Map<string, bigint>): void {
+  for (const name of readdirSync(records)) {
+    const pid = Number.parseInt(name, 10);
+    if (pid > 0 && lives(pid)) aliveNs.set(name, process.hrtime.bigint());
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function notStarted(program: string, error: NodeJS.ErrnoException): Problem {
+  return new Problem(
+    {
+      code: 'command-not-started',
+      message: `${program} could not be started: ${error.code === 'ENOENT' ? 'no such program' : error.message}`,
+      cure: 'Give the command as you would type it, behind --: seamark probe -- go test ./...',
+      blame: 'input',
+    },
+    error,
+  );
+}
+
+/** `-toolexec` on the command line goes before GOFLAGS: the probe would not be in the build, and nobody told. */
+export function refuseForeignTool(words: readonly string[]): void {
+  const other = words.find((word) => /^--?toolexec(=|$)/.test(word));
+  if (other !== undefined) throw toolexecTaken(`this command asks for ${other}`);
+}
+
+export interface GoSettings {
+  /** GOFLAGS, those that `go env -w` wrote included. */
+  readonly flags: string;
+  readonly cgo: boolean;
+}
+
+/** Without Go there is nothing to build, but a program that was built before can still be run. */
+export async function readGoSettings(): Promise<GoSettings> {
+  const result = await execa('go', ['env', 'GOFLAGS', 'CGO_ENABLED'], { reject: false });
+  if (result.failed) return { flags: process.env.GOFLAGS ?? '', cgo: true };
+  const [flags = '', cgo = ''] = result.stdout.split('\n');
+  return { flags, cgo: cgo !== '0' };
+}

@@ -1,0 +1,63 @@
+/** Where record files stand while a command runs: in memory where there is room, so that no disk disturbs what is timed. */
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Problem } from '../model/problem.ts';
+import { describePlace } from '../store/project.ts';
+import { explainWriteFailure } from '../store/write-failure.ts';
+
+const MEMORY = '/dev/shm';
+/** A process takes about 1 MiB a thread that crosses; many of them one after the other fit into this. */
+const COMFORT_BYTES = 1024 * 2 ** 20;
+const LEAST_BYTES = 64 * 2 ** 20;
+
+export class RecordPlace implements Disposable {
+  readonly folder: string;
+  readonly #remove: (() => void) | undefined;
+
+  /** `kept`: a folder to make and to keep; otherwise one that goes with this object, or with the process. */
+  constructor(kept?: string) {
+    try {
+      if (kept !== undefined) mkdirSync(kept, { recursive: true });
+      this.folder = kept ?? mkdtempSync(join(isRoomy(MEMORY) ? MEMORY : tmpdir(), 'seamark-probe-'));
+    } catch (error) {
+      throw explainWriteFailure(error, kept === undefined ? tmpdir() : describePlace(kept));
+    }
+    if (kept === undefined) {
+      this.#remove = () => rmSync(this.folder, { recursive: true, force: true });
+      process.on('exit', this.#remove);
+    }
+    requireRoom(this.folder);
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.#remove) return;
+    process.off('exit', this.#remove);
+    this.#remove();
+  }
+}
+
+function isRoomy(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return freeBytes(folder) >= COMFORT_BYTES;
+  } catch {
+    return false; // no such folder here, or not ours: the ordinary one serves
+  }
+}
+
+function requireRoom(folder: string): void {
+  const free = freeBytes(folder);
+  if (free >= LEAST_BYTES) return;
+  throw new Problem({
+    code: 'disk-full',
+    message: `The probe's record files need ${LEAST_BYTES / 2 ** 20} MiB in ${describePlace(folder)}, and ${Math.floor(free / 2 ** 20)} MiB are free`,
+    cure: 'Free some space, or name a roomier folder for temporary files in TMPDIR.',
+    blame: 'run',
+  });
+}
+
+function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}

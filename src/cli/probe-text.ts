@@ -1,0 +1,134 @@
+/** The answer of `seamark probe` as data and as text, and what to say when nothing crossed. */
+import type { ProbeCost } from '../instrument/probe-cost.ts';
+import type { BoundaryMap } from '../model/site.ts';
+import { formatNumber, formatQuantity } from '../model/unit.ts';
+import { renderBoundaryText } from '../report/boundary-text.ts';
+import { painter, printable, wrap } from '../report/terminal.ts';
+
+export const PROBE_SCHEMA = 'seamark/probe@1';
+
+/** What `--json` writes and map.json holds: a field is only added, never renamed, without raising PROBE_SCHEMA. */
+export interface ProbeAnswer {
+  readonly schema: typeof PROBE_SCHEMA;
+  readonly command: readonly string[];
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** Of the whole command, builds included. */
+  readonly durationS: number;
+  readonly exitCode: number;
+  readonly map: BoundaryMap;
+  /** Record files that could not be read, with the reason. */
+  readonly refused: readonly string[];
+  /** Of the probe itself; absent when it could not be measured. */
+  readonly cost?: ProbeCost;
+}
+
+export interface ProbeTextOptions {
+  readonly columns: number;
+  readonly color: boolean;
+  readonly notes: readonly string[];
+  /** Where the map is kept. */
+  readonly folder: string;
+  /** For tests: the moment the cost's age is counted to. */
+  readonly now?: Date;
+}
+
+export function renderProbe(answer: ProbeAnswer, options: ProbeTextOptions): string {
+  const paint = painter(options.color);
+  const { map } = answer;
+  const notes = [
+    ...remarks(answer),
+    ...options.notes,
+    ...(map.sites.length > 0 ? tellCost(answer.cost, options.now ?? new Date()) : []),
+  ];
+  return [
+    paint('strong', `boundary map of ${printable(map.of)}`),
+    '',
+    ...(map.sites.length === 0 ? [] : map.countsOnly ? [countTable(map)] : [renderBoundaryText(map, options)]),
+    ...notes.flatMap((note) => wrap(note, Math.max(60, options.columns), '  ')).map((line) => paint('dim', line)),
+    ...wrap(`kept in ${options.folder}`, Math.max(60, options.columns), '  ').map((line) => paint('dim', line)),
+    '',
+  ].join('\n');
+}
+
+/** Counts without times: a bar would have nothing to show. */
+function countTable(map: BoundaryMap): string {
+  const rows = map.sites.map((site) => [
+    site.crossings.toLocaleString('en-US'),
+    `${site.kind === 'callback' ? '↩ ' : ''}${printable(site.site)}`,
+    printable(site.package),
+  ]);
+  const width = Math.max('crossings'.length, ...rows.map(([count]) => count!.length));
+  const name = Math.max(...rows.map(([, site]) => site!.length));
+  const line = ([count, site, from]: readonly string[]): string =>
+    `${count!.padStart(width)}  ${site!.padEnd(name)}  ${from}`.trimEnd();
+  return `${[['crossings', 'site', 'package'], ...rows].map(line).join('\n')}\n`;
+}
+
+function remarks({ map, refused }: ProbeAnswer): readonly string[] {
+  const unfinished = map.sites.reduce((sum, site) => sum + (site.unfinished ?? 0), 0);
+  const crossed = map.sites.length;
+  return [
+    ...(crossed > 0 && map.declared !== undefined
+      ? [`${crossed} of the ${formatNumber(map.declared)} sites of the program were crossed`]
+      : []),
+    ...(map.foreignS > map.wallS && map.wallS > 0
+      ? ['threads were inside calls at the same time: the share is thread-time, and may pass 100 %']
+      : []),
+    ...(unfinished > 0
+      ? [`${formatNumber(unfinished)} crossings never came back (a panic, or under way at the end): counted, not timed`]
+      : []),
+    ...refused.map((file) => `a record file could not be read: ${printable(file)}`),
+  ];
+}
+
+function tellCost(cost: ProbeCost | undefined, now: Date): readonly string[] {
+  if (!cost) return [];
+  const time = (seconds: number): string => formatQuantity({ dimension: 'seconds', value: seconds });
+  const { entryS, calleeS, returnS } = cost.empty;
+  return [
+    `the probe's own cost was measured on this machine ${ageOf(cost.measuredAt, now)}: ${time(cost.fullS)} on, ` +
+      `${time(cost.countersS)} counting, ${time(cost.offS)} off, on top of ${time(cost.bareS)} for an empty call, ` +
+      `which reads as entry ${time(entryS)}, callee ${time(calleeS)}, return ${time(returnS)}`,
+  ];
+}
+
+function ageOf(measuredAt: string, now: Date): string {
+  const seconds = Math.max(0, (now.getTime() - Date.parse(measuredAt)) / 1000);
+  if (seconds < 120) return 'just now';
+  const [count, unit] =
+    seconds < 7200
+      ? [seconds / 60, 'minutes']
+      : seconds < 172_800
+        ? [seconds / 3600, 'hours']
+        : [seconds / 86_400, 'days'];
+  return `${Math.round(count)} ${unit} ago`;
+}
+
+/** Why there is no crossing, and what to do: empty when there is one. */
+export function explainSilence(
+  answer: ProbeAnswer,
+  around: { readonly command: readonly string[]; readonly cgo: boolean },
+): readonly string[] {
+  const { map, exitCode } = answer;
+  if (map.sites.length > 0 || map.unpatched.length > 0) return [];
+  const [program = '', verb = ''] = around.command;
+  const isGo = /(^|\/)go$/.test(program);
+  if (map.processes > 0) {
+    return [
+      'the probe was on, and nothing crossed into C: what ran does not call its foreign side (for go test: are there benchmarks or tests that match?)',
+    ];
+  }
+  if (exitCode !== 0) return ['the command failed before a probed program ran'];
+  if (!around.cgo)
+    return ['CGO_ENABLED is 0: Go leaves all cgo code out of the build; set CGO_ENABLED=1 and have a C compiler'];
+  if (isGo && ['build', 'install', 'vet'].includes(verb)) {
+    return [`go ${verb} runs nothing; what it made holds the probe: start it by seamark probe -- ./program`];
+  }
+  if (isGo && verb === 'test' && around.command.includes('-c')) {
+    return ['go test -c runs nothing; what it made holds the probe: start it by seamark probe -- ./package.test'];
+  }
+  return [
+    'no probed program ran: no package of it uses cgo (import "C"), or it was built before and not with the probe; crossings by purego, assembly or WebAssembly are not seen',
+  ];
+}

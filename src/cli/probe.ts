@@ -1,0 +1,161 @@
+/**
+ * `seamark probe -- go test -bench=. ./...`: any Go command on a cgo project, its crossings counted and timed, nothing of
+ * it changed. The command keeps its terminal, its output and its exit code; the boundary map goes to stderr, since
+ * stdout is the command's own, and with --json or --out to where it is asked.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { mapBoundary } from '../analysis/boundary-map.ts';
+import { measureProbeCost, type ProbeCost } from '../instrument/probe-cost.ts';
+import { instrumentGo } from '../instrument/probe-environment.ts';
+import { readRecordFiles } from '../instrument/record-folder.ts';
+import { ensureTool } from '../machine/toolbox.ts';
+import { Problem } from '../model/problem.ts';
+import { describePlace, ensureKeep, findProject } from '../store/project.ts';
+import { makeStudyId } from '../store/study-id.ts';
+import { explainWriteFailure } from '../store/write-failure.ts';
+import { addExamples } from './help.ts';
+import { type Ran, readGoSettings, refuseForeignTool, runWatched } from './probe-command.ts';
+import { RecordPlace } from './probe-place.ts';
+import { explainSilence, PROBE_SCHEMA, type ProbeAnswer, renderProbe } from './probe-text.ts';
+import { readWhole } from './run-options.ts';
+import { allowsColor, columnsOf } from './terminal.ts';
+
+interface Options {
+  /** true: stdout. */
+  readonly json?: string | true;
+  readonly out?: string;
+  readonly counters?: boolean;
+  readonly keep?: boolean;
+  readonly records?: number;
+}
+
+export function registerProbe(program: Command): void {
+  const command = program
+    .command('probe')
+    .description('run a Go command with every crossing of its cgo calls counted and timed, its source untouched')
+    .argument(
+      '<command...>',
+      'a command that builds, tests or runs Go: go test …, go run …, make, or a program built so',
+    )
+    .option('--json [file]', 'write the boundary map as JSON, to standard output without a file')
+    .option('--out <file>', 'write the boundary map as text to a file, not to standard error')
+    .option('--counters', 'count crossings and do not time them')
+    .option('--keep', 'keep the record files beside the map')
+    .option('--records <n>', 'records kept a thread, a power of two (16384)', readWhole(64, 2 ** 24))
+    .passThroughOptions()
+    .action(probe);
+  addExamples(command, [
+    [
+      'seamark probe -- go test -bench=. ./...',
+      'where the benchmarks of a cgo project spend their time at its boundary',
+    ],
+    ['seamark probe --json map.json -- go run ./cmd/server', 'the same for a program, the map as JSON'],
+  ]);
+}
+
+async function probe(words: readonly string[], options: Options): Promise<void> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Problem({
+      code: 'probe-unsupported',
+      message: `The probe has no clock stamp for ${process.platform} on ${process.arch} yet`,
+      cure: 'Use it on Linux on x86-64; experiments without a probe run here as well.',
+      blame: 'run',
+    });
+  }
+  refuseForeignTool(words);
+  const startedAt = new Date().toISOString();
+  const id = makeStudyId(startedAt, `${process.pid}`);
+  const folder = makeFolder(id);
+  const toolexec = await ensureTool('toolexec');
+  const go = await readGoSettings();
+  using place = new RecordPlace(options.keep ? join(folder, 'records') : undefined);
+  const ran = await runWatched(words, place.folder, {
+    ...instrumentGo({
+      toolexec,
+      level: options.counters ? 'counters' : 'full',
+      recordDir: place.folder,
+      // Go remembers the outcome of a test by its binary and files, and would print it without running anything.
+      goflags: `${go.flags} -count=1`,
+    }),
+    ...(options.records === undefined ? {} : { SEAMARK_RECORDS_PER_LANE: String(options.records) }),
+  });
+  const { cost, trouble } = await measureCost(toolexec);
+  const answer = gather(words, startedAt, ran, place.folder, options.counters ? cost?.countersS : cost?.fullS);
+  const silence = explainSilence(answer, { command: words, cgo: go.cgo });
+  write(join(folder, 'map.json'), toJson({ ...answer, ...(cost ? { cost } : {}) }));
+  deliver({ ...answer, ...(cost ? { cost } : {}) }, options, [...silence, ...trouble], describePlace(folder));
+  process.exitCode = ran.exitCode;
+}
+
+function makeFolder(id: string): string {
+  const folder = join(ensureKeep(findProject(process.cwd())), 'probes', id);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw explainWriteFailure(error, describePlace(folder));
+  }
+  return folder;
+}
+
+function gather(
+  command: readonly string[],
+  startedAt: string,
+  ran: Ran,
+  records: string,
+  probeCostS: number | undefined,
+): ProbeAnswer {
+  const { files, refused } = readRecordFiles(records);
+  const processes = files.map(({ name, file }) => {
+    const aliveNs = ran.aliveNs.get(name);
+    return { file, ...(aliveNs === undefined ? {} : { aliveNs }) };
+  });
+  const of = command.join(' ');
+  return {
+    schema: PROBE_SCHEMA,
+    command,
+    startedAt,
+    durationS: ran.durationS,
+    exitCode: ran.exitCode,
+    map: mapBoundary(processes, { of, ...(probeCostS === undefined ? {} : { probeCostS }) }),
+    refused,
+  };
+}
+
+/** A map without the probe's own cost is still a map; why it is missing is said. */
+async function measureCost(toolexec: string): Promise<{ cost?: ProbeCost; trouble: readonly string[] }> {
+  try {
+    return { cost: await measureProbeCost(toolexec), trouble: [] };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { trouble: [`${error.message}: ${error.facts.detail?.trim().split('\n')[0] ?? ''}`] };
+  }
+}
+
+function deliver(answer: ProbeAnswer, options: Options, notes: readonly string[], folder: string): void {
+  const text = (stream: NodeJS.WriteStream | undefined): string =>
+    renderProbe(answer, {
+      columns: stream ? columnsOf(stream) : 120,
+      color: stream ? allowsColor(stream) : false,
+      notes,
+      folder,
+    });
+  if (options.out === undefined) process.stderr.write(`\n${text(process.stderr)}`);
+  else write(options.out, text(undefined));
+  if (options.json === undefined) return;
+  // A twin in the environment can only say that it is wanted: SEAMARK_JSON=1.
+  const toStdout = options.json === true || ['-', '1', 'true'].includes(options.json);
+  if (toStdout) process.stdout.write(toJson(answer));
+  else write(options.json as string, toJson(answer));
+}
+
+const toJson = (answer: ProbeAnswer): string => `${JSON.stringify(answer, undefined, 2)}\n`;
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw explainWriteFailure(error, describePlace(file));
+  }
+}

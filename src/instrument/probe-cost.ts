@@ -1,0 +1,110 @@
+/**
+ * What the probe costs a crossing on this machine: an empty C call, bare, with the probe off and with it on, in processes
+ * that take turns. Measured once for a version of the probe, of Go and of the machine, and kept in the cache folder.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { clockRate } from '../format/clock.ts';
+import { sumTotals } from '../format/total.ts';
+import { cacheFolder } from '../machine/cache-folder.ts';
+import { buildEmptyCall, runEmptyCall, undisturbed } from './empty-call.ts';
+import { instrumentBuild } from './probe-environment.ts';
+import { readRecordFiles } from './record-folder.ts';
+
+/** Seconds a crossing, each the median over rounds. */
+export interface ProbeCost {
+  readonly bareS: number;
+  /** On top of bare. */
+  readonly offS: number;
+  readonly countersS: number;
+  readonly fullS: number;
+  /** What an empty call reads as: so much of every reading is the bare transition and the probe itself. */
+  readonly empty: { readonly entryS: number; readonly calleeS: number; readonly returnS: number };
+  readonly rounds: number;
+  /** ISO 8601, UTC. */
+  readonly measuredAt: string;
+}
+
+const ROUNDS = 9;
+const VARIANTS = ['bare', 'off', 'counters', 'full'] as const;
+type Variant = (typeof VARIANTS)[number];
+
+/** From the cache, or measured now: some seconds for two builds, one for the runs. Rejects with a Problem. */
+export async function measureProbeCost(toolexec: string): Promise<ProbeCost> {
+  const folder = join(cacheFolder(), 'probe-cost');
+  const kept = join(folder, `${await keyOf(toolexec)}.json`);
+  if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as ProbeCost;
+  const work = mkdtempSync(join(tmpdir(), 'seamark-cost-'));
+  try {
+    const cost = await measure(toolexec, work);
+    mkdirSync(folder, { recursive: true });
+    const aside = `${kept}.${process.pid}`;
+    writeFileSync(aside, JSON.stringify(cost));
+    renameSync(aside, kept);
+    return cost;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** The tool's path names its version: the toolbox keeps each under the hash of its sources. */
+async function keyOf(toolexec: string): Promise<string> {
+  const { stdout: go } = await execa('go', ['env', 'GOVERSION', 'CC'], { cwd: tmpdir() });
+  const machine = cpus()[0]?.model ?? '';
+  return createHash('sha256').update([toolexec, go, machine, process.arch].join('\0')).digest('hex').slice(0, 16);
+}
+
+async function measure(toolexec: string, work: string): Promise<ProbeCost> {
+  const bare = join(work, 'bare');
+  const probed = join(work, 'probed');
+  await buildEmptyCall({ out: bare });
+  await buildEmptyCall({ out: probed, added: instrumentBuild(toolexec, '') });
+  const records = join(work, 'records');
+  const added: Record<Variant, Record<string, string>> = {
+    bare: {},
+    off: {},
+    counters: { SEAMARK_RECORDS: join(work, 'counters'), SEAMARK_PROBE: 'counters' },
+    full: { SEAMARK_RECORDS: records, SEAMARK_PROBE: 'full' },
+  };
+  for (const folder of [records, join(work, 'counters')]) mkdirSync(folder);
+  const times: Record<Variant, number[]> = { bare: [], off: [], counters: [], full: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    // Turned by one each time: every variant stands at every place.
+    for (let place = 0; place < VARIANTS.length; place++) {
+      const variant = VARIANTS[(place + round) % VARIANTS.length]!;
+      const file = variant === 'bare' ? bare : probed;
+      times[variant].push(undisturbed(await runEmptyCall(file, { added: added[variant] })) / 1e9);
+    }
+  }
+  const above = (variant: Variant): number => middle(times[variant].map((time, round) => time - times.bare[round]!));
+  return {
+    bareS: middle(times.bare),
+    offS: above('off'),
+    countersS: above('counters'),
+    fullS: above('full'),
+    empty: readEmptyCalls(records),
+    rounds: ROUNDS,
+    measuredAt: new Date().toISOString(),
+  };
+}
+
+function readEmptyCalls(folder: string): ProbeCost['empty'] {
+  const calls = readRecordFiles(folder).files.flatMap(({ file }) => {
+    const perSecond = clockRate(file.header)?.ticksPerSecond;
+    const totals = sumTotals(file).find(({ site }) => site.symbol === 'empty');
+    return totals && perSecond ? [{ totals, unit: perSecond * totals.count }] : [];
+  });
+  return {
+    entryS: middle(calls.map(({ totals, unit }) => totals.entry / unit)),
+    calleeS: middle(calls.map(({ totals, unit }) => totals.callee / unit)),
+    returnS: middle(calls.map(({ totals, unit }) => totals.exit / unit)),
+  };
+}
+
+/** The upper of two middles: nothing here hangs on it, and `stats` is not this room's. */
+function middle(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
