@@ -42,6 +42,8 @@ export function matches(file: string, text: string, pattern: RegExp, say: (found
 }
 
 export const isTest = (file: string): boolean => file.endsWith('.test.ts');
+/** Subjects, studies and times made up for tests; `checkRooms` sees to it that nothing else imports them. */
+export const isInvented = (file: string): boolean => /\/invented[^/]*\.ts$/.test(file) && !isTest(file);
 export const isGenerated = (file: string): boolean => /[-_]gen\.\w+$/.test(file);
 /** What only serves as input of a test need not look like ours. */
 export const isData = (file: string): boolean => /(^|\/)(testdata|vectors|fixtures)\//.test(file);

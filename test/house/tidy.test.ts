@@ -25,6 +25,7 @@ format/      the contract
 Pure rooms (no \`node:\` import, no clock): model, stats, spec.
 `;
 
+// long: one table, a line or two for each offence there is.
 /** A small house in order; every case below breaks one thing of it. */
 const HOUSE: Tree = new Map([
   ['ARCHITECTURE.md', PLAN],
@@ -95,6 +96,14 @@ const CASES: readonly (readonly [name: string, files: Readonly<Record<string, st
     'an import from outside the rooms',
     { 'src/spec/other.ts': "import facts from '../../package.json' with { type: 'json' };\nexport const a = facts;\n" },
     'src/spec/other.ts:1: spec imports package.json, which is in no room',
+  ],
+  [
+    'a product file that imports what was made up for tests',
+    {
+      'src/spec/invented.ts': 'export const a = 1;\n',
+      'src/spec/other.ts': "export const b = () => import('./invented.ts');\n",
+    },
+    'src/spec/other.ts:1: src/spec/invented.ts is made up for tests',
   ],
   [
     'a pure room that reads files',
@@ -249,6 +258,13 @@ test('a room that is planned and not there is told', () => {
     'ARCHITECTURE.md:1: src/cli/ is listed and not there',
     'ARCHITECTURE.md:1: the import table has a row for cli, which is not there',
   ]);
+});
+
+test('what is made up for tests may import any room, and tests import it', () => {
+  const invented = "import { read } from '../spec/read.ts';\nexport const a = () => read(Date.now());\n";
+  const using = "import { a } from './invented-study.ts';\na();\n";
+  const files = { 'src/stats/invented-study.ts': invented, 'src/stats/sorted.test.ts': using };
+  expect(report(new Map([...HOUSE, ...Object.entries(files)]))).toEqual([]);
 });
 
 test('a long file that says why is let be', () => {
