@@ -1,5 +1,4 @@
 /** What weakens an answer: of one comparison, and of the whole study. Each with its cure. */
-import type { Plan } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import type { SelfCheck } from '../model/result.ts';
 import type { Outcome, Stage } from '../model/run.ts';
@@ -71,14 +70,13 @@ export function oneLinkWarning(ratio: number): Warning | undefined {
 }
 
 export interface StudyState {
-  readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
   readonly boundary: readonly BoundaryMap[];
   readonly selfChecks: readonly SelfCheck[];
   readonly complete: boolean;
 }
 
-export function studyWarnings({ plan, outcomes, boundary, selfChecks, complete }: StudyState): Warning[] {
+export function studyWarnings({ outcomes, boundary, selfChecks, complete }: StudyState): Warning[] {
   const warnings: Warning[] = [];
   if (!complete) {
     warnings.push({
@@ -104,13 +102,6 @@ export function studyWarnings({ plan, outcomes, boundary, selfChecks, complete }
       code: 'self-check-rejects',
       message: `${check.arm}: the same treatment against itself looks like a change at 1 %`,
       cure: 'chance does this in 1 of 100 studies; if it comes again, this machine is not fit to judge now',
-    });
-  }
-  if (plan.contrasts.length > 0 && selfChecks.every((check) => !check.judged)) {
-    warnings.push({
-      code: 'self-check-unjudged',
-      message: 'too few blocks carried the same treatment twice to tell what chance and position do here',
-      cure: 'a larger budget gives at least eight such pairs',
     });
   }
   return [...warnings, ...boundaryWarnings(boundary)];

@@ -72,7 +72,7 @@ export function buildResult(input: ResultInput): Result {
     environment,
     warnings: [
       ...(study.warnings ?? []),
-      ...studyWarnings({ plan, outcomes, boundary, selfChecks, complete: study.complete }),
+      ...studyWarnings({ outcomes, boundary, selfChecks, complete: study.complete }),
     ],
     folder: study.folder,
     complete: study.complete,
