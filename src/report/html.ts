@@ -40,7 +40,7 @@ export function renderHtml(result: Result): string {
 <style>${raw(STYLE)}</style></head>
 <body><div class="page">
 <nav class="outline" aria-label="Sections"><p class="mark">${SIGN}Seamark</p><ol>${there.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ol></nav>
-<main>${layHeader(view, result)}
+<main>${layHeader(view)}
 ${there.map(([, , section]) => section)}
 <footer>Study <code>${result.study}</code> · written by Seamark</footer></main></div>
 <script>${raw(SCRIPT)}</script></body></html>
@@ -50,12 +50,12 @@ ${there.map(([, , section]) => section)}
 /** A seamark: two shores and the line between them. */
 const SIGN = html`<svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><rect x="1" y="3" width="7" height="14" rx="1.5" fill="var(--go)"></rect><rect x="12" y="3" width="7" height="14" rx="1.5" fill="var(--rust)"></rect><rect x="9.25" y="1" width="1.5" height="18" fill="var(--entry)"></rect></svg>`;
 
-function layHeader(view: View, result: Result): Markup {
+function layHeader(view: View): Markup {
   return html`<header><div class="eyebrow"><span>${view.title}</span><button class="theme" id="theme" type="button" hidden>Dark</button></div>
-<h1>${view.sentence.map((piece) => (piece.kind === 'plain' ? piece.text : html`<span class="${piece.kind}">${piece.text}</span>`))}</h1>
+<h1>${view.sentence.map((piece) => (piece.kind === 'plain' ? piece.text : html`<span class="${piece.kind}${piece.text.length < 30 && ' short'}">${piece.text}</span>`))}</h1>
 <ul class="facts">${view.facts.map((fact) => html`<li>${fact}</li>`)}</ul>
 ${view.hypothesis !== undefined && html`<p class="hypothesis">Hypothesis: ${view.hypothesis}</p>`}
-<ul class="tally">${result.verdict === 'none' ? html`<li>${view.verdict}</li>` : html`<li>${layJudgement(view.judgement)}</li>`}</ul></header>`;
+<ul class="tally">${view.tally.map((each) => html`<li>${layJudgement(each.judgement)}${each.count !== undefined && html` <b>${each.count}</b>`}</li>`)}</ul></header>`;
 }
 
 /** As a content policy names it: `sha256-…`. Web Crypto, which every runtime here has. */

@@ -205,7 +205,10 @@ function layNotes(title: string, notes: readonly Note[], columns: number, paint:
 }
 
 function layLast(view: View, columns: number, paint: Paint): readonly string[] {
-  const verdict = `verdict  ${view.verdict}`;
+  const tally = view.tally.map(
+    ({ judgement, count }) => `${judgement.mark} ${count === undefined ? '' : `${count} `}${judgement.word}`,
+  );
+  const verdict = `verdict  ${tally.join('  ')}`;
   const report = `report  ${printable(view.report)}`;
   const painted = paint(inkOf(view.judgement), verdict);
   return widthOf(verdict) + 3 + widthOf(report) <= columns ? [`${painted}   ${report}`] : [painted, report];

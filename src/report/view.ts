@@ -50,8 +50,8 @@ export interface View {
   readonly warnings: readonly Note[];
   readonly failures: readonly string[];
   readonly environment: readonly { readonly group: string; readonly facts: readonly (readonly [string, string])[] }[];
-  /** The verdict in words with marks, for the last line. */
-  readonly verdict: string;
+  /** The verdict; where no builds are compared, how many of each were found on the primary metric: that gates nothing. */
+  readonly tally: readonly { readonly judgement: Judgement; readonly count?: number }[];
   readonly report: string;
 }
 
@@ -84,7 +84,7 @@ export function viewResult(result: Result): View {
       (failure) => `block ${failure.block}, ${displayTreatment(failure.arm)}: ${failure.message}`,
     ),
     environment: viewEnvironment(result.environment),
-    verdict: verdictLine(result, blocks),
+    tally: tallyOf(result, blocks),
     report: result.folder === '' ? 'report.html' : `${result.folder.replace(/\/$/, '')}/report.html`,
   };
 }
@@ -106,15 +106,14 @@ function viewSelfCheck(check: SelfCheck, margin: number): SelfCheckRow {
   };
 }
 
-/** `▲ regression`; where no builds are compared, how many of each were found on the primary metric: that gates nothing. */
-function verdictLine(result: Result, blocks: readonly ComparisonBlock[]): string {
-  const judgement = judgementOf(result.verdict);
-  const primary = blocks.filter((block) => block.primary).flatMap((block) => block.rows);
-  if (result.verdict !== 'none' || primary.length === 0) return `${judgement.mark} ${judgement.word}`;
-  const words = new Map<string, number>();
-  for (const { judgement: each } of primary)
-    words.set(`${each.mark} ${each.word}`, (words.get(`${each.mark} ${each.word}`) ?? 0) + 1);
-  return [...words].map(([word, count]) => `${word} ${count}`).join('  ');
+function tallyOf(result: Result, blocks: readonly ComparisonBlock[]): View['tally'] {
+  const primary = blocks.filter((block) => block.primary).flatMap((block) => block.rows.map((row) => row.judgement));
+  if (result.verdict !== 'none' || primary.length === 0) return [{ judgement: judgementOf(result.verdict) }];
+  const words = [...new Set(primary.map((judgement) => judgement.word))];
+  return words.map((word) => {
+    const alike = primary.filter((judgement) => judgement.word === word);
+    return { judgement: alike[0]!, count: alike.length };
+  });
 }
 
 function viewEnvironment(environment: Environment): View['environment'] {

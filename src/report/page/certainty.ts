@@ -19,7 +19,7 @@ export function layCertainty(view: View, result: Result): Markup | undefined {
   const [shown, folded] = [panels.slice(0, PANELS), panels.slice(PANELS)];
   if (drawn.length + checks.length + view.limits.length + view.probeCosts.lines.length === 0) return undefined;
   return html`<section id="certainty"><h2>How sure</h2>
-<p>Every dot is one block: the candidate's time over the baseline's, a few seconds apart on the same machine. A drift, a step or a burst would show here.</p>
+<p>Every dot is one block: the candidate's time over the baseline's, measured side by side on the same machine, in run order from left to right. A drift, a step or a burst would show here.</p>
 ${key()}
 ${drawn[0] && layLeading(seriesOf(drawn[0].block, drawn[0].row, view.selfChecks))}
 ${
@@ -48,7 +48,7 @@ function layLeading(series: Series): Markup {
 }
 
 function layPanel(series: Series, id: string): Markup {
-  return html`<div><h4>${series.title}</h4><p class="quiet small">${series.figure}</p><figure>${drawSeries(series, 440, 150, id)}</figure></div>`;
+  return html`<div><h4>${series.title}</h4><p class="quiet small">${series.figure}</p><figure>${drawSeries(series, 340, 140, id)}</figure></div>`;
 }
 
 function seriesOf(block: ComparisonBlock, row: ComparisonRow, checks: readonly SelfCheckRow[]): Series {

@@ -7,7 +7,7 @@ import type { View } from '../view.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Pictures come in two widths, of which the style sheet shows one. */
-export const WIDE = 960;
+export const WIDE = 1040;
 export const NARROW = 358;
 
 export function layFindings(view: View): Markup | undefined {
@@ -58,7 +58,7 @@ function layRow(row: ComparisonRow, noisy: boolean): Markup {
 }
 
 export function layJudgement(judgement: Judgement): Markup {
-  return html`<span class="verdict ${judgement.tone}"><span aria-hidden="true">${judgement.mark}</span>${judgement.word}</span>`;
+  return html`<span class="verdict ${judgement.tone}"><span aria-hidden="true">${judgement.mark}</span> ${judgement.word}</span>`;
 }
 
 export function layNotes(notes: readonly Note[]): Markup | undefined {

@@ -16,7 +16,7 @@ ${paths && layBars(paths, result)}${counts && layCounts(counts)}</section>`;
 
 function layBars(paths: PathView, result: Result): Markup {
   const hollow = new Set(result.comparisons.filter((each) => each.kind === 'build').map((each) => each.baselineArm));
-  const columns = paths.groups.length === 1 ? 720 : 440;
+  const columns = paths.groups.length === 1 ? 720 : 340;
   const known = [...new Set(paths.groups.flatMap((group) => group.bars.map((bar) => bar.path)))].filter(
     (path) => path !== undefined,
   );

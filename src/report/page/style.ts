@@ -37,9 +37,8 @@ main { min-width: 0; }
 .theme:hover { color: var(--ink); border-color: var(--ink-2); }
 h1 { font-size: 28px; line-height: 38px; font-weight: 600; letter-spacing: -0.012em; margin: 0 0 16px; max-width: 34em; text-wrap: pretty; overflow-wrap: anywhere; }
 h1 .name { font-family: inherit; font-size: inherit; border-bottom: 2px solid var(--line); }
-h1 .figure { white-space: normal; }
-.facts { list-style: none; display: flex; flex-wrap: wrap; gap: 0; margin: 0; padding: 0; color: var(--ink-2); font-size: 13px; line-height: 20px; max-width: 90ch; }
-.facts li:not(:last-child)::after { content: "·"; padding: 0 8px; color: var(--ink-2); }
+h1 .short { white-space: nowrap; }
+.facts { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 28px; margin: 0; padding: 0; color: var(--ink-2); font-size: 13px; line-height: 20px; max-width: 100ch; }
 .hypothesis { max-width: 72ch; margin: 16px 0 0; padding-left: 16px; border-left: 2px solid var(--line); color: var(--ink-2); }
 
 section { margin-top: 56px; }
@@ -52,12 +51,13 @@ p { max-width: 72ch; margin: 0 0 12px; }
 
 .verdict { display: inline-flex; align-items: baseline; gap: 6px; font-weight: 600; white-space: nowrap; }
 .bad { color: var(--bad); } .good { color: var(--good); } .doubt { color: var(--doubt); }
-.tally { display: flex; flex-wrap: wrap; gap: 8px 20px; margin: 20px 0 0; padding: 0; list-style: none; font-size: 13px; line-height: 20px; }
+.tally { display: flex; flex-wrap: wrap; gap: 8px; margin: 20px 0 0; padding: 0; list-style: none; font-size: 13px; line-height: 20px; }
 .tally li { border: 1px solid var(--line); border-radius: 4px; padding: 2px 10px; }
+.tally b { font-weight: 600; }
 
 figure { margin: 12px 0 0; }
 figure > svg { display: block; width: 100%; height: auto; overflow: visible; }
-.wide { max-width: 960px; } .narrow { max-width: 358px; }
+.wide { max-width: 1040px; } .narrow { max-width: 358px; }
 .narrow { display: none; }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 320px), 1fr)); gap: 28px 32px; margin-top: 12px; }
 .grid > div { min-width: 0; } .grid h4 { margin: 0; } .grid figure { margin-top: 4px; max-width: 460px; }
@@ -65,12 +65,12 @@ figure > svg { display: block; width: 100%; height: auto; overflow: visible; }
 .scroll { overflow-x: auto; margin-top: 8px; }
 table { border-collapse: collapse; font-size: 13px; line-height: 20px; }
 caption { text-align: left; color: var(--ink-2); padding: 0 0 4px; }
-th, td { text-align: right; padding: 5px 0 5px 20px; border-bottom: 1px solid var(--line); white-space: nowrap; font-weight: 400; vertical-align: baseline; }
+th, td { text-align: right; padding: 4px 0 4px 20px; border-bottom: 1px solid var(--line); white-space: nowrap; font-weight: 400; vertical-align: baseline; }
 thead th { color: var(--ink-2); border-bottom-color: var(--ink-2); }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 td.words, th.words { text-align: left; } td.tight, th.tight { padding-left: 6px; text-align: left; }
 tbody th[scope="rowgroup"] { font-weight: 600; padding-top: 16px; }
-td .long, th .long { display: inline-block; max-width: 40ch; overflow-wrap: anywhere; white-space: normal; }
+td .long, th .long { display: inline-block; width: max-content; max-width: 40ch; overflow-wrap: anywhere; white-space: normal; }
 td svg { display: block; }
 
 details { margin-top: 16px; }

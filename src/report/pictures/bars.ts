@@ -13,11 +13,12 @@ export interface BarsOptions {
   readonly hollow: ReadonlySet<string>;
 }
 
+/** Pixels of a bar and the words above it. */
+const ROW = 40;
+
 export function drawBars(group: PathGroup, { width, id, metric, hollow }: BarsOptions): Markup {
   const bars = group.bars.map((bar, at) => ({ bar, at: String(at) }));
   const name = (bar: PathBar) => [bar.title, bar.label].filter((part) => part !== '').join(' · ');
-  const label = Math.min(width * 0.38, Math.max(...group.bars.map((bar) => textWidth(name(bar)))));
-  const values = Math.max(...group.bars.map((bar) => textWidth(`${bar.value} ${bar.interval}`)));
   const scale = (value: number) => value / group.unit.factor;
   const finite = group.bars.flatMap((bar) => [bar.of.value, bar.of.high]).filter(Number.isFinite);
   const longest = scale(Math.max(...finite, 0)) || 1;
@@ -25,65 +26,75 @@ export function drawBars(group: PathGroup, { width, id, metric, hollow }: BarsOp
   const known = bars.filter(({ bar }) => Number.isFinite(bar.of.value));
   const ranged = known.filter(({ bar }) => Number.isFinite(bar.of.low) && Number.isFinite(bar.of.high));
   const isHollow = ({ bar }: (typeof bars)[number]) => hollow.has(bar.of.arm) || hollow.has(bar.of.treatment);
+  const figure = (bar: PathBar) => [bar.value, group.unit.name, bar.interval].filter((part) => part !== '').join(' ');
+  // The words stand above the bar, so that bars have the whole width to differ in.
+  const bar = {
+    x1: 0,
+    x2: ({ bar: each }: (typeof bars)[number]) => scale(each.of.value),
+    y,
+    insetTop: 20,
+    insetBottom: 8,
+  };
   return drawPlot(
     {
       width,
-      height: bars.length * 30 + 30,
-      marginTop: 4,
-      marginBottom: 24,
-      marginLeft: label + 14,
-      marginRight: values + 14,
+      height: bars.length * ROW + 26,
+      marginTop: 0,
+      marginBottom: 26,
+      marginLeft: 2,
+      marginRight: 8,
       x: { domain: [0, longest], label: null },
-      y: { type: 'band', domain: bars.map(y), axis: null, padding: 0.3 },
+      y: { type: 'band', domain: bars.map(y), axis: null, padding: 0 },
       marks: [
-        Plot.gridX({ ticks: 3, stroke: LINE, strokeOpacity: 1 }),
+        Plot.gridX({ ticks: 4, stroke: LINE, strokeOpacity: 1 }),
         Plot.axisX({
-          ticks: 3,
+          ticks: 4,
           tickSize: 0,
           fill: FAINT,
           fontSize: 11,
           label: null,
-          tickFormat: (tick: number) =>
-            `${tick.toLocaleString('en-US')}${tick === 0 && group.unit.name !== '' ? ` ${group.unit.name}` : ''}`,
+          textAnchor: 'middle',
+          tickFormat: (tick: number) => (tick === 0 ? '' : tick.toLocaleString('en-US')),
         }),
         Plot.barX(
           known.filter((each) => !isHollow(each)),
-          { x1: 0, x2: ({ bar }) => scale(bar.of.value), y, fill: ({ bar }) => pathColor(bar.path), rx: 1 },
+          { ...bar, fill: ({ bar: each }) => pathColor(each.path) },
         ),
         Plot.barX(known.filter(isHollow), {
-          x1: 0,
-          x2: ({ bar }) => scale(bar.of.value),
-          y,
+          ...bar,
           fill: GROUND,
-          stroke: ({ bar }) => pathColor(bar.path),
-          strokeWidth: 2,
-          inset: 1,
+          stroke: ({ bar: each }) => pathColor(each.path),
+          strokeWidth: 1.5,
         }),
         Plot.link(ranged, {
-          x1: ({ bar }) => scale(Math.max(0, bar.of.low)),
-          x2: ({ bar }) => scale(bar.of.high),
+          x1: ({ bar: each }) => scale(Math.max(0, each.of.low)),
+          x2: ({ bar: each }) => scale(each.of.high),
           y1: y,
           y2: y,
+          dy: 7.5,
           stroke: INK,
-          strokeWidth: 1.5,
+          strokeWidth: 2,
         }),
         Plot.ruleX([0], { stroke: FAINT }),
         Plot.text(bars, {
           y,
           frameAnchor: 'left',
-          textAnchor: 'end',
-          dx: -8,
-          text: ({ bar }) => fitText(name(bar), label),
+          dy: -9,
+          dx: 1,
+          text: ({ bar: each }) => fitText(name(each), width - 16 - textWidth(figure(each))),
           fill: INK,
+          stroke: GROUND,
+          strokeWidth: 4,
           fontSize: 12,
         }),
         Plot.text(bars, {
           y,
           frameAnchor: 'right',
-          textAnchor: 'end',
-          dx: values + 10,
-          text: ({ bar }) => `${bar.value} ${bar.interval}`,
+          dy: -9,
+          text: ({ bar: each }) => figure(each),
           fill: INK,
+          stroke: GROUND,
+          strokeWidth: 4,
           fontSize: 12,
         }),
       ],

@@ -6,6 +6,7 @@ import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { type Markup, raw } from '../page/markup.ts';
 import { printable } from '../terminal.ts';
+import { INK } from './palette.ts';
 
 export interface Caption {
   /** Unique on the page. */
@@ -58,18 +59,23 @@ export function drawPlot(options: Plot.PlotOptions, caption: Caption): Markup {
   svg.setAttribute('font-family', FONT);
   svg.setAttribute('font-size', '12');
   svg.setAttribute('font-variant-numeric', 'tabular-nums');
-  return raw(joinDots(svg.outerHTML));
+  return raw(joinDots(roundNumbers(svg.outerHTML)));
 }
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 
-/** A thousand small circles as one path of round caps: a tenth of the size, the same picture. */
+/** Hundredths of a pixel are enough; only attributes are touched, never a name that happens to hold a number. */
+function roundNumbers(svg: string): string {
+  return svg.replace(/="[^"]*"/g, (value) =>
+    value.replace(/-?\d+\.\d{3,}(?:e-\d+)?/g, (number) => String(Number(Number(number).toFixed(2)))),
+  );
+}
+
+/** Many small circles as one path of round caps: a tenth of the size, the same picture. */
 function joinDots(svg: string): string {
-  return svg.replace(/(?:<circle cx="[\d.-]+" cy="[\d.-]+" r="2"[^>]*><\/circle>){40,}/g, (circles) => {
-    const points = [...circles.matchAll(/cx="([\d.-]+)" cy="([\d.-]+)"/g)].map(
-      ([, x, y]) => `M${Number(x).toFixed(1)},${Number(y).toFixed(1)}h0`,
-    );
-    return `<path d="${points.join('')}" stroke-width="4" stroke-linecap="round"></path>`;
+  return svg.replace(/(?:<circle r="2" cy="[\d.-]+" cx="[\d.-]+" ?\/>){40,}/g, (circles) => {
+    const points = [...circles.matchAll(/cy="([\d.-]+)" cx="([\d.-]+)"/g)].map(([, y, x]) => `M${x} ${y}h0`);
+    return `<path d="${points.join('')}" fill="none" stroke="${INK}" stroke-width="4" stroke-linecap="round"/>`;
   });
 }
 

@@ -17,7 +17,7 @@ export function drawForest(block: ComparisonBlock, width: number, id: string): M
   const label = Math.min(narrow ? 0 : 240, Math.max(0, ...block.rows.map((row) => textWidth(row.label))));
   const words = Math.max(...block.rows.map((row) => textWidth(`${row.change} ${row.interval}`)));
   const verdicts = Math.max(...block.rows.map((row) => textWidth(verdictText(row))));
-  const right = narrow ? 12 : words + verdicts + 44;
+  const right = narrow ? 12 : words + verdicts + 52;
   const marginLeft = narrow ? 12 : label + 20;
   const height = rows.length * (narrow ? 58 : 32);
   const lowEnd = (row: ComparisonRow) => Math.max(axis.domain[0], row.of.low > 0 ? row.of.low : axis.domain[0]);
@@ -40,7 +40,14 @@ export function drawForest(block: ComparisonBlock, width: number, id: string): M
         Plot.rect([block], { x1: 1 - block.margin, x2: 1 + block.margin, fill: BAND }),
         Plot.gridX(axis.ticks, { stroke: LINE, strokeOpacity: 1 }),
         Plot.ruleX([1], { stroke: FAINT }),
-        Plot.axisX([...axis.ticks], { tickFormat: axis.format, tickSize: 0, fill: FAINT, fontSize: 12, label: null }),
+        // `text`, not `tickFormat`: a logarithmic scale drops labels that a format function makes.
+        Plot.axisX([...axis.ticks], {
+          text: (tick: number) => axis.format(tick),
+          tickSize: 0,
+          fill: FAINT,
+          fontSize: 12,
+          label: null,
+        }),
         Plot.link(rows, {
           x1: ({ row }) => lowEnd(row),
           x2: ({ row }) => highEnd(row),
@@ -102,7 +109,7 @@ function wideTexts(rows: Rows, label: number, words: number, right: number): Plo
       y,
       frameAnchor: 'right',
       textAnchor: 'end',
-      dx: 16 + words,
+      dx: 24 + words,
       text: ({ row }) => `${row.change} ${row.interval}`,
       fill: INK,
       fontSize: 12,
@@ -111,7 +118,7 @@ function wideTexts(rows: Rows, label: number, words: number, right: number): Plo
       y,
       frameAnchor: 'right',
       textAnchor: 'start',
-      dx: words + 30,
+      dx: words + 38,
       text: ({ row }) => fitText(verdictText(row), right),
       fill: ({ row }) => toneColor(row.judgement.tone),
       fontSize: 12,
@@ -131,6 +138,8 @@ function narrowTexts(rows: Rows, width: number): Plot.Markish[] {
       dy: -10,
       text: ({ row }) => fitText(row.label, width * 0.36),
       fill: INK,
+      stroke: GROUND,
+      strokeWidth: 4,
       fontSize: 12,
     }),
     Plot.text(rows, {
@@ -140,6 +149,8 @@ function narrowTexts(rows: Rows, width: number): Plot.Markish[] {
       dy: -10,
       text: ({ row }) => `${row.change} ${row.interval} ${verdictText(row)}`,
       fill: ({ row }) => toneColor(row.judgement.tone),
+      stroke: GROUND,
+      strokeWidth: 4,
       fontSize: 12,
     }),
   ];

@@ -4,7 +4,7 @@ import type { TreatmentCrossings } from '../crossing-view.ts';
 import { type ChosenUnit, formatFigure } from '../figure.ts';
 import type { Markup } from '../page/markup.ts';
 import { drawPlot, fitText, textWidth } from './canvas.ts';
-import { ENTRY, FAINT, GO, GROUND, HELPER, INK, LINE, RETURN, RUST } from './palette.ts';
+import { ENTRY, FAINT, GO, HELPER, INK, LINE, RETURN, RUST } from './palette.ts';
 
 export interface LayersOptions {
   readonly width: number;
@@ -34,6 +34,10 @@ export function drawLayers(
   const segments = rows.flatMap(({ treatment, at }) => cut(treatment, at, unit.factor));
   const longest = Math.max(...rows.map((row) => row.whole), 0) || 1;
   const label = Math.min(narrow ? 110 : 200, Math.max(...treatments.map((each) => textWidth(nameOf(each)))));
+  // A seam between parts, but only where a part is wide enough to keep its colour.
+  const plot = width - label - 120;
+  const thick = (segment: Segment) => ((segment.to - segment.from) / longest) * plot > 4;
+  const seams = [true, false].map((is) => [is, segments.filter((segment) => thick(segment) === is)] as const);
   const total = (row: (typeof rows)[number]) => `${formatFigure(row.whole)} ${unit.name}`;
   const right = Math.max(...rows.map((row) => textWidth(total(row))));
   return drawPlot(
@@ -56,7 +60,9 @@ export function drawLayers(
           label: null,
           tickFormat: (tick: number) => `${tick.toLocaleString('en-US')}${tick === 0 ? ` ${unit.name}` : ''}`,
         }),
-        Plot.barX(segments, { x1: 'from', x2: 'to', y: 'at', fill: 'color', stroke: GROUND, strokeWidth: 0.75 }),
+        ...seams.map(([thick, some]) =>
+          Plot.barX(some, { x1: 'from', x2: 'to', y: 'at', fill: 'color', ...(thick ? { insetRight: 1 } : {}) }),
+        ),
         Plot.ruleX([0], { stroke: FAINT }),
         Plot.text(rows, {
           y: 'at',

@@ -27,18 +27,14 @@ export function makeCloseAxis(ratios: readonly number[], unit: ChangeUnit, most:
 function axisOver(low: number, high: number, unit: ChangeUnit, most: number): RatioAxis {
   const air = (high - low) * 0.06;
   const domain = [Math.exp(low - air), Math.exp(high + air)] as const;
-  const step = Math.max(...smallestSteps(domain, most));
-  return { domain, ticks: chooseTicks(domain, most), format: (ratio) => formatTick(ratio, unit, step) };
+  const ticks = chooseTicks(domain, most);
+  const decimals = unit === '%' && ticks.some((tick) => !nearWhole((tick - 1) * 100)) ? 1 : 0;
+  return { domain, ticks, format: (ratio) => formatTick(ratio, unit, decimals) };
 }
 
+/** Equal steps of a percent over a narrow range; round ratios, no closer than fits, over a wide one. */
 function chooseTicks(domain: readonly [number, number], most: number): readonly number[] {
-  // Over more than a doubling, doublings read better than equal steps of a percent.
-  if (domain[1] / domain[0] > 3) {
-    for (const factor of [2, 4, 10, 100]) {
-      const ticks = powersWithin(domain, factor);
-      if (ticks.length <= most) return ticks;
-    }
-  }
+  if (domain[1] / domain[0] > 1.6) return roundRatios(domain, most);
   const span = (domain[1] - domain[0]) * 100;
   const step = STEPS.find((each) => span / each <= most) ?? 100;
   const first = Math.ceil(((domain[0] - 1) * 100) / step);
@@ -48,21 +44,27 @@ function chooseTicks(domain: readonly [number, number], most: number): readonly 
 
 const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 25, 50, 100];
 
-function powersWithin(domain: readonly [number, number], factor: number): readonly number[] {
-  const first = Math.ceil(Math.log(domain[0]) / Math.log(factor));
-  const last = Math.floor(Math.log(domain[1]) / Math.log(factor));
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => factor ** (first + at));
+/** −99 … −50, −25, 0, +25, +50, +100, +200, +400, +900 %; from no change outwards, then every decade. */
+function roundRatios(domain: readonly [number, number], most: number): readonly number[] {
+  const gap = Math.log(domain[1] / domain[0]) / (most + 1);
+  const within = [
+    0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9, 1.1, 1.25, 1.5, 2, 3, 5, 10, 20, 50, 100, 1000,
+  ]
+    .filter((ratio) => ratio >= domain[0] && ratio <= domain[1])
+    .sort((one, other) => Math.abs(Math.log(one)) - Math.abs(Math.log(other)));
+  const taken: number[] = domain[0] <= 1 && domain[1] >= 1 ? [1] : [];
+  for (const ratio of within) {
+    if (taken.every((other) => Math.abs(Math.log(ratio / other)) >= gap)) taken.push(ratio);
+  }
+  return taken.sort((one, other) => one - other);
 }
 
-function smallestSteps(domain: readonly [number, number], most: number): readonly number[] {
-  const span = (domain[1] - domain[0]) * 100;
-  return [STEPS.find((each) => span / each <= most) ?? 100];
-}
+const nearWhole = (value: number): boolean => Math.abs(value - Math.round(value)) < 1e-6;
 
-function formatTick(ratio: number, unit: ChangeUnit, step: number): string {
-  if (unit === '×') return `×${Number(ratio.toPrecision(2))}`;
+function formatTick(ratio: number, unit: ChangeUnit, decimals: number): string {
+  if (unit === '×') return `×${Number(ratio.toPrecision(3))}`;
   const percent = (ratio - 1) * 100;
-  const text = Math.abs(percent).toFixed(step < 1 ? 1 : Math.abs(percent) < 10 && percent % 1 !== 0 ? 1 : 0);
+  const text = Math.abs(percent).toFixed(decimals);
   if (!/[1-9]/.test(text)) return '0 %';
   return `${percent < 0 ? '−' : '+'}${text} %`;
 }

@@ -61,14 +61,21 @@ export function drawSeries(series: Series, width: number, height: number, id: st
         Plot.dot(by('judged'), { x: 'block', y: 'ratio', r: 2, fill: INK, fillOpacity: 0.75, stroke: 'none' }),
         Plot.dot(by('fresh'), { x: 'block', y: 'ratio', r: 3.2, fill: INK, stroke: 'none' }),
         Plot.dot(by('aa'), { x: 'block', y: 'ratio', r: 4, fill: 'none', stroke: FAINT, strokeWidth: 1.25 }),
-        Plot.axisY([...axis.ticks], { tickFormat: axis.format, tickSize: 0, fill: FAINT, fontSize: 11, label: null }),
+        Plot.axisY([...axis.ticks], {
+          text: (tick: number) => axis.format(tick),
+          tickSize: 0,
+          fill: FAINT,
+          fontSize: 11,
+          label: null,
+        }),
         Plot.axisX({
           ticks: 5,
           tickSize: 0,
           fill: FAINT,
           fontSize: 11,
           label: null,
-          tickFormat: (tick: number) => (Number.isInteger(tick) ? String(tick) : ''),
+          tickFormat: (tick: number, at: number) =>
+            Number.isInteger(tick) ? (at === 0 ? `block ${tick}` : String(tick)) : '',
         }),
       ],
     },

@@ -1,0 +1,206 @@
+/** A result in Markdown, for a pull request or a job summary: the same rows as on the terminal, folded where they are many. */
+import type { Result } from '../model/result.ts';
+import type { ComparisonBlock } from './comparison-view.ts';
+import type { Note } from './note.ts';
+import { printable } from './terminal.ts';
+import { type View, viewResult } from './view.ts';
+
+/** What forges take in one comment; beyond it the folded parts are left out, last ones first. */
+const MOST_CHARACTERS = 65_536;
+
+export function renderMarkdown(result: Result): string {
+  const view = viewResult(result);
+  const open = view.blocks.filter((block) => !block.exact && (block.primary || block.kind === 'build'));
+  const counted = view.blocks.filter((block) => block.exact && block.kind === 'build');
+  const folded = view.blocks.filter(
+    (block) => !open.includes(block) && !counted.includes(block) && !(block.exact && view.counts),
+  );
+  const head = [
+    `### ${view.sentence.map((piece) => (piece.kind === 'name' ? code(piece.text) : escapeMarkdown(piece.text))).join('')}`,
+    view.facts.map(escapeMarkdown).join(' · '),
+    ...(view.hypothesis === undefined ? [] : [`> ${escapeMarkdown(view.hypothesis)}`]),
+    ...[...open, ...counted].map(layBlock),
+    layNotes(view.footnotes),
+    layExpectations(view),
+    layList('Could not have been seen', view.limits),
+    layList('Failed runs', view.failures),
+    view.warnings.length === 0 ? '' : `**Warnings**\n\n${layNotes(view.warnings)}`,
+  ].filter((part) => part !== '');
+  const rest = [
+    layPaths(view),
+    layCounts(view),
+    layCrossings(view),
+    layChecks(view),
+    ...folded.map((block) => fold(`${block.metric}: ${block.candidate} beside ${block.baseline}`, layRows(block))),
+  ].filter((part) => part !== '');
+  const tally = view.tally.map(
+    ({ judgement, count }) => `${judgement.mark} ${count === undefined ? '' : `${count} `}${judgement.word}`,
+  );
+  const last = `**Verdict: ${tally.join(' · ')}** — report: ${code(view.report)}`;
+  const write = (parts: readonly string[]) => `${[...head, ...parts, last].join('\n\n')}\n`;
+  while (rest.length > 0 && write(rest).length > MOST_CHARACTERS) rest.pop();
+  return write(rest);
+}
+
+function layBlock(block: ComparisonBlock): string {
+  const common = block.common === '' ? '' : `, ${escapeMarkdown(block.common)}`;
+  return `**${code(block.metric)}: ${escapeMarkdown(block.candidate)} beside ${escapeMarkdown(block.baseline)}${common}** (${block.exact ? 'exact' : `margin ${block.marginText}`})\n\n${layRows(block)}`;
+}
+
+function layRows(block: ComparisonBlock): string {
+  const unit = block.unit.name === '' ? '' : ` ${block.unit.name}`;
+  const noisy = !block.exact;
+  const heads = [
+    block.head === '' ? 'treatment' : block.head,
+    `${block.baseline}${unit}`,
+    `${block.candidate}${unit}`,
+    noisy ? 'change' : 'difference',
+    ...(noisy ? ['interval', 'level', 'blocks', 'would see'] : []),
+    'verdict',
+  ];
+  const rows = block.rows.map((row) => [
+    row.label === '' ? '–' : row.label,
+    row.baseline,
+    row.candidate,
+    row.change,
+    ...(noisy ? [row.interval, row.confidence, String(row.blocks), row.detectable] : []),
+    `${row.judgement.mark} ${row.judgement.word}${row.notes.map((note) => ` (${note})`).join('')}`,
+  ]);
+  return layTable(heads, rows, ['l', 'r', 'r', 'r', ...(noisy ? (['l', 'r', 'r', 'r'] as const) : []), 'l']);
+}
+
+function layPaths(view: View): string {
+  const paths = view.paths;
+  if (!paths) return '';
+  const rows = paths.groups.flatMap((group) =>
+    group.bars.map((bar) => [
+      group.label === '' ? '–' : group.label,
+      [bar.title, bar.label].filter((part) => part !== '').join(' · '),
+      `${bar.value} ${group.unit.name}`.trim(),
+      bar.interval,
+    ]),
+  );
+  return fold(
+    `${paths.metric} of each treatment`,
+    layTable(['', 'path', 'value', 'interval'], rows, ['l', 'l', 'r', 'l']),
+  );
+}
+
+function layCounts(view: View): string {
+  const counts = view.counts;
+  if (!counts) return '';
+  return fold(
+    'Exact counts of one operation',
+    layTable(
+      ['treatment', ...counts.heads],
+      counts.rows.map((row) => [row.label, ...row.figures]),
+      ['l', ...counts.heads.map(() => 'r' as const)],
+    ),
+  );
+}
+
+function layCrossings(view: View): string {
+  const crossings = view.crossings;
+  if (!crossings) return '';
+  const rows = crossings.treatments.flatMap((treatment) => [
+    ...treatment.map.rows.map((row) => [
+      treatment.title,
+      row.site,
+      row.crossings,
+      row.entry,
+      row.callee,
+      row.return,
+      row.total,
+    ]),
+    ...(treatment.goSelf === undefined ? [] : [[treatment.title, 'Go self', '', '', '', '', treatment.goSelf]]),
+  ]);
+  const table = layTable(['treatment', 'site', 'calls/op', 'entry', crossings.callee, 'return', 'total'], rows, [
+    'l',
+    'l',
+    'r',
+    'r',
+    'r',
+    'r',
+    'r',
+  ]);
+  const notes = crossings.notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n');
+  return fold(
+    `Boundary map, ${crossings.unit.name} an operation (${crossings.clock})`,
+    notes === '' ? table : `${table}\n\n${notes}`,
+  );
+}
+
+function layChecks(view: View): string {
+  const checks = view.selfChecks.map(
+    (check) =>
+      `- A/A ${escapeMarkdown(check.arm)}: ${check.change} ${check.interval} over ${check.pairs} pairs: ${check.says}`,
+  );
+  const { lines, unit } = view.probeCosts;
+  const costs =
+    lines.length === 0
+      ? ''
+      : layTable(
+          ['probe adds to', `${unit.name}/op`, 'interval', 'share'],
+          lines.map((line) => [line.treatment, line.figure, line.interval, line.share]),
+          ['l', 'r', 'l', 'r'],
+        );
+  const body = [checks.join('\n'), costs].filter((part) => part !== '').join('\n\n');
+  return body === '' ? '' : fold('A/A and the cost of the probe', body);
+}
+
+function layExpectations(view: View): string {
+  if (view.expectations.length === 0) return '';
+  return layTable(
+    ['expected', 'seen', 'outcome'],
+    view.expectations.map((row) => [row.text, row.seen, `${row.judgement.mark} ${row.judgement.word}`]),
+    ['l', 'l', 'l'],
+  );
+}
+
+function layList(title: string, items: readonly string[]): string {
+  return items.length === 0 ? '' : `**${title}**\n\n${items.map((item) => `- ${escapeMarkdown(item)}`).join('\n')}`;
+}
+
+function layNotes(notes: readonly Note[]): string {
+  return notes
+    .map((note) => {
+      const cure = note.cure === undefined ? '' : ` — ${escapeMarkdown(note.cure)}`;
+      return `${note.number === undefined ? '-' : `${note.number}.`} ${escapeMarkdown(note.message)}${cure}`;
+    })
+    .join('\n');
+}
+
+function layTable(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  align: readonly ('l' | 'r')[],
+): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  return [
+    line(heads),
+    `| ${align.map((side) => (side === 'r' ? '--:' : ':--')).join(' | ')} |`,
+    ...rows.map(line),
+  ].join('\n');
+}
+
+function fold(title: string, body: string): string {
+  return `<details><summary>${escapeMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** As text: no markup, link, mention, HTML or cell border comes out of a name. */
+function escapeMarkdown(text: string): string {
+  return printable(text)
+    .replace(/[\\`*_~|]/g, '\\$&')
+    .replace(/[<>&@]/g, (char) => `&#${char.charCodeAt(0)};`)
+    .replace(/\[(?=[^\]]*\]\()/g, '\\[')
+    .replace(/:\/\//g, ':&#47;&#47;')
+    .replace(/^(\s*)([#+-])(?=\s)/, '$1\\$2');
+}
+
+/** A code span whose fence is longer than any run of backticks within. */
+function code(text: string): string {
+  const clean = printable(text);
+  const longest = Math.max(0, ...[...clean.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? `${fence}${clean}${fence}` : `${fence} ${clean} ${fence}`;
+}
