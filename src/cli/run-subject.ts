@@ -1,6 +1,7 @@
 /** From an experiment to something that can be measured: built, looked into, planned. */
 import type { Artifact } from '../artifact/artifact.ts';
 import { planExperiment } from '../design/plan.ts';
+import { ensureTool } from '../machine/toolbox.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
@@ -17,6 +18,8 @@ export interface BuiltSubject {
   /** File that is run -> SHA-256. */
   readonly artifacts: Readonly<Record<string, string>>;
   readonly warnings: readonly Warning[];
+  /** Seconds a probed crossing costs more than a bare one on this machine; undefined when nothing is probed. */
+  readonly probeCostS?: number;
 }
 
 export async function buildArtifacts(
@@ -34,14 +37,18 @@ export async function buildArtifacts(
       import('../machine/cores.ts'),
     ]);
   const conditions = { cores: await chooseCores(wanted.cores), signal };
+  const probed = wantsProbe(wanted);
   const artifacts = await buildSubjects(wanted, {
     project,
     signal,
-    probed: wantsProbe(wanted),
+    probed,
+    ...(probed ? { instrument: () => instrument(wanted) } : {}),
     onStep: (step, build) => line.show(`building ${build}: ${step}`),
   });
   line.clear();
   const { experiment, warnings } = await discoverBenchmarks({ experiment: wanted, artifacts, conditions });
+  const probeCostS = probed ? await priceProbe(wanted, line) : undefined;
+  signal.throwIfAborted();
   const executor = createExecutor({ experiment, artifacts, conditions });
   return {
     experiment,
@@ -54,7 +61,24 @@ export async function buildArtifacts(
       ),
     ),
     warnings,
+    ...(probeCostS === undefined ? {} : { probeCostS }),
   };
+}
+
+/** What puts the probe into a build: GOFLAGS with the tool added to what the subject or the user has there. */
+async function instrument(experiment: Experiment): Promise<Readonly<Record<string, string>>> {
+  const { instrumentBuild } = await import('../instrument/probe-environment.ts');
+  const goflags = experiment.subject.environment.GOFLAGS ?? process.env.GOFLAGS;
+  return instrumentBuild(await ensureTool('toolexec'), goflags);
+}
+
+/** Measured once on a machine and then kept: a few seconds the first time. */
+async function priceProbe({ probe }: Experiment, line: LiveLine): Promise<number> {
+  const { measureProbeCost } = await import('../instrument/probe-cost.ts');
+  line.show("measuring the probe's own cost");
+  const { countersS, fullS } = await measureProbeCost(await ensureTool('toolexec'));
+  line.clear();
+  return probe === 'counters' ? countersS : fullS;
 }
 
 /** Whether some arm of the plan runs a build that holds the probe. */

@@ -93,6 +93,7 @@ async function conduct(
       store,
       environment: built.environment,
       warnings: built.warnings,
+      ...(built.probeCostS === undefined ? {} : { probeCostS: built.probeCostS }),
       clock: machineClock,
       onEvent: line.onEvent,
       signal,

@@ -1,12 +1,12 @@
 /** Record files of probed processes: each is summed as soon as its block ends; only the last few an arm are kept. */
 import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ByteSource } from '../format/source.ts';
+import { openRecordFile, type RecordFile } from '../format/reader.ts';
 import { Problem } from '../model/problem.ts';
 import type { RunOutcome } from '../model/run.ts';
-import { withFile } from './file-source.ts';
+import { sourceOnDisk } from './file-source.ts';
 import { describePlace } from './project.ts';
-import { readSiteTotals, type SiteTotals } from './site-totals.ts';
+import { listSiteTotals, type SiteTotals } from './site-totals.ts';
 
 /** Kept record files take at most this much of the disk. */
 const KEEP_BYTES = 64 * 2 ** 20;
@@ -49,11 +49,12 @@ export class RecordFiles {
   sum(run: RunOutcome): SiteTotals[] {
     if (run.records === undefined || !this.has(run.records)) return [];
     const { stage, block, arm } = run;
-    return this.read(run.records, (source) => readSiteTotals(source, { stage, block, arm }));
+    return listSiteTotals(this.open(run.records), { stage, block, arm });
   }
 
-  read<T>(name: string, use: (source: ByteSource) => T): T {
-    return withFile(join(this.#study, name), use);
+  /** Throws a FormatRefusal when it is no whole record file. */
+  open(name: string): RecordFile {
+    return openRecordFile(sourceOnDisk(join(this.#study, name)));
   }
 
   has(name: string): boolean {

@@ -2,8 +2,7 @@
 import { clockRate } from '../format/clock.ts';
 import type { SiteFields } from '../format/layout-gen.ts';
 import { KIND } from '../format/layout-gen.ts';
-import { openRecordFile } from '../format/reader.ts';
-import type { ByteSource } from '../format/source.ts';
+import type { RecordFile } from '../format/reader.ts';
 import { sumTotals } from '../format/total.ts';
 
 export interface SiteTotals {
@@ -23,25 +22,23 @@ export interface SiteTotals {
   readonly dropped: number;
 }
 
-/** Throws a FormatRefusal when the file is none. */
-export function readSiteTotals(
-  source: ByteSource,
+export function listSiteTotals(
+  file: RecordFile,
   of: { readonly stage: string; readonly block: number; readonly arm: string },
 ): SiteTotals[] {
-  const file = openRecordFile(source);
   const perSecond = clockRate(file.header)?.ticksPerSecond ?? Number.NaN;
   return sumTotals(file).map((totals) => ({
     ...of,
     site: totals.site.symbol,
     kind: nameKind(totals.site),
     package: totals.site.package,
-    crossings: totals.count,
+    crossings: totals.opened,
     errors: totals.errors,
     entryS: totals.entry / perSecond,
     calleeS: totals.callee / perSecond,
     returnS: totals.exit / perSecond,
     recorded: totals.recorded,
-    dropped: totals.count - totals.recorded,
+    dropped: totals.opened - totals.recorded,
   }));
 }
 

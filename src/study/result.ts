@@ -14,7 +14,7 @@ export function drawResult(request: StudyRequest, ledger: Ledger, complete: bool
     plan,
     schedule: ledger.schedule,
     outcomes: ledger.outcomes,
-    boundary: drawMaps(store.records, plan, ledger.runs),
+    boundary: drawMaps(store.records, plan, ledger.runs, request.probeCostS),
     environment,
     study: {
       id: store.id,

@@ -31,6 +31,8 @@ export interface StudyRequest {
   readonly environment: Environment;
   /** What already weakens the answer before anything is measured. */
   readonly warnings?: readonly Warning[];
+  /** Seconds a probed crossing costs more than a bare one here. */
+  readonly probeCostS?: number;
   readonly clock: Clock;
   readonly onEvent: (event: StudyEvent) => void;
   readonly signal: AbortSignal;
