@@ -8,6 +8,7 @@ import type { BoundaryMap } from '../model/site.ts';
 export function boundaryValue(map: BoundaryMap, metric: string): number | undefined {
   const { operations } = map;
   if (operations === undefined || !(operations > 0)) return undefined;
+  if (map.countsOnly && metric !== 'crossings') return undefined;
   const calls = map.sites.filter((site) => site.kind === 'call');
   if (metric === 'crossings') return map.sites.reduce((sum, site) => sum + site.crossings, 0) / operations;
   if (metric !== 'entry' && metric !== 'callee' && metric !== 'return') return undefined;
