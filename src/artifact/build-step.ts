@@ -9,8 +9,6 @@ export interface BuildStep {
   readonly folder: string;
   /** The whole environment. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What the probe adds to it. */
-  readonly added?: Readonly<Record<string, string>>;
   readonly variables: Variables;
   readonly limitS: number;
   readonly signal?: AbortSignal;
@@ -22,7 +20,7 @@ export async function runBuildStep(line: CommandLine, step: BuildStep, name: str
   step.signal?.throwIfAborted();
   const result = await execa(program, words, {
     cwd: step.folder,
-    env: { ...step.environment, ...(line.shell === undefined ? {} : step.variables), ...step.added },
+    env: { ...step.environment, ...(line.shell === undefined ? {} : step.variables) },
     extendEnv: false,
     stdin: 'ignore',
     timeout: step.limitS * 1000,

@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { instrumentBuild } from '../instrument/probe-environment.ts';
+import { ensureTool } from '../machine/toolbox.ts';
 import { expand, expandAll, type Variables } from '../machine/variables.ts';
 import type { CommandLine, Experiment, Path } from '../model/experiment.ts';
 import { Problem } from '../model/problem.ts';
@@ -17,8 +19,6 @@ import { keepExecutable } from './keep-executable.ts';
 export interface BuildOptions {
   /** Folder that holds `.seamark/`. */
   readonly project: string;
-  /** Variables that put the probe into the build (src/instrument); called when a probed variant is built. */
-  readonly instrument?: () => Promise<Readonly<Record<string, string>>>;
   readonly signal?: AbortSignal;
   /** Told before each command: `cargo build --release` in `v2, probed`. */
   readonly onStep?: (step: string, build: string) => void;
@@ -53,7 +53,7 @@ export async function listBuildLevels(experiment: Experiment): Promise<readonly 
   return levels;
 }
 
-/** Builds every level: with the probe first, where `instrument` is given and asked for, then bare. */
+/** Builds every level: with the probe first, where it is asked for, then bare. */
 export async function buildSubjects(
   experiment: Experiment,
   options: BuildOptions & { readonly probed: boolean },
@@ -78,14 +78,16 @@ export async function buildSubject(
   const out = join(outFolder(experiment, folder, options.project), probed ? 'probe' : 'bare');
   await makeFolder(out);
   const variables: Variables = { OUT: out, SEED: String(experiment.workload?.seed ?? experiment.seed) };
-  const own = expandAll(subject.environment, variables);
+  const own: Record<string, string> = expandAll(subject.environment, variables);
+  const environment: Record<string, string> = { ...environmentOfThisProcess(), ...own };
   const step: BuildStep = {
     folder,
-    environment: { ...environmentOfThisProcess(), ...own },
+    // The probe is added to the subject's own GOFLAGS.
+    environment: probed
+      ? { ...environment, ...instrumentBuild(await ensureTool('toolexec'), environment.GOFLAGS) }
+      : environment,
     variables,
     limitS: experiment.limits.buildS,
-    // Added last and to what stands there: GOFLAGS of the subject stay in force.
-    ...(probed && options.instrument ? { added: await options.instrument() } : {}),
     ...(options.signal ? { signal: options.signal } : {}),
   };
   const name = `${level ?? (basename(folder) || 'the subject')}${probed ? ', probed' : ''}`;

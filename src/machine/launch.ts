@@ -52,6 +52,20 @@ const LAUNCH_STUCK_MS = 4000;
 const living = new Set<Process>();
 let guarded = false;
 
+/** One listener a signal, however many processes a block has. */
+const bySignal = new WeakMap<AbortSignal, Set<Process>>();
+
+function endOnAbort(signal: AbortSignal): Set<Process> {
+  const known = bySignal.get(signal);
+  if (known) return known;
+  const group = new Set<Process>();
+  bySignal.set(signal, group);
+  signal.addEventListener('abort', () => {
+    for (const one of group) one.abort();
+  });
+  return group;
+}
+
 /** Rejects with a Problem when the launcher can't be built; how the process itself fares is told by `report`. */
 export async function launch(argv: readonly string[], options: LaunchOptions): Promise<Launched> {
   const tool = await ensureTool('launch');
@@ -92,14 +106,13 @@ class Process implements Launched {
     this.stdin?.on('error', () => {});
     living.add(this);
 
-    const onAbort = () => void this.#stop('abort');
-    options.signal?.addEventListener('abort', onAbort, { once: true });
+    if (options.signal) endOnAbort(options.signal).add(this);
     const timer =
       options.timeoutMs === undefined ? undefined : setTimeout(() => this.#stop('timeout'), options.timeoutMs);
     this.report = this.#listen(argv[0] ?? '').finally(() => {
       clearTimeout(timer);
       clearTimeout(this.#stuck);
-      options.signal?.removeEventListener('abort', onAbort);
+      if (options.signal) endOnAbort(options.signal).delete(this);
       living.delete(this);
     });
     this.report.catch(() => {}); // whoever waits for it hears of it
@@ -107,6 +120,10 @@ class Process implements Launched {
 
   end(): Promise<LaunchReport> {
     return this.#stop('asked');
+  }
+
+  abort(): void {
+    void this.#stop('abort');
   }
 
   /** At once and without a report: for the end of this process. */

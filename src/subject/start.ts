@@ -1,4 +1,7 @@
 /** How one run of an arm is started: from the artifact, the levels of its treatment, and what the block says. */
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Artifact } from '../artifact/artifact.ts';
 import { type Reality, realise } from '../factor/realise.ts';
 import type { LaunchOptions } from '../machine/launch.ts';
@@ -51,7 +54,7 @@ export function planStart({ experiment, artifacts, conditions }: Surroundings, a
         // `sh -c` reads the factors as variables of its own.
         ...(line?.shell === undefined ? {} : variables),
         ...reality.environment,
-        ...probeVariables(reality, asked),
+        ...probeVariables(reality, artifact, arm, asked),
         SEAMARK_PADDING: '.'.repeat(asked.paddingBytes),
       },
       ...(cores ? { cores } : {}),
@@ -82,9 +85,16 @@ function withoutCommand(arm: Arm): Problem {
   });
 }
 
-function probeVariables(reality: Reality, asked: OpenOptions): Record<string, string> {
-  if (reality.probe === 'off' || asked.recordFile === undefined) return {};
-  return { SEAMARK_RECORDS: asked.recordFile, SEAMARK_PROBE: reality.probe };
+function probeVariables(reality: Reality, artifact: Artifact, arm: Arm, asked: OpenOptions): Record<string, string> {
+  if (reality.probe === 'off') return {};
+  return { SEAMARK_RECORDS: asked.recordFile ?? unreadRecords(artifact, arm), SEAMARK_PROBE: reality.probe };
+}
+
+/** Where the probe is a factor, it has to write somewhere to cost what it costs; each process overwrites the last one's. */
+function unreadRecords(artifact: Artifact, arm: Arm): string {
+  const folder = join(artifact.out, 'records');
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `${createHash('sha256').update(arm.id).digest('hex').slice(0, 12)}.rec`);
 }
 
 /** The environment of this process, without Seamark's own variables. */
