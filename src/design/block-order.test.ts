@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { orderBlock } from './block-order.ts';
+import { BUILD, inventExperiment } from './invented-experiment.ts';
+import { planExperiment } from './plan.ts';
+
+test('the order of a block follows from seed, stage and number alone', () => {
+  const plan = planExperiment(inventExperiment(), { alternates: true });
+  const order = orderBlock(plan, 'judged', 5, 4);
+  expect(orderBlock(plan, 'judged', 5, 4)).toEqual(order);
+  expect(orderBlock(plan, 'fresh', 5, 4).opening).not.toEqual(order.opening);
+  expect(orderBlock({ ...plan, seed: 8 }, 'judged', 5, 4).opening).not.toEqual(order.opening);
+});
+
+test('a block runs each of its arms once a round, and pads each environment below a page', () => {
+  const plan = planExperiment(inventExperiment(), { alternates: true });
+  fc.assert(
+    fc.property(fc.nat(2000), (block) => {
+      const order = orderBlock(plan, 'judged', block, 6);
+      const expected = plan.arms
+        .filter((arm) => block % arm.every === 0)
+        .map((arm) => arm.id)
+        .sort();
+      for (const round of [order.opening, ...order.rounds]) expect([...round].sort()).toEqual(expected);
+      expect(order.rounds).toHaveLength(6);
+      for (const bytes of Object.values(order.padding)) expect(bytes >= 0 && bytes < 4096).toBe(true);
+      expect(Object.keys(order.padding)).toHaveLength(expected.length);
+    }),
+    { seed: 1, numRuns: 50 },
+  );
+});
+
+test('leaving arms out of the fresh stage does not change the order of the others', () => {
+  const plan = planExperiment(inventExperiment(), { alternates: true });
+  const only = new Set(['go · payload=64 B', 'go->rust · payload=64 B · handover=borrow']);
+  const all = orderBlock(plan, 'fresh', 10, 3);
+  const some = orderBlock(plan, 'fresh', 10, 3, only);
+  expect(some.opening).toEqual(
+    all.opening.filter((id) => [...only].some((treatment) => id === treatment || id.startsWith(`${treatment} (`))),
+  );
+  expect(some.opening).toHaveLength(4); // both, the A/A arm of the first and the probed arm of the second
+});
+
+test('over many blocks each arm is first about equally often', () => {
+  const plan = planExperiment(inventExperiment({ paths: [], factors: [BUILD], probe: 'off' }), { alternates: false });
+  const firsts = Array.from({ length: 3000 }, (_, block) => orderBlock(plan, 'judged', block * 5 + 1, 1).opening[0]!);
+  for (const arm of ['build=./a', 'build=./b', 'build=./c']) {
+    expect(Math.abs(firsts.filter((id) => id === arm).length - 1000)).toBeLessThan(110);
+  }
+});

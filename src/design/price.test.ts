@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { inventExperiment } from './invented-experiment.ts';
+import { planExperiment } from './plan.ts';
+import { priceExperiment } from './price.ts';
+
+test('the price keeps to the budget and says what it rests on and what it can not see', () => {
+  const plan = planExperiment(inventExperiment(), { alternates: true });
+  const price = priceExperiment(inventExperiment(), plan, { blockS: 0.6, noise: { sd: 0.01, from: 'this machine' } });
+  expect(price.pilotS + price.judgedS + price.freshS).toBeLessThanOrEqual(90);
+  expect(price).toMatchObject({ treatments: 15, contrasts: 18, processes: { plain: 15, withSideArms: 26 } });
+  expect(price.smallest.last).toBeLessThan(price.smallest.first);
+  expect(price.assumptions.join(' ')).toContain('scattered by 1 % from block to block (this machine)');
+  expect(price.blind.join(' ')).toMatch(/time\.p99 needs 1,000 operations/);
+  expect(price.blind.join(' ')).toMatch(/inside ±2 %/);
+});
+
+test('a budget too small to call anything says so', () => {
+  const tight = inventExperiment({ maxBlocks: 4 });
+  const price = priceExperiment(tight, planExperiment(tight, { alternates: true }));
+  expect(price.smallest.last).toBe(Infinity);
+  expect(price.blind[0]).toContain('too small');
+});
