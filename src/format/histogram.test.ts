@@ -10,7 +10,7 @@ import {
   type Histogram,
   histogramOf,
   mergeHistograms,
-  PART_BOUND,
+  octaveBounds,
   quantileOf,
   upperBound,
 } from './histogram.ts';
@@ -79,7 +79,7 @@ describe('the bucket of a value', () => {
   });
 
   test('rests on bounds that are whole-number floors of the irrational ones', () => {
-    const bounds = Array.from(PART_BOUND).filter((bound) => bound !== 0 && bound !== 0x7fffffff);
+    const bounds = octaveBounds();
     expect(bounds).toHaveLength(63);
     for (const [index, bound] of bounds.entries()) {
       const limit = 1n << BigInt(31 * 64 + index + 1);

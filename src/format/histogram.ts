@@ -30,42 +30,47 @@ export const COARSE_CELLS = COARSE_SHIFT * BUCKETS_PER_OCTAVE;
 export const CELLS = CELL_OF_INDEX_0 + 32 * BUCKETS_PER_OCTAVE + COARSE_CELLS;
 
 /**
+ * Cell of a value of 32 bits, whether given as signed or as unsigned number. Exact: no logarithm, no rounding; and after
+ * zero no branch, which real times would mispredict: one here doubles the time of a scan.
+ *
  * Between two powers of two lie 63 irrational bounds. Cut into 128 equal parts, no part holds more than one of them
  * (the narrowest bucket is 1/91 of an octave), so a part's first bucket and one comparison give the bucket exactly.
  * Part 0 has no bound of its own and tells the power of two itself, which ends the bucket before, from what follows.
  */
-const PARTS = 128;
-/** Cell, within an octave, of the values of a part up to its bound. */
-export const PART_CELL: Int32Array = new Int32Array(PARTS);
-/** Largest fraction, as 31 bits behind the leading one, that is still in that cell. */
-export const PART_BOUND: Int32Array = new Int32Array(PARTS).fill(0x7fffffff);
-fillParts();
+export const cellOf: (ticks: number) => number = makeCellOf();
 
-function fillParts(): void {
-  const bounds = Array.from({ length: BUCKETS_PER_OCTAVE - 1 }, (_, index) =>
-    Math.floor((2 ** ((index + 1) / BUCKETS_PER_OCTAVE) - 1) * 2 ** 31),
-  );
-  for (let part = 0; part < PARTS; part++) {
+/** The tables are constants of a function, not of the module: bundled modules make theirs variables, which V8 reads anew each time. */
+function makeCellOf(): (ticks: number) => number {
+  const parts = 128;
+  const scale = SCALE;
+  /** Cell, within an octave, of the values of a part up to its bound. */
+  const partCell = new Int32Array(parts);
+  /** Largest fraction, as 31 bits behind the leading one, that is still in that cell. */
+  const partBound = new Int32Array(parts).fill(0x7fffffff);
+  const bounds = octaveBounds();
+  for (let part = 0; part < parts; part++) {
     const start = part * 2 ** 24;
-    PART_CELL[part] = CELL_OF_INDEX_0 + bounds.filter((bound) => bound < start).length;
+    partCell[part] = CELL_OF_INDEX_0 + bounds.filter((bound) => bound < start).length;
     const inside = bounds.find((bound) => bound >= start && bound < start + 2 ** 24);
-    if (inside !== undefined) PART_BOUND[part] = inside;
+    if (inside !== undefined) partBound[part] = inside;
   }
-  PART_CELL[0] = CELL_OF_INDEX_0 - 1;
-  PART_BOUND[0] = 0;
+  partCell[0] = CELL_OF_INDEX_0 - 1;
+  partBound[0] = 0;
+  return (ticks) => {
+    if (ticks === 0) return 0;
+    const zeros = Math.clz32(ticks);
+    const fraction = (ticks << zeros) & 0x7fffffff;
+    const part = fraction >> 24;
+    // 1 when the fraction is above the bound: the sign of their difference.
+    return (((31 - zeros) << scale) + partCell[part]! + ((partBound[part]! - fraction) >>> 31)) | 0;
+  };
 }
 
-/**
- * Cell of a value of 32 bits, whether given as signed or as unsigned number. Exact: no logarithm, no rounding; and after
- * zero no branch, which real times would mispredict: a branch here doubles the time of a scan.
- */
-export function cellOf(ticks: number): number {
-  if (ticks === 0) return 0;
-  const zeros = Math.clz32(ticks);
-  const fraction = (ticks << zeros) & 0x7fffffff;
-  const part = fraction >> 24;
-  // 1 when the fraction is above the bound: the sign of their difference.
-  return (((31 - zeros) << SCALE) + PART_CELL[part]! + ((PART_BOUND[part]! - fraction) >>> 31)) | 0;
+/** The 63 bounds inside an octave, as the whole 31-bit fractions just below them. */
+export function octaveBounds(): readonly number[] {
+  return Array.from({ length: BUCKETS_PER_OCTAVE - 1 }, (_, index) =>
+    Math.floor((2 ** ((index + 1) / BUCKETS_PER_OCTAVE) - 1) * 2 ** 31),
+  );
 }
 
 /** A finished histogram from a table of cells. */

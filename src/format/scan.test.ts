@@ -135,15 +135,18 @@ describe('a scan', () => {
     });
     const first = bytes.length - laneSlots * 64;
     for (let slot = 1; slot < laneSlots; slot++) bytes.copyWithin(first + slot * 64, first, first + 64);
-    const buffer = new Uint8Array(4 * 1024 * 1024);
+    const rooms = new Set<ArrayBufferLike>();
     const source: ByteSource = {
       size: bytes.length,
-      view(offset, length) {
-        buffer.set(bytes.subarray(offset, offset + length));
-        return buffer.subarray(0, length);
+      view(offset, length, room) {
+        if (room) rooms.add(room.buffer);
+        const into = room?.subarray(0, length) ?? new Uint8Array(length);
+        into.set(bytes.subarray(offset, offset + length));
+        return into;
       },
     };
     const scan = scanSites(openRecordFile(source));
+    expect(rooms.size).toBe(1);
     expect(scan.sites[0]!.records).toBe(laneSlots - 5);
     expect(scan.sites[0]!.total.counts).toEqual([laneSlots - 5]);
   });

@@ -41,23 +41,10 @@ export interface FileScan {
 }
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
-const WORDS = RECORD.size / 4;
-const D1 = RECORD.d1 / 4;
-const D2 = RECORD.d2 / 4;
-const D3 = RECORD.d3 / 4;
-/** site in the low half, kind above it, state on top. */
-const PLACE = RECORD.site / 4;
-const GENERATION = RECORD.generation / 4;
-/** Crossings that a sampled record stands for. */
-const WEIGHT = RECORD.aux / 4;
-const CLOSED = STATE.CLOSED << 24;
-const SAMPLED_TO_SIGN = Math.clz32(STATE.SAMPLED << 24);
-const RARE = (STATE.ERROR | STATE.SATURATED | STATE.COARSE) << 24;
-const { CALL, CALLBACK } = KIND;
-
 export function scanSites(file: RecordFile): FileScan {
   const tally = new Tally(file.sites.length);
-  for (const lane of file.lanes) scanLane(file, lane, tally);
+  const room = new Uint8Array(Math.min(CHUNK_BYTES, file.header.laneSlots * RECORD.size));
+  for (const lane of file.lanes) scanLane(file, lane, tally, room);
   return {
     sites: file.sites.map((site, index) => tally.finish(site, index)),
     others: tally.others,
@@ -71,7 +58,7 @@ export function scanSites(file: RecordFile): FileScan {
 }
 
 /** A lane that has wrapped holds two generations: the present turn up to where it writes, the last one behind. */
-function scanLane(file: RecordFile, lane: Lane, tally: Tally): void {
+function scanLane(file: RecordFile, lane: Lane, tally: Tally, room: Uint8Array): void {
   const slots = file.header.laneSlots;
   const turn = Number(lane.head.sequence % BigInt(slots));
   const present = lane.usedSlots === slots ? turn : lane.usedSlots;
@@ -83,8 +70,8 @@ function scanLane(file: RecordFile, lane: Lane, tally: Tally): void {
     const step = CHUNK_BYTES / RECORD.size;
     for (let slot = start; slot < end; slot += step) {
       const count = Math.min(step, end - slot);
-      const bytes = file.source.view(lane.recordsOffset + slot * RECORD.size, count * RECORD.size);
-      tally.add(wordsOf(bytes), generation);
+      const bytes = file.source.view(lane.recordsOffset + slot * RECORD.size, count * RECORD.size, room);
+      addRecords(tally, wordsOf(bytes), generation);
     }
   }
 }
@@ -95,10 +82,84 @@ function wordsOf(bytes: Uint8Array): Int32Array {
   return new Int32Array(even.buffer, even.byteOffset, even.byteLength / 4);
 }
 
+/** Counts every record in `words`, all of which have been given `generation`. */
+const addRecords: (tally: Tally, words: Int32Array, generation: number) => void = makeAddRecords();
+
 /**
- * The tables of a scan: four times CELLS a site, side by side, made when the site is first met. Every word that the loop
- * looks at is a signed 32-bit integer, because that is what V8 keeps in registers: unsigned words become floating-point
- * numbers, and the scan half as fast. Cells are floating-point: sampled crossings soon pass what 32 bits can count.
+ * What the loop needs is constant inside a function, where V8 takes it for constant too; constants of a module become
+ * variables when it is bundled. Every word is a signed 32-bit integer, because that is what V8 keeps in registers:
+ * unsigned words become floating-point numbers. Each of the two makes the scan half as fast again.
+ */
+function makeAddRecords(): (tally: Tally, words: Int32Array, generation: number) => void {
+  const step = RECORD.size / 4;
+  const d1At = RECORD.d1 / 4;
+  const d2At = RECORD.d2 / 4;
+  const d3At = RECORD.d3 / 4;
+  // Site in the low half, kind above it, state on top.
+  const placeAt = RECORD.site / 4;
+  const generationAt = RECORD.generation / 4;
+  // Crossings that a sampled record stands for.
+  const weightAt = RECORD.aux / 4;
+  const { CALL: call, CALLBACK: callback } = KIND;
+  const closed = STATE.CLOSED << 24;
+  const rare = (STATE.ERROR | STATE.SATURATED | STATE.COARSE) << 24;
+  const sampledToSign = Math.clz32(STATE.SAMPLED << 24);
+  const [callee, exit, total] = [CELLS, 2 * CELLS, 3 * CELLS];
+  const cell = cellOf;
+
+  return (tally, words, generation) => {
+    const { bases, records } = tally;
+    const siteCount = bases.length;
+    const expected = generation | 0;
+    let { table } = tally;
+    for (let at = 0; at < words.length; at += step) {
+      const place = words[at + placeAt]!;
+      if ((place & closed) === 0) {
+        tally.open++;
+        continue;
+      }
+      if (words[at + generationAt]! !== expected) {
+        tally.torn++;
+        continue;
+      }
+      const kind = (place >> 16) & 0xff;
+      if (kind !== call && kind !== callback) {
+        tally.others++;
+        continue;
+      }
+      const site = place & 0xffff;
+      if (site >= siteCount) {
+        tally.unknownSite++;
+        continue;
+      }
+      if (bases[site]! < 0) table = tally.makeRoom(site);
+      const base = bases[site]!;
+      const d1 = words[at + d1At]!;
+      const d2 = words[at + d2At]!;
+      const d3 = words[at + d3At]!;
+      // All ones for a sampled record, all zeros for another: no branch, since both come mixed.
+      const sampled = (place << sampledToSign) >> 31;
+      const weight = (words[at + weightAt]! & sampled) | (1 & ~sampled);
+      if ((place & rare) !== 0 || (d1 | d2 | d3 | weight) < 0) {
+        tally.addRare(site, place >>> 24, weight >>> 0, [d1 >>> 0, d2 >>> 0, d3 >>> 0]);
+        continue;
+      }
+      if (d1 > d2 || d2 > d3) {
+        tally.disordered++;
+        continue;
+      }
+      records[site]!++;
+      table[base + cell(d1)]! += weight;
+      table[base + callee + cell((d2 - d1) | 0)]! += weight;
+      table[base + exit + cell((d3 - d2) | 0)]! += weight;
+      table[base + total + cell(d3)]! += weight;
+    }
+  };
+}
+
+/**
+ * The tables of a scan: four times CELLS a site, side by side, made when the site is first met. Cells are floating-point:
+ * sampled crossings soon pass what 32 bits can count.
  */
 class Tally {
   open = 0;
@@ -106,70 +167,19 @@ class Tally {
   unknownSite = 0;
   disordered = 0;
   others = 0;
-  private table = new Float64Array(0);
-  private readonly siteCount: number;
+  table = new Float64Array(0);
   /** Where a site's tables begin in `table`; -1 before it is met. */
-  private readonly bases: Int32Array;
+  readonly bases: Int32Array;
   private met = 0;
-  private readonly records: Float64Array;
+  readonly records: Float64Array;
   private readonly errors: Float64Array;
   private readonly saturated: Float64Array;
 
   constructor(siteCount: number) {
-    this.siteCount = siteCount;
     this.bases = new Int32Array(siteCount).fill(-1);
     this.records = new Float64Array(siteCount);
     this.errors = new Float64Array(siteCount);
     this.saturated = new Float64Array(siteCount);
-  }
-
-  /** `generation` is that of every record in `words`. */
-  add(words: Int32Array, generation: number): void {
-    const { bases, records, siteCount } = this;
-    const expected = generation | 0;
-    let { table } = this;
-    for (let at = 0; at < words.length; at += WORDS) {
-      const place = words[at + PLACE]!;
-      if ((place & CLOSED) === 0) {
-        this.open++;
-        continue;
-      }
-      if (words[at + GENERATION]! !== expected) {
-        this.torn++;
-        continue;
-      }
-      const kind = (place >> 16) & 0xff;
-      if (kind !== CALL && kind !== CALLBACK) {
-        this.others++;
-        continue;
-      }
-      const site = place & 0xffff;
-      if (site >= siteCount) {
-        this.unknownSite++;
-        continue;
-      }
-      if (bases[site]! < 0) table = this.makeRoom(site);
-      const base = bases[site]!;
-      const d1 = words[at + D1]!;
-      const d2 = words[at + D2]!;
-      const d3 = words[at + D3]!;
-      // All ones for a sampled record, all zeros for another: no branch, since both come mixed.
-      const sampled = (place << SAMPLED_TO_SIGN) >> 31;
-      const weight = (words[at + WEIGHT]! & sampled) | (1 & ~sampled);
-      if ((place & RARE) !== 0 || (d1 | d2 | d3 | weight) < 0) {
-        this.addRare(site, place >>> 24, weight >>> 0, [d1 >>> 0, d2 >>> 0, d3 >>> 0]);
-        continue;
-      }
-      if (d1 > d2 || d2 > d3) {
-        this.disordered++;
-        continue;
-      }
-      records[site]!++;
-      table[base + cellOf(d1)]! += weight;
-      table[base + CELLS + cellOf((d2 - d1) | 0)]! += weight;
-      table[base + 2 * CELLS + cellOf((d3 - d2) | 0)]! += weight;
-      table[base + 3 * CELLS + cellOf(d3)]! += weight;
-    }
   }
 
   finish(site: SiteFields, index: number): SiteScan {
@@ -189,7 +199,7 @@ class Tally {
   }
 
   /** A record with a rare flag, or with a number of 2^31 and more. */
-  private addRare(site: number, state: number, weight: number, [d1, d2, d3]: readonly [number, number, number]): void {
+  addRare(site: number, state: number, weight: number, [d1, d2, d3]: readonly [number, number, number]): void {
     if (d1 > d2 || d2 > d3) {
       this.disordered++;
       return;
@@ -205,7 +215,7 @@ class Tally {
   }
 
   /** Gives a site its tables; the table that holds all of them may move. */
-  private makeRoom(site: number): Float64Array<ArrayBuffer> {
+  makeRoom(site: number): Float64Array<ArrayBuffer> {
     const base = this.met * 4 * CELLS;
     this.met++;
     if (base + 4 * CELLS > this.table.length) {

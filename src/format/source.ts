@@ -3,10 +3,10 @@ export interface ByteSource {
   /** Bytes in all. */
   readonly size: number;
   /**
-   * Exactly `length` bytes from `offset`, both inside `size`. They need to hold only until the next call, so a source
-   * on disk may read into the same buffer every time.
+   * Exactly `length` bytes from `offset`, both inside `size`. `room`, when given, has at least that many bytes and may be
+   * filled and handed back in part: making 4 MiB anew for each piece takes longer than decoding them.
    */
-  view(offset: number, length: number): Uint8Array;
+  view(offset: number, length: number, room?: Uint8Array): Uint8Array;
 }
 
 export function sourceOf(bytes: Uint8Array): ByteSource {
