@@ -1,30 +1,25 @@
 /** All processes of a block live at once and short batches take turns: drift slower than a round hits all arms alike. */
-import { availableParallelism } from 'node:os';
 import type { Outcome } from '../model/run.ts';
 import { type BlockWork, findArm } from './block-work.ts';
 import { compareChecksums } from './checksums.ts';
-import { Interruption } from './interruption.ts';
-import { openAll } from './opening.ts';
+import { blaming, openAll, sideBySide } from './opening.ts';
 import { findPace } from './pace.ts';
 import type { ProcessRun } from './process-run.ts';
-
-/** Starting is not timed, so it may be done side by side; more than this only makes them wait for each other. */
-const OPEN_AT_ONCE = Math.min(4, availableParallelism());
 
 export async function runAlternating(work: BlockWork): Promise<Outcome[]> {
   const { experiment, order, pace, stage, wishes, stop } = work;
   const arms = order.opening.map((id) => findArm(work, id));
-  const runs = await openAll(work, arms, OPEN_AT_ONCE);
-  if (stop.asked) throw new Interruption();
+  const runs = await openAll(work, arms);
   compareChecksums(
     experiment,
     runs.map((run) => ({ arm: run.slot.arm, checksum: run.prepared.checksum })),
   );
   for (const run of runs) {
     work.blame(run.slot.arm);
-    await stop.orStop(settlePace(run, pace));
-    await stop.orStop(run.warmUp());
+    // The search for a pace reads times, so it has the machine to itself.
+    run.iterations = pace.iterations(run.slot.arm) ?? (await stop.orStop(findPace(run.spend, run.prepared, pace)));
   }
+  await sideBySide(work, runs, (run) => blaming(run.slot.arm, stop.orStop(run.warmUp())));
   await takeTurns(work, runs);
   for (const run of runs) {
     work.blame(run.slot.arm);
@@ -35,10 +30,6 @@ export async function runAlternating(work: BlockWork): Promise<Outcome[]> {
   }
   await stop.orStop(Promise.all(runs.map((run) => run.close())));
   return Promise.all(runs.map((run) => run.outcome(order.block, stage)));
-}
-
-async function settlePace(run: ProcessRun, pace: BlockWork['pace']): Promise<void> {
-  run.iterations = pace.iterations(run.slot.arm) ?? (await findPace(run.spend, run.prepared, pace));
 }
 
 /** The measurement itself: between two batches nothing happens but one question and one answer. */

@@ -71,7 +71,7 @@ test('an alternating block times batches in the order that was drawn, after warm
   const outcomes = runs(await work);
   const batches = machine.log.filter((line) => line.startsWith('run'));
   // 10 ms a batch: two of them fill the warm-up's 20 ms.
-  expect(batches.slice(0, 4)).toEqual(['run before', 'run before', 'run after', 'run after']);
+  expect(batches.slice(0, 4).sort()).toEqual(['run after', 'run after', 'run before', 'run before']);
   expect(batches.slice(4)).toEqual(['run before', 'run after', 'run before', 'run after', 'run after', 'run before']);
   expect(
     outcomes.map((outcome) => [outcome.arm, outcome.position, outcome.paddingBytes, outcome.batches.length]),

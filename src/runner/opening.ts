@@ -1,7 +1,9 @@
 /** Starts the processes of a block. */
+import { availableParallelism } from 'node:os';
 import type { Arm } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
 import { type BlockWork, RunFailure } from './block-work.ts';
+import { Interruption } from './interruption.ts';
 import { ProcessRun } from './process-run.ts';
 
 /** Opens and prepares one process. It is in `work.opened` as soon as it exists. */
@@ -27,31 +29,52 @@ export async function openRun(work: BlockWork, arm: Arm, position: number): Prom
   } catch (error) {
     // Stopped while it was being started: nobody else knows of this process, so it is ended when it arrives.
     if (!known && work.stop.asked) opening.then((session) => session.close()).catch(() => {});
-    throw error instanceof Problem ? new RunFailure(arm, error) : error;
+    throw blamed(arm, error);
   }
 }
 
-/**
- * Opens several at once: nothing is timed yet, and a block of fifteen processes should not wait for each in turn.
- * Rejects with the first failure in position order, after all have settled.
- */
-export async function openAll(work: BlockWork, arms: readonly Arm[], atOnce: number): Promise<ProcessRun[]> {
-  const runs: ProcessRun[] = [];
+/** Names whose failure it was, where several are at work. */
+export function blaming<T>(arm: Arm, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw blamed(arm, error);
+  });
+}
+
+function blamed(arm: Arm, error: unknown): unknown {
+  return error instanceof Problem ? new RunFailure(arm, error) : error;
+}
+
+/** Opens all arms of a block, several at once. Rejects with the first failure in position order, after all have settled. */
+export async function openAll(work: BlockWork, arms: readonly Arm[]): Promise<ProcessRun[]> {
+  return sideBySide(work, arms, (arm, position) => openRun(work, arm, position));
+}
+
+/** Before anything is timed, processes need not wait for each other; more than this only makes them share the cores. */
+const AT_ONCE = Math.min(4, availableParallelism());
+
+/** Results in the order of the items. After a failure nothing more is begun; it is thrown when what was begun has settled. */
+export async function sideBySide<Item, Answer>(
+  work: BlockWork,
+  items: readonly Item[],
+  begin: (item: Item, position: number) => Promise<Answer>,
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
   const failures: { readonly position: number; readonly error: unknown }[] = [];
   let next = 0;
-  const open = async () => {
-    while (next < arms.length && failures.length === 0 && !work.stop.asked) {
+  const worker = async () => {
+    while (next < items.length && failures.length === 0 && !work.stop.asked) {
       const position = next;
       next += 1;
       try {
-        runs[position] = await openRun(work, arms[position]!, position);
+        answers[position] = await begin(items[position]!, position);
       } catch (error) {
         failures.push({ position, error });
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, arms.length) }, open));
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
   failures.sort((a, b) => a.position - b.position);
   if (failures[0]) throw failures[0].error;
-  return runs;
+  if (work.stop.asked) throw new Interruption();
+  return answers;
 }

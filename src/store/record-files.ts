@@ -8,8 +8,9 @@ import { sourceOnDisk } from './file-source.ts';
 import { describePlace } from './project.ts';
 import { listSiteTotals, type SiteTotals } from './site-totals.ts';
 
-/** Kept record files take at most this much of the disk. */
-const KEEP_BYTES = 64 * 2 ** 20;
+/** Record files take at most this much of the disk while a study runs, and when it is finished. */
+export const WORKING_BYTES = 64 * 2 ** 20;
+export const KEPT_BYTES = 16 * 2 ** 20;
 /** A process writes its file through memory: a full disk would kill it, so there must be room for a good part of one. */
 const ROOM_BYTES = 8 * 2 ** 20;
 
@@ -65,10 +66,10 @@ export class RecordFiles {
     rmSync(join(this.#study, name), { force: true });
   }
 
-  /** Removes the oldest files of each arm until its share of the room is kept. */
-  trim(arms: readonly number[]): void {
+  /** Removes the oldest files of each arm, by its index, until its share of `bytes` is kept; the newest always stays. */
+  trim(arms: readonly number[], bytes: number): void {
     if (arms.length === 0 || !existsSync(this.#folder)) return;
-    const share = KEEP_BYTES / arms.length;
+    const share = bytes / arms.length;
     const names = readdirSync(this.#folder);
     for (const arm of arms) {
       const files = names
@@ -76,8 +77,8 @@ export class RecordFiles {
         .map((name) => ({ name, ...pick(statSync(join(this.#folder, name))) }))
         .sort((a, b) => b.mtimeMs - a.mtimeMs || (a.name < b.name ? 1 : -1));
       let kept = 0;
-      for (const [age, { name, bytes }] of files.entries()) {
-        kept += bytes;
+      for (const [age, { name, diskBytes }] of files.entries()) {
+        kept += diskBytes;
         // The newest always stays: without it there would be no map.
         if (age > 0 && kept > share) rmSync(join(this.#folder, name), { force: true });
       }
@@ -88,4 +89,4 @@ export class RecordFiles {
 const armPrefix = (arm: number): string => `arm${arm}-`;
 
 /** What a sparse file really takes. */
-const pick = ({ mtimeMs, blocks }: { mtimeMs: number; blocks: number }) => ({ mtimeMs, bytes: blocks * 512 });
+const pick = ({ mtimeMs, blocks }: { mtimeMs: number; blocks: number }) => ({ mtimeMs, diskBytes: blocks * 512 });

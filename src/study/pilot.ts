@@ -1,5 +1,5 @@
 /** What the pilot says and the rest of the study keeps: iterations of a batch, batches of a process, price of a block, looks. */
-import { BATCH_S, batchIterations, DEFAULT_ROUNDS, paceKey, scheduleLooks } from '../design/schedule.ts';
+import { BATCH_S, batchIterations, DEFAULT_ROUNDS, FIRST_LOOK, paceKey, scheduleLooks } from '../design/schedule.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Arm, Plan, Schedule } from '../model/plan.ts';
 import type { RunOutcome } from '../model/run.ts';
@@ -12,8 +12,8 @@ const LEAST_ROUNDS = 4;
 /** The pilot ends early when it has used this share of the budget, with at least so many blocks. */
 const PILOT_SHARE = 0.25;
 const LEAST_PILOT = 4;
-/** Blocks the budget should pay for, of both stages, before rounds are given up for more of them. */
-const WANTED_BLOCKS = 60;
+/** Batches of a millisecond vary about three times as much as the processes they run in (method 0.11). */
+const VARIANCE_RATIO = 10;
 
 export function isPilotOver(blocks: readonly BlockEntry[], plan: Plan): boolean {
   const piloted = blocks.filter((block) => block.stage === 'pilot');
@@ -90,15 +90,20 @@ function settleIterations(
   );
 }
 
-/** As many rounds as usual, or fewer when each is so slow that the budget would buy few blocks. */
+/**
+ * Two-stage sampling (Cochran, Sampling Techniques, 10.6): what a process costs to start, over what one more round of it
+ * costs, times how much a batch varies over how much a process does, under the root. Never more than usual, and never so
+ * many that the budget would not pay for the fewest blocks of both stages.
+ */
 function settleRounds(blocks: readonly BlockEntry[], plan: Plan, budgetLeftS: number): number {
   if (plan.mode === 'interleaved') return 1;
   const prices = blocks.flatMap((block) => splitPrice(block) ?? []);
   if (prices.length === 0) return LEAST_ROUNDS;
   const fixedS = median(prices.map((price) => price.fixedS));
-  const roundS = median(prices.map((price) => price.roundS));
-  const payable = Math.floor((budgetLeftS / WANTED_BLOCKS - fixedS) / Math.max(roundS, 1e-9));
-  return Math.max(LEAST_ROUNDS, Math.min(DEFAULT_ROUNDS, payable));
+  const roundS = Math.max(1e-9, median(prices.map((price) => price.roundS)));
+  const best = Math.ceil(Math.sqrt((VARIANCE_RATIO * fixedS) / roundS));
+  const payable = Math.floor((budgetLeftS / (2 * FIRST_LOOK) - fixedS) / roundS);
+  return Math.max(LEAST_ROUNDS, Math.min(DEFAULT_ROUNDS, best, payable));
 }
 
 /** Seconds an average block of `rounds` rounds takes: blocks with side arms are dearer, and one in `every` has them. */

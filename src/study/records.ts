@@ -1,7 +1,7 @@
 /** Record files of a block that has ended: summed for the journal, and the oldest let go. */
 import type { Plan } from '../model/plan.ts';
 import type { Outcome } from '../model/run.ts';
-import type { RecordFiles } from '../store/record-files.ts';
+import { type RecordFiles, WORKING_BYTES } from '../store/record-files.ts';
 import type { SiteTotals } from '../store/site-totals.ts';
 
 /** `names`: the files this block's processes may have written. A dropped block keeps none. */
@@ -25,8 +25,13 @@ export function readRecords(
       return [];
     }
   });
-  records.trim(plan.arms.flatMap((arm, index) => (arm.role === 'probed' ? [index] : [])));
+  records.trim(probedArms(plan), WORKING_BYTES);
   return sites;
+}
+
+/** Indices of the arms that write record files. */
+export function probedArms(plan: Plan): number[] {
+  return plan.arms.flatMap((arm, index) => (arm.role === 'probed' ? [index] : []));
 }
 
 /** FormatRefusal belongs to a room that this one does not know; its name and code are its contract. */

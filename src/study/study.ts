@@ -8,18 +8,19 @@ import type { Experiment } from '../model/experiment.ts';
 import type { Arm, Plan, Schedule } from '../model/plan.ts';
 import { Problem, type Warning } from '../model/problem.ts';
 import type { Environment, Result } from '../model/result.ts';
-import type { Executor, Stage } from '../model/run.ts';
+import type { Executor, RunOutcome, Stage } from '../model/run.ts';
 import { runBlock } from '../runner/block.ts';
 import type { Clock } from '../runner/clock.ts';
 import { Interruption } from '../runner/interruption.ts';
 import type { BlockEntry } from '../store/journal.ts';
 import type { PartialStudy } from '../store/partial-study.ts';
+import { KEPT_BYTES } from '../store/record-files.ts';
 import { judgeDropping } from './dropping.ts';
 import { StudyInterrupted } from './interrupted.ts';
 import { Ledger } from './ledger.ts';
 import { fixedPace, isPilotOver, pilotRounds, provisionalPace, settleSchedule } from './pilot.ts';
 import { glimpse, type StudyEvent } from './progress.ts';
-import { readRecords } from './records.ts';
+import { probedArms, readRecords } from './records.ts';
 import { drawResult } from './result.ts';
 
 export interface StudyRequest {
@@ -60,7 +61,13 @@ export async function conductStudy(request: StudyRequest): Promise<Result> {
     await new Study(request, ledger).run();
     request.onEvent({ kind: 'storing' });
     const result = drawResult(request, ledger, true);
-    return await store.finish({ result, runs: ledger.runs, sites: ledger.sites, pages: request.pages });
+    store.records.trim(probedArms(request.plan), KEPT_BYTES);
+    return await store.finish({
+      result,
+      runs: ledger.runs.map((run) => forgetRecords(run, store)),
+      sites: ledger.sites,
+      pages: request.pages,
+    });
   } catch (error) {
     if (error instanceof Interruption) {
       const result = ledger.good('judged') > 0 ? drawResult(request, ledger, false) : undefined;
@@ -194,6 +201,11 @@ class Study {
       ...(seen ? { glimpse: seen } : {}),
     });
   }
+}
+
+/** A file that was let go is not named any more. */
+function forgetRecords({ records, ...run }: RunOutcome, store: PartialStudy): RunOutcome {
+  return records !== undefined && store.records.has(records) ? { ...run, records } : run;
 }
 
 function isAboutDisk(problem: Problem): boolean {
