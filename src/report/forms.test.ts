@@ -27,7 +27,7 @@ const plain = { columns: 120, color: false };
 
 /** Figures with a decimal point or a bracket: what a reader would compare between two forms. */
 function figuresIn(text: string): readonly string[] {
-  return text.match(/\[[−\d][^\]]*\]|[+−×]?\d[\d,]*\.\d+/g) ?? [];
+  return text.match(/\[[−\d][^\]]*,[^\]]*\]|[+−×]?\d[\d,]*\.\d+/g) ?? [];
 }
 
 /** Verdict rows as `+6.1 % [4.8, 7.4] regression`, in the order shown. */

@@ -24,6 +24,14 @@ const STUDIES: Readonly<Record<string, () => Result>> = {
   empty: makeEmptyStudy,
   hostile: makeHostileStudy,
 };
+/** Everything is looked at by axe in all four views on the fullest page, in one on the others: it takes seconds a page. */
+const LOOKED_AT: Readonly<Record<string, readonly number[]>> = {
+  paths: [0, 1, 2, 3],
+  builds: [0, 3],
+  'one-block': [1],
+  empty: [3],
+  hostile: [2],
+};
 const VIEWS = [1440, 390].flatMap((width) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
 );
@@ -77,22 +85,25 @@ describe.each(Object.keys(STUDIES))('the page of %s', (name) => {
     },
   );
 
-  test.each(VIEWS)('has nothing serious for axe to say at $width px, $colorScheme', async ({ width, colorScheme }) => {
-    const { page } = await open(name, { viewport: { width, height: 900 }, colorScheme });
-    for (const each of await page.locator('summary').all()) await each.click();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical');
-    expect(
-      serious.map(
-        (violation) =>
-          `${violation.id}: ${violation.nodes
-            .map((node) => node.html)
-            .slice(0, 3)
-            .join(' ')}`,
-      ),
-    ).toEqual([]);
-    await page.context().close();
-  });
+  test.each(LOOKED_AT[name]!.map((at) => VIEWS[at]!))(
+    'has nothing worse than minor for axe to say at $width px, $colorScheme',
+    async ({ width, colorScheme }) => {
+      const { page } = await open(name, { viewport: { width, height: 900 }, colorScheme });
+      for (const each of await page.locator('summary').all()) await each.click();
+      const { violations } = await new AxeBuilder({ page }).exclude('figure > svg *').analyze();
+      const serious = violations.filter((violation) => violation.impact !== 'minor');
+      expect(
+        serious.map(
+          (violation) =>
+            `${violation.id}: ${violation.nodes
+              .map((node) => node.html)
+              .slice(0, 3)
+              .join(' ')}`,
+        ),
+      ).toEqual([]);
+      await page.context().close();
+    },
+  );
 
   test('is complete with scripts off', async () => {
     const [bare, scripted] = await Promise.all([

@@ -25,7 +25,7 @@ function layBars(paths: PathView, result: Result): Markup {
 <ul class="legend">${known.map((path) => html`<li>${swatch(pathColor(path))}${names[path] ?? path}</li>`)}</ul>
 <div class="grid">${paths.groups.map(
     (group, at) =>
-      html`<div>${group.label !== '' && html`<h4>${group.label}</h4>`}<figure>${drawBars(group, { width: columns, id: `path-${at}`, metric: paths.metric, hollow })}</figure></div>`,
+      html`<div>${group.label !== '' && html`<h3 class="panel">${group.label}</h3>`}<figure>${drawBars(group, { width: columns, id: `path-${at}`, metric: paths.metric, hollow })}</figure></div>`,
   )}</div>`;
 }
 
@@ -41,6 +41,6 @@ function layCounts(counts: CountTable): Markup {
   )}</tbody></table></div>`;
 }
 
-export function swatch(color: string): Markup {
-  return html`<svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" rx="2" fill="${color}"></rect></svg>`;
+export function swatch(color: string, edge = color): Markup {
+  return html`<svg width="12" height="12" aria-hidden="true"><rect x="0.5" y="0.5" width="11" height="11" rx="2" fill="${color}" stroke="${edge}"></rect></svg>`;
 }

@@ -1,10 +1,10 @@
 /** The page's one style sheet. Its hash is part of the page's policy, so no other style can come in. */
-const LIGHT = `
+export const LIGHT = `
   --ground: #ffffff; --raised: #f6f8fa; --ink: #1b1f24; --ink-2: #57606a; --line: #d8dee4; --band: #e9eef4;
   --go: #0e7490; --rust: #b7410e; --entry: #64748b; --return: #94a3b8; --helper: #b45309;
   --bad: #b42318; --good: #1a7f37; --doubt: #8a5a00; --focus: #0969da; color-scheme: light;`;
 
-const DARK = `
+export const DARK = `
   --ground: #0f1419; --raised: #171e26; --ink: #e6edf3; --ink-2: #9aa7b4; --line: #2b343e; --band: #1d2732;
   --go: #2bb3cf; --rust: #ee7d4a; --entry: #8496ad; --return: #64758a; --helper: #d9913a;
   --bad: #ff8077; --good: #56d364; --doubt: #e3b341; --focus: #58a6ff; color-scheme: dark;`;
@@ -44,7 +44,7 @@ h1 .short { white-space: nowrap; }
 section { margin-top: 56px; }
 h2 { font-size: 19px; line-height: 28px; font-weight: 600; letter-spacing: -0.006em; margin: 0 0 4px; padding-top: 20px; border-top: 1px solid var(--line); }
 h3 { font-size: 15px; line-height: 24px; font-weight: 600; margin: 32px 0 4px; overflow-wrap: anywhere; }
-h4 { font-size: 13px; line-height: 20px; font-weight: 600; margin: 20px 0 4px; color: var(--ink-2); overflow-wrap: anywhere; }
+h4, h3.panel { font-size: 13px; line-height: 20px; font-weight: 600; margin: 20px 0 4px; color: var(--ink-2); overflow-wrap: anywhere; }
 p { max-width: 72ch; margin: 0 0 12px; }
 .quiet { color: var(--ink-2); }
 .small { font-size: 13px; line-height: 20px; }
@@ -60,7 +60,7 @@ figure > svg { display: block; width: 100%; height: auto; overflow: visible; }
 .wide { max-width: 1040px; } .narrow { max-width: 358px; }
 .narrow { display: none; }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 320px), 1fr)); gap: 28px 32px; margin-top: 12px; }
-.grid > div { min-width: 0; } .grid h4 { margin: 0; } .grid figure { margin-top: 4px; max-width: 460px; }
+.grid > div { min-width: 0; } .grid h4, .grid h3.panel { margin: 0; } .grid figure { margin-top: 4px; max-width: 460px; }
 
 .scroll { overflow-x: auto; margin-top: 8px; }
 table { border-collapse: collapse; font-size: 13px; line-height: 20px; }

@@ -60,8 +60,24 @@ export function drawLayers(
           label: null,
           tickFormat: (tick: number) => `${tick.toLocaleString('en-US')}${tick === 0 ? ` ${unit.name}` : ''}`,
         }),
-        ...seams.map(([thick, some]) =>
-          Plot.barX(some, { x1: 'from', x2: 'to', y: 'at', fill: 'color', ...(thick ? { insetRight: 1 } : {}) }),
+        ...seams.map(([wide, some]) =>
+          Plot.barX(some, {
+            x1: 'from',
+            x2: 'to',
+            y: 'at',
+            fill: 'color',
+            // The return's slate is pale by itself: its edge is the entry's.
+            ...(wide
+              ? {
+                  insetRight: 1,
+                  stroke: (part: Segment) => (part.color === RETURN ? ENTRY : part.color),
+                  strokeWidth: 1,
+                  insetLeft: 0.5,
+                  insetTop: 0.5,
+                  insetBottom: 0.5,
+                }
+              : {}),
+          }),
         ),
         Plot.ruleX([0], { stroke: FAINT }),
         Plot.text(rows, {
