@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRandom } from '../stats/random.ts';
 import { confirm, freshBlocksFor, judge } from './verdict.ts';
@@ -59,4 +60,21 @@ test('fresh blocks that stay wide do not confirm', () => {
 
 test('a change needs as many fresh blocks as it took, and twenty at least', () => {
   expect([12, 20, 57].map(freshBlocksFor)).toEqual([20, 20, 57]);
+});
+
+test('turning every ratio round turns the verdict round, and the order of blocks does not matter', () => {
+  const mirror = { regression: 'improvement', improvement: 'regression' } as Record<string, string>;
+  const ratios = fc.array(fc.double({ min: -0.2, max: 0.2, noNaN: true }), { minLength: 12, maxLength: 30 });
+  fc.assert(
+    fc.property(ratios, (x) => {
+      const { verdict } = judge(x, { ...AT, kind: 'build' });
+      const turned = judge(
+        x.map((value) => -value),
+        { ...AT, kind: 'build' },
+      );
+      expect(turned.verdict).toBe(mirror[verdict] ?? verdict);
+      expect(judge(x.toSorted(), { ...AT, kind: 'build' }).verdict).toBe(verdict);
+    }),
+    { seed: 2 },
+  );
 });
