@@ -148,3 +148,125 @@ fn iterations(asked: &Json) -> Result<u64, Error> {
 fn text<'a>(object: &'a Json, name: &str) -> &'a str {
     object[name].as_str().unwrap_or("")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::harness::{Boundary, Operation, Parameter};
+
+    /// Returns its index as one byte, and fails when it is asked to.
+    struct Add {
+        fail: bool,
+        output: [u8; 1],
+        copies: u64,
+    }
+
+    impl Operation for Add {
+        fn cycle(&self) -> usize {
+            3
+        }
+
+        fn run(&mut self, i: usize) -> Result<&[u8], Error> {
+            if self.fail {
+                return Err("no".into());
+            }
+            self.copies += 1;
+            self.output[0] = i as u8;
+            Ok(&self.output)
+        }
+
+        fn boundary(&self) -> Boundary {
+            Boundary {
+                copies: self.copies,
+                ..Boundary::default()
+            }
+        }
+    }
+
+    const ADD: Workload = Workload {
+        name: "add",
+        paths: &["rust"],
+        parameters: &[Parameter {
+            name: "payload",
+            levels: &["1 B"],
+        }],
+        prepare: |treatment| {
+            Ok(Box::new(Add {
+                fail: treatment.int("payload", 1)? == 0,
+                output: [0],
+                copies: 0,
+            }))
+        },
+    };
+
+    fn converse(lines: &[&str]) -> Vec<Json> {
+        let mut answers = Vec::new();
+        drive(lines.join("\n").as_bytes(), &mut answers, &[ADD]).unwrap();
+        let text = String::from_utf8(answers).unwrap();
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+
+    const PREPARE: &str = r#"{"id":2,"verb":"prepare","workload":"add","path":"rust","parameters":{"payload":{"text":"1 B","value":1}},"seed":7}"#;
+
+    #[test]
+    fn a_conversation_answers_every_verb_under_its_id() {
+        let answers = converse(&[
+            r#"{"id":1,"verb":"hello","protocol":1}"#,
+            PREPARE,
+            r#"{"id":3,"verb":"run","n":6}"#,
+            r#"{"id":4,"verb":"run","n":4,"each":true}"#,
+            r#"{"id":5,"verb":"count","n":3}"#,
+            r#"{"id":6,"verb":"snapshot"}"#,
+            r#"{"id":7,"verb":"stop"}"#,
+            r#"{"id":8,"verb":"hello"}"#,
+        ]);
+        assert_eq!(answers.len(), 7, "nothing is answered after stop");
+        for (i, answer) in answers.iter().enumerate() {
+            assert_eq!(answer["id"], i + 1, "{answer}");
+            assert_eq!(answer["error"], Json::Null, "{answer}");
+        }
+        // The Go package's test has the same outputs and the same checksum.
+        assert_eq!(answers[1]["checksum"], "1afa703b2592530b");
+        assert_eq!(answers[3]["each_ns"].as_array().unwrap().len(), 4);
+        assert_eq!(answers[4]["totals"]["copies"], 3);
+        assert_eq!(answers[4]["totals"]["go.allocs"], 0);
+        assert_eq!(
+            answers[4]["totals"]["rust.allocs"],
+            Json::Null,
+            "nothing counts here"
+        );
+    }
+
+    #[test]
+    fn a_refusal_names_its_reason_and_the_conversation_goes_on() {
+        for (line, reason) in [
+            (r#"{"id":9,"verb":"dance"}"#, "unknown verb"),
+            (r#"{"id":9,"verb":"run","n":1}"#, "run before prepare"),
+            (
+                r#"{"id":9,"verb":"prepare","workload":"other"}"#,
+                "no workload",
+            ),
+            (r#"{"id":9,"verb":"prepare","path":"go"}"#, "no path"),
+            (
+                r#"{"id":9,"verb":"prepare","path":"rust","parameters":{"size":{"text":"1"}}}"#,
+                "no parameter",
+            ),
+            (
+                r#"{"id":9,"verb":"prepare","path":"rust","records":{"distribution":"zipf","of":0}}"#,
+                "1 <= of",
+            ),
+            (
+                r#"{"id":9,"verb":"prepare","path":"rust","parameters":{"payload":{"text":"0","value":0}}}"#,
+                "iteration 0: no",
+            ),
+            ("not json", "this is no request"),
+        ] {
+            let answers = converse(&[line, r#"{"id":10,"verb":"hello"}"#]);
+            let said = answers[0]["error"].as_str().unwrap();
+            assert!(said.contains(reason), "{line}: {said}");
+            assert_eq!(answers[1]["protocol"], 1);
+        }
+    }
+}

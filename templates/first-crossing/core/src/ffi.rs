@@ -11,9 +11,19 @@ use std::slice;
 /// `input` must point to `length` readable bytes and `output` to `room` writable ones that do not overlap them, for the
 /// whole call.
 #[no_mangle]
-pub unsafe extern "C" fn fc_transform(input: *const u8, length: usize, output: *mut u8, room: usize) -> i64 {
+pub unsafe extern "C" fn fc_transform(
+    input: *const u8,
+    length: usize,
+    output: *mut u8,
+    room: usize,
+) -> i64 {
     // SAFETY: the caller promises both ranges.
-    let (input, output) = unsafe { (slice::from_raw_parts(input, length), slice::from_raw_parts_mut(output, room)) };
+    let (input, output) = unsafe {
+        (
+            slice::from_raw_parts(input, length),
+            slice::from_raw_parts_mut(output, room),
+        )
+    };
     match transform(input, output) {
         Ok(length) => length as i64,
         Err(refusal) => -(refusal as i64),
@@ -41,9 +51,17 @@ pub unsafe extern "C" fn fc_transform_owned(input: *const u8, length: usize) -> 
     match transform(input, &mut output) {
         Ok(length) => {
             let mut output = ManuallyDrop::new(output);
-            Buffer { data: output.as_mut_ptr(), length: length as i64, capacity: output.len() }
+            Buffer {
+                data: output.as_mut_ptr(),
+                length: length as i64,
+                capacity: output.len(),
+            }
         }
-        Err(refusal) => Buffer { data: std::ptr::null_mut(), length: -(refusal as i64), capacity: 0 },
+        Err(refusal) => Buffer {
+            data: std::ptr::null_mut(),
+            length: -(refusal as i64),
+            capacity: 0,
+        },
     }
 }
 

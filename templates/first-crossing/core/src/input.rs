@@ -4,8 +4,22 @@ use crate::{check, CHECK, HEAD};
 use seamark::harness::{Distribution, Random};
 
 const PLACES: [&str; 16] = [
-    "Åland", "Bergen", "Cádiz", "Dover", "Évora", "Fårö", "Gdańsk", "Hull", "Île-de-Ré", "Kyōto", "Lübeck", "Oporto",
-    "Reykjavík", "Skagen", "Turku", "Ulsan",
+    "Åland",
+    "Bergen",
+    "Cádiz",
+    "Dover",
+    "Évora",
+    "Fårö",
+    "Gdańsk",
+    "Hull",
+    "Île-de-Ré",
+    "Kyōto",
+    "Lübeck",
+    "Oporto",
+    "Reykjavík",
+    "Skagen",
+    "Turku",
+    "Ulsan",
 ];
 
 /// As many payloads of `size` bytes as make 256 KiB, at least 8 and at most 256.
@@ -32,7 +46,8 @@ pub fn payloads(size: usize, seed: u64, records: &Distribution) -> Vec<Vec<u8>> 
 
 /// Appends the record of a rank; its text is cut when it does not fit, and then the answer is false.
 fn add_record(payload: &mut Vec<u8>, room: usize, seed: u64, rank: u32) -> bool {
-    let mut random = Random::new(seed.wrapping_add(u64::from(rank).wrapping_mul(0xd1b5_4a32_d192_ed03)));
+    let mut random =
+        Random::new(seed.wrapping_add(u64::from(rank).wrapping_mul(0xd1b5_4a32_d192_ed03)));
     let amount = random.below(2_000_001) as i32 - 1_000_000;
     let kind = random.below(8) as u8;
     let mut text = String::new();

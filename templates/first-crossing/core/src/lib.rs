@@ -130,7 +130,10 @@ fn transform_record(record: &[u8], output: &mut [u8], at: &mut usize) -> Result<
 #[inline]
 fn put(output: &mut [u8], at: &mut usize, bytes: &[u8]) -> Result<(), Refusal> {
     let end = *at + bytes.len();
-    output.get_mut(*at..end).ok_or(Refusal::Room)?.copy_from_slice(bytes);
+    output
+        .get_mut(*at..end)
+        .ok_or(Refusal::Room)?
+        .copy_from_slice(bytes);
     *at = end;
     Ok(())
 }
@@ -141,7 +144,9 @@ pub fn check(bytes: &[u8]) -> u32 {
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
     let mut words = bytes.chunks_exact(8);
     for word in &mut words {
-        let word = u64::from_le_bytes([word[0], word[1], word[2], word[3], word[4], word[5], word[6], word[7]]);
+        let word = u64::from_le_bytes([
+            word[0], word[1], word[2], word[3], word[4], word[5], word[6], word[7],
+        ]);
         hash = (hash ^ word).wrapping_mul(PRIME);
     }
     let mut last = [0; 8];

@@ -23,14 +23,20 @@ impl Operation for Transform {
 fn prepare(treatment: &Treatment) -> Result<Box<dyn Operation>, Error> {
     let size = treatment.int("payload", 4096)?;
     let payloads = input::payloads(size, treatment.seed(), treatment.records());
-    Ok(Box::new(Transform { payloads, output: vec![0; max_output(size)] }))
+    Ok(Box::new(Transform {
+        payloads,
+        output: vec![0; max_output(size)],
+    }))
 }
 
 fn main() -> ExitCode {
     harness::main(&[Workload {
         name: "transform",
         paths: &["rust"],
-        parameters: &[Parameter { name: "payload", levels: &["64 B", "4 KiB", "64 KiB"] }],
+        parameters: &[Parameter {
+            name: "payload",
+            levels: &["64 B", "4 KiB", "64 KiB"],
+        }],
         prepare,
     }])
 }
