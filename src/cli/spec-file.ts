@@ -3,7 +3,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Experiment } from '../model/experiment.ts';
 import { Problem, Problems } from '../model/problem.ts';
-import type { RequiredFolder, SpecResult } from '../spec/read-spec.ts';
+import type { SpecResult } from '../spec/read-spec.ts';
+import type { RequiredFolder } from '../spec/required-folders.ts';
 
 export const SPEC_NAME = 'seamark.yaml';
 

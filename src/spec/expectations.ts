@@ -3,8 +3,8 @@ import type { Bound, Expectation, Factor, Path, Relation } from '../model/experi
 import type { Metric } from '../model/metric.ts';
 import { parseQuantity } from '../model/unit.ts';
 import type { ValuePath } from './document.ts';
-import { readPlace } from './factors.ts';
 import { type MetricContext, readMetric } from './metrics.ts';
+import { readPlace } from './place.ts';
 import { describeQuantity } from './quantities.ts';
 import type { Reading } from './reading.ts';
 import type { RawExpectation } from './schema.ts';

@@ -1,14 +1,13 @@
 /** Factors and their levels: which family a name belongs to, what its levels may be, where it exists. */
-import type { Factor, FactorFamily, Level, Path, SubjectKind } from '../model/experiment.ts';
-import { parseQuantity } from '../model/unit.ts';
+import type { Factor, FactorFamily, Path, SubjectKind } from '../model/experiment.ts';
 import type { ValuePath } from './document.ts';
-import { describeQuantity, mistakenUnit } from './quantities.ts';
+import { readLevels } from './levels.ts';
+import { readPlace } from './place.ts';
 import { type Reading, suggest } from './reading.ts';
 import type { RawFactor } from './schema.ts';
 
 /** Environment variables that have a name of their own as factors. */
 const GO_VARIABLES: readonly string[] = ['go.gogc', 'go.gomemlimit', 'go.gomaxprocs'];
-const PROBE_LEVELS: readonly string[] = ['off', 'counters', 'full'];
 
 /** Factors that the spec knows and this version cannot vary. */
 const LATER: readonly string[] = [
@@ -91,130 +90,6 @@ function familyOf(reading: Reading, name: string, { kind }: FactorContext): Fact
     );
   }
   return 'parameter';
-}
-
-function readLevels(
-  reading: Reading,
-  name: string,
-  family: FactorFamily | undefined,
-  base: ValuePath,
-  count: number,
-): Level[] {
-  const levels: Level[] = [];
-  for (let index = 0; index < count; index++) {
-    const path = [...base, index];
-    const text = reading.text(path);
-    const level = readLevel(reading, name, family, path, text);
-    if (level === undefined) continue;
-    const twin = levels.find((other) => sameLevel(other, level));
-    if (twin) {
-      const same = twin.text === text ? '' : `, which is the same as \`${twin.text}\``;
-      reading.report('repeated-level', `the level \`${text}\` of \`${name}\` is repeated${same}`, path, 'remove it');
-      continue;
-    }
-    const first = levels.find((other) => other.dimension !== level.dimension);
-    if (
-      family === 'parameter' &&
-      first !== undefined &&
-      (first.dimension ?? level.dimension) !== undefined &&
-      mixed(first, level)
-    ) {
-      const message = `\`${text}\` is ${describeQuantity(parseQuantity(text))} but \`${first.text}\` is ${describeQuantity(parseQuantity(first.text))}`;
-      reading.report('mixed-units', message, path, `give all levels of \`${name}\` the same kind of unit`);
-      continue;
-    }
-    levels.push(level);
-  }
-  return levels;
-}
-
-/** Two quantities of different kinds; a word among numbers (`off`, `auto`) is fine. */
-const mixed = (a: Level, b: Level) => a.dimension !== undefined && b.dimension !== undefined;
-
-function readLevel(
-  reading: Reading,
-  name: string,
-  family: FactorFamily | undefined,
-  path: ValuePath,
-  text: string,
-): Level | undefined {
-  const refuse = (message: string, cure: string) => {
-    reading.report('bad-level', message, path, cure);
-    return undefined;
-  };
-  const quantity = parseQuantity(text);
-  if (family === 'build') return text === '' ? refuse('a build is a folder', 'name one, such as ./before') : { text };
-  if (family === 'probe' && !PROBE_LEVELS.includes(text)) {
-    return refuse(`\`probe\` has no level \`${text}\``, suggest(text, PROBE_LEVELS, 'levels'));
-  }
-  if (name === 'go.gogc' && text !== 'off' && !/^\d+( ?%)?$/.test(text)) {
-    return refuse(`\`go.gogc\` expects a percentage, found \`${text}\``, 'write 100, 400 or off');
-  }
-  if (name === 'go.gomaxprocs' && !/^[1-9]\d*$/.test(text)) {
-    return refuse(`\`go.gomaxprocs\` expects a number of processors, found \`${text}\``, 'write 1, 2, …');
-  }
-  if (name === 'go.gomemlimit' && text !== 'off' && (quantity?.dimension !== 'bytes' || quantity.value <= 0)) {
-    return refuse(`\`go.gomemlimit\` expects a size, found \`${text}\``, 'write 64 MiB or off');
-  }
-  if (family === 'parameter') {
-    if (text === '') return refuse(`a level of \`${name}\` is empty`, 'write a word, a number or a quantity');
-    const wrong = mistakenUnit(text);
-    if (wrong) {
-      const cure = wrong.nearest
-        ? `did you mean \`${wrong.nearest}\`?`
-        : 'the units are B, KiB, MiB, GiB, ns, µs, ms, s, min, h, %, /s';
-      return refuse(`unknown unit \`${wrong.unit}\` in \`${text}\``, cure);
-    }
-  }
-  return quantity ? { text, value: quantity.value, dimension: quantity.dimension } : { text };
-}
-
-const sameLevel = (a: Level, b: Level) =>
-  a.text === b.text || (a.value !== undefined && a.value === b.value && a.dimension === b.dimension);
-
-/** Reads `{payload: 64 KiB}`: every name a factor (or path), every value one of its levels, spelt as the level is. */
-export function readPlace(
-  reading: Reading,
-  path: ValuePath,
-  names: readonly string[],
-  factors: readonly Pick<Factor, 'name' | 'levels'>[],
-  paths: readonly Path[],
-  excused: ReadonlySet<string> = new Set(),
-): Record<string, string> {
-  const place: Record<string, string> = {};
-  for (const name of names) {
-    const at = [...path, name];
-    const factor = factors.find((candidate) => candidate.name === name);
-    if (excused.has(name)) continue;
-    if (factor === undefined && !(name === 'path' && paths.length > 0)) {
-      const known = [...factors.map((candidate) => candidate.name), ...(paths.length > 0 ? ['path'] : [])];
-      reading.report(
-        'unknown-factor',
-        `there is no factor \`${name}\``,
-        at,
-        suggest(name, known, 'factors here'),
-        'key',
-      );
-      continue;
-    }
-    const text = reading.text(at);
-    const levels = factor === undefined ? paths.map((word) => ({ text: word as string })) : factor.levels;
-    const quantity = parseQuantity(text);
-    const found = levels.find((level) => sameLevel(level, { text, ...quantity }));
-    if (found) place[name] = found.text;
-    else
-      reading.report(
-        'unknown-level',
-        `\`${name}\` has no level \`${text}\``,
-        at,
-        suggest(
-          text,
-          levels.map((level) => level.text),
-          'levels',
-        ),
-      );
-  }
-  return place;
 }
 
 function readWithinOf(
