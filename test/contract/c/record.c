@@ -24,9 +24,7 @@ typedef struct {
 
 static void *room(size_t count, size_t size)
 {
-    void *bytes = calloc(count ? count : 1, size);
-    if (!bytes) abort();
-    return bytes;
+    return calloc(count ? count : 1, size);
 }
 
 static unsigned char *slurp(const char *name, size_t *size)
