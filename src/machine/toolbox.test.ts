@@ -62,6 +62,13 @@ test('a tool that does not build shows what the compiler said and leaves nothing
   expect(readdirSync(tools, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())).toEqual([]);
 });
 
+test('a cache that can not be written is told with its cure', async () => {
+  await expect(makeTool('clock', { ...open(), cache: '/dev/null/closed' })).rejects.toMatchObject({
+    exitCode: 3,
+    facts: { code: 'cache-not-writable', cure: expect.stringContaining('SEAMARK_CACHE') },
+  });
+});
+
 /** A module with one tool in it and an empty cache. */
 function open(main = 'package main\n\nfunc main() {}\n'): Workshop {
   const folder = mkdtempSync(join(tmpdir(), 'seamark-toolbox-'));

@@ -41,8 +41,10 @@ export async function makeTool(name: ToolName, workshop: Workshop): Promise<stri
   const folder = join(workshop.cache, 'tools', key);
   const file = join(folder, name);
   if (existsSync(file) && isExecutable(file)) return file;
-  await mkdir(folder, { recursive: true });
   const aside = join(folder, `.${name}-${process.pid}-${randomBytes(4).toString('hex')}`);
+  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw cacheProblem(error.code === 'ENOSPC', error.message, error);
+  });
   try {
     await runGo(['build', '-trimpath', '-buildvcs=false', '-o', aside, `./${name}`], workshop);
     await rename(aside, file); // whole or not there: two processes may build it at once
@@ -50,6 +52,21 @@ export async function makeTool(name: ToolName, workshop: Workshop): Promise<stri
     await rm(aside, { force: true });
   }
   return file;
+}
+
+function cacheProblem(full: boolean, detail: string, cause: unknown): Problem {
+  return new Problem(
+    {
+      code: full ? 'disk-full' : 'cache-not-writable',
+      message: `${full ? 'the disk is full' : 'the cache folder can not be written'}: Seamark's own program could not be kept`,
+      cure: full
+        ? 'free some space, or name a folder elsewhere in SEAMARK_CACHE'
+        : 'name a writable folder in SEAMARK_CACHE',
+      blame: 'run',
+      detail,
+    },
+    cause,
+  );
 }
 
 async function runGo(words: readonly string[], workshop: Workshop): Promise<string> {
@@ -73,6 +90,7 @@ async function runGo(words: readonly string[], workshop: Workshop): Promise<stri
         error,
       );
     }
+    if (stderr?.includes('no space left on device')) throw cacheProblem(true, stderr, error);
     throw new Problem(
       {
         code: 'tool-build-failed',

@@ -36,7 +36,7 @@ function weaknessesOfState({ machine = {}, state = {} }: Environment): Warning[]
   if (typeof loadAverage === 'number' && loadAverage > allowed / 2) {
     found.push({
       code: 'busy',
-      message: `other work keeps ${loadAverage} of ${allowed} cores busy`,
+      message: `there is other work for ${loadAverage} cores, and ${allowed} are here`,
       cure: 'measure when the machine is quiet; taking turns keeps the answer right, but it needs more blocks',
     });
   }

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await execa(process.execPath, ['scripts/bundle.mjs'], { cwd: root });
   await seamark(['init', '--template', 'first-crossing']);
   printed = (await seamark(['run', '--budget', '10s'])).stdout;
-}, 300_000);
+}, 600_000);
 
 test('the page shows a run at all', () => {
   expect(listLabels(shown).length).toBeGreaterThan(10);
