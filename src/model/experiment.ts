@@ -95,7 +95,12 @@ export type Expectation =
       readonly to: Readonly<Record<string, string>>;
       readonly bound: Bound;
     }
-  | { readonly kind: 'value'; readonly metric: string; readonly at: Readonly<Record<string, string>>; readonly bound: Bound };
+  | {
+      readonly kind: 'value';
+      readonly metric: string;
+      readonly at: Readonly<Record<string, string>>;
+      readonly bound: Bound;
+    };
 
 export interface Metrics {
   readonly primary: string;

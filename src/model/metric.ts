@@ -27,7 +27,12 @@ export const METRICS: readonly Metric[] = [
   metric('time.mean', 'seconds', 'batches', 'time of one operation, the mean over the batches of a run'),
   metric('time.p90', 'seconds', 'batches', 'time of one operation that nine of ten stay under, each timed by itself'),
   metric('time.p99', 'seconds', 'batches', 'time of one operation that 99 of 100 stay under, each timed by itself'),
-  metric('cpu', 'seconds', 'process', 'processor time (user and system) of one operation; of the whole process for a command'),
+  metric(
+    'cpu',
+    'seconds',
+    'process',
+    'processor time (user and system) of one operation; of the whole process for a command',
+  ),
   metric('rss', 'bytes', 'process', 'largest resident memory of the process'),
   metric('crossings', 'count', 'probe', 'calls over the boundary in one operation', true),
   metric('copies', 'count', 'counting', 'copies of the payload made at the boundary in one operation'),
@@ -37,9 +42,21 @@ export const METRICS: readonly Metric[] = [
   metric('go.bytes', 'bytes', 'counting', 'bytes allocated by Go in one operation'),
   metric('rust.allocs', 'count', 'counting', 'allocations by Rust in one operation'),
   metric('rust.bytes', 'bytes', 'counting', 'bytes allocated by Rust in one operation'),
-  metric('entry', 'seconds', 'probe', 'from the Go caller to the first instruction of the callee, over all crossings of one operation', false),
+  metric(
+    'entry',
+    'seconds',
+    'probe',
+    'from the Go caller to the first instruction of the callee, over all crossings of one operation',
+    false,
+  ),
   metric('callee', 'seconds', 'probe', 'inside the callee, over all crossings of one operation', false),
-  metric('return', 'seconds', 'probe', 'from the end of the callee back to the Go caller, over all crossings of one operation', false),
+  metric(
+    'return',
+    'seconds',
+    'probe',
+    'from the end of the callee back to the Go caller, over all crossings of one operation',
+    false,
+  ),
 ];
 
 export function findMetric(name: string): Metric | undefined {

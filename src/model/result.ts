@@ -13,7 +13,15 @@ export const RESULT_SCHEMA = 'seamark/result@1';
  * Against a baseline build: regression, improvement. Between paths or levels: slower, faster. Exact counts: equal,
  * different. All: equivalent (inside the margin), undecided.
  */
-export type Verdict = 'regression' | 'improvement' | 'slower' | 'faster' | 'equivalent' | 'undecided' | 'equal' | 'different';
+export type Verdict =
+  | 'regression'
+  | 'improvement'
+  | 'slower'
+  | 'faster'
+  | 'equivalent'
+  | 'undecided'
+  | 'equal'
+  | 'different';
 
 export interface Comparison {
   readonly metric: string;
