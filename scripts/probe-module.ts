@@ -1,0 +1,46 @@
+/**
+ * Probes a public module: `npm run probe:module -- github.com/mattn/go-sqlite3@v1.14.53 [package]`. Takes it from the
+ * registry, copies it out of the module cache, runs its own tests bare and probed, compares the outcome test by test and
+ * the crossings with the runtime's own count, and prints the row of docs/probed-modules.md. Its source stays untouched.
+ * Exit code 1 when an outcome or the count differs.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Finding, judge, printRow } from './probe-module/finding.ts';
+import { addCounter, copyModule, listTestPackages } from './probe-module/module.ts';
+import { runBare, runProbed } from './probe-module/test-run.ts';
+
+/** Of each kind, taking turns; times are medians of them. */
+const RUNS = 3;
+
+async function main([wanted = '', only = './...']: readonly string[]): Promise<void> {
+  const [name, version] = wanted.split('@');
+  if (!name || !version) {
+    process.stderr.write('usage: npm run probe:module -- MODULE@VERSION [package pattern]\n');
+    process.exitCode = 2;
+    return;
+  }
+  const work = mkdtempSync(path.join(tmpdir(), 'seamark-module-'));
+  try {
+    const folder = copyModule(name, version, path.join(work, 'module'));
+    const packages = listTestPackages(folder, only);
+    const overlay = addCounter(folder, packages, work);
+    const bare = [];
+    const probed = [];
+    for (let run = 0; run < RUNS; run++) {
+      process.stderr.write(`run ${run + 1} of ${RUNS}: bare, then probed\n`);
+      bare.push(runBare(folder, packages, overlay, path.join(work, `bare-${run}`)));
+      probed.push(runProbed(folder, packages, overlay, path.join(work, `probed-${run}`)));
+    }
+    const go = execFileSync('go', ['env', 'GOVERSION'], { cwd: folder, encoding: 'utf8' }).trim();
+    const finding: Finding = judge({ name, version, only, go, bare, probed });
+    process.stdout.write(printRow(finding));
+    if (finding.differences.length > 0) process.exitCode = 1;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+await main(process.argv.slice(2));

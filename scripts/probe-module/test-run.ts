@@ -1,0 +1,73 @@
+/** The module's own tests, once, bare or probed. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ProbeAnswer } from '../../src/cli/probe-text.ts';
+import { environment, type TestPackage } from './module.ts';
+
+export interface TestRun {
+  /** `package test` -> pass, fail or skip. */
+  readonly outcomes: ReadonlyMap<string, string>;
+  /** Seconds inside the test binaries, as go test says. */
+  readonly seconds: number;
+  /** runtime.NumCgoCall of all test binaries at their end, less the runtime's own; undefined where one has a TestMain of its own. */
+  readonly cgoCalls: number | undefined;
+}
+
+export interface ProbedRun extends TestRun {
+  readonly answer: ProbeAnswer;
+}
+
+/** Every process with cgo calls C once by itself: the runtime tells it that it is up (_cgo_notify_runtime_init_done). */
+const OWN_CALLS = 1;
+const GO_TEST = ['go', 'test', '-count=1', '-json'];
+const SEAMARK = fileURLToPath(new URL('../../src/cli/bin.ts', import.meta.url));
+
+export function runBare(folder: string, packages: readonly TestPackage[], overlay: string, work: string): TestRun {
+  return run(folder, packages, work, [...GO_TEST, `-overlay=${overlay}`]);
+}
+
+export function runProbed(folder: string, packages: readonly TestPackage[], overlay: string, work: string): ProbedRun {
+  const json = path.join(work, 'probe.json');
+  const seamark = [process.execPath, '--import', import.meta.resolve('tsx'), SEAMARK, 'probe', '--json', json, '--'];
+  const done = run(folder, packages, work, [...seamark, ...GO_TEST, `-overlay=${overlay}`]);
+  return { ...done, answer: JSON.parse(readFileSync(json, 'utf8')) as ProbeAnswer };
+}
+
+interface TestEvent {
+  readonly Action: string;
+  readonly Package: string;
+  readonly Test?: string;
+  readonly Elapsed?: number;
+}
+
+function run(folder: string, packages: readonly TestPackage[], work: string, command: readonly string[]): TestRun {
+  mkdirSync(work);
+  const counts = path.join(work, 'count');
+  const [program = '', ...words] = [...command, ...packages.map((one) => one.importPath)];
+  const result = spawnSync(program, words, {
+    cwd: folder,
+    env: { ...environment(), COUNT_FILE: counts },
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  });
+  const events = result.stdout
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as TestEvent);
+  const ends = events.filter(({ Action }) => ['pass', 'fail', 'skip'].includes(Action));
+  if (ends.length === 0) throw new Error(`no test ran:\n${result.stderr.slice(-4000)}`);
+  return {
+    outcomes: new Map(ends.filter((end) => end.Test).map((end) => [`${end.Package} ${end.Test}`, end.Action])),
+    seconds: ends.filter((end) => !end.Test).reduce((sum, end) => sum + (end.Elapsed ?? 0), 0),
+    cgoCalls: readCounts(counts, packages.length),
+  };
+}
+
+function readCounts(file: string, binaries: number): number | undefined {
+  if (!existsSync(file)) return undefined;
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  if (lines.length < binaries) return undefined;
+  return lines.reduce((sum, line) => sum + Number(line.split(' ')[0]) - OWN_CALLS, 0);
+}
