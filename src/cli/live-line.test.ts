@@ -74,7 +74,7 @@ test('a dropped block is said with its reason, above the line', () => {
   const { line, text } = listen({ live: true });
   line.onEvent(block(7));
   line.onEvent({ kind: 'dropped', stage: 'judged', block: 7, arm: 'b', message: 'it died' });
-  expect(text()).toMatch(/\r\u001b\[Kblock 8 dropped: it died\n$/);
+  expect(text().endsWith('\r\u001b[Kblock 8 dropped: it died\n')).toBe(true);
 });
 
 test('quiet says nothing at all', () => {
