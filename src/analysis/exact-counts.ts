@@ -20,11 +20,11 @@ interface CountInput {
 export function compareCounts(contrast: Contrast, metric: string, input: CountInput): Comparison[] {
   const from = countsOf(contrast.baselineArm, metric, input);
   const to = countsOf(contrast.candidateArm, metric, input);
-  if (from.length === 0 || to.length === 0) return [];
-  const [baselineValue, candidateValue] = [median(from), median(to)];
+  if (from.values.length === 0 || to.values.length === 0) return [];
+  const [baselineValue, candidateValue] = [median(from.values), median(to.values)];
   const ratio = same(baselineValue, candidateValue) ? 1 : candidateValue / baselineValue;
-  const verdict = callCounts(from, to);
-  const varies = !steady(from) || !steady(to);
+  const verdict = callCounts(from.values, to.values);
+  const varies = !steady(from.values) || !steady(to.values);
   return [
     {
       metric,
@@ -41,7 +41,7 @@ export function compareCounts(contrast: Contrast, metric: string, input: CountIn
       low: ratio,
       high: ratio,
       confidence: 1,
-      blocks: Math.min(from.length, to.length),
+      blocks: Math.min(from.blocks, to.blocks),
       margin: 0,
       verdict,
       confirmed: 'none',
@@ -51,7 +51,7 @@ export function compareCounts(contrast: Contrast, metric: string, input: CountIn
         ? [
             {
               code: 'count-varies',
-              message: `it is not the same in every run (${describe(from)} against ${describe(to)})`,
+              message: `it is not the same in every run (${describe(from.values)} against ${describe(to.values)})`,
               cure: 'called different only where the two ranges lie apart',
             },
           ]
@@ -68,17 +68,24 @@ function callCounts(from: readonly number[], to: readonly number[]): Verdict {
   return same(median(from), median(to)) ? 'equal' : 'undecided';
 }
 
-function countsOf(arm: string, metric: string, { judged, fresh, boundary }: CountInput): number[] {
+interface Counts {
+  readonly values: readonly number[];
+  /** Runs they come from, each of a block of its own; a boundary map is one value of several. */
+  readonly blocks: number;
+}
+
+function countsOf(arm: string, metric: string, { judged, fresh, boundary }: CountInput): Counts {
   if (findMetric(metric)?.source === 'probe') {
     const map = boundary.find((candidate) => candidate.of === arm);
     const value = map && boundaryValue(map, metric);
-    return value === undefined ? [] : [value];
+    return map && value !== undefined ? { values: [value], blocks: map.processes } : { values: [], blocks: 0 };
   }
-  return [...judged, ...fresh].flatMap((block) => {
+  const values = [...judged, ...fresh].flatMap((block) => {
     const run = block.runs.get(arm);
     const value = run && runValue(run, metric);
     return value === undefined ? [] : [value];
   });
+  return { values, blocks: values.length };
 }
 
 function steady(values: readonly number[]): boolean {

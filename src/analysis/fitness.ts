@@ -122,7 +122,7 @@ function boundaryWarnings(boundary: readonly BoundaryMap[]): Warning[] {
   if (coarse.length > 0) {
     warnings.push({
       code: 'clock-coarse',
-      message: `some crossings last less than ${QUANTA} steps of the clock (${coarse.map((map) => map.of).join('; ')})`,
+      message: `some crossings last less than ${QUANTA} steps of the clock (${listSome(coarse.map((map) => map.of))})`,
       cure: 'their means are fair over many crossings, single ones say nothing',
     });
   }
@@ -130,9 +130,14 @@ function boundaryWarnings(boundary: readonly BoundaryMap[]): Warning[] {
   if (unpatched.length > 0) {
     warnings.push({
       code: 'unpatched',
-      message: `not probed: ${unpatched.slice(0, 5).join(', ')}${unpatched.length > 5 ? ` and ${unpatched.length - 5} more` : ''}`,
+      message: `not probed: ${listSome(unpatched)}`,
       cure: 'their crossings are missing from the boundary map',
     });
   }
   return warnings;
+}
+
+function listSome(names: readonly string[], shown = 3): string {
+  const more = names.length > shown ? ` and ${names.length - shown} more` : '';
+  return names.slice(0, shown).join('; ') + more;
 }
