@@ -44,7 +44,8 @@ type Operation interface {
 	Run(i int) ([]byte, error)
 }
 
-// Counter is an operation that counts its hand-overs at the boundary.
+// Counter is an operation that counts its hand-overs at the boundary. Without it they are unknown, but on the path "go",
+// where there is nothing to hand over.
 type Counter interface {
 	// Boundary returns the totals since Prepare.
 	Boundary() Boundary

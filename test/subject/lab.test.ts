@@ -63,7 +63,7 @@ async function ask(
 }
 
 const WAYS: readonly [Path, string | undefined, Counts][] = [
-  ['go', undefined, { 'go.allocs': 0, 'go.bytes': 0, 'rust.allocs': 0, 'rust.bytes': 0 }],
+  ['go', undefined, { 'go.allocs': 0, 'go.bytes': 0, 'rust.allocs': 0, 'rust.bytes': 0, copies: 0, 'bytes.out': 0 }],
   ['rust', undefined, { 'go.allocs': 0, 'rust.allocs': 0, copies: 0, 'bytes.in': 0 }],
   ['go->rust', 'borrow', { 'go.allocs': 0, 'rust.allocs': 0, copies: 0 }],
   ['go->rust', 'copy-in', { 'go.allocs': 0, 'rust.allocs': 0, copies: 1 }],
