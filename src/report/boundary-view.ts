@@ -8,7 +8,7 @@ import { type ChosenUnit, chooseUnit, formatAlone, formatCount, formatFigure } f
 export interface SiteRow {
   readonly site: string;
   readonly kind: SiteSummary['kind'];
-  /** cgo's own helpers (`C.GoBytes`) are no code of the core. */
+  /** cgo's own helpers (`C.GoBytes`) and the C library's allocator are no code of the core. */
   readonly helper: boolean;
   readonly where?: string;
   readonly package: string;
@@ -76,7 +76,7 @@ function viewSite(site: SiteSummary, times: number, inStudy: boolean, unit: Chos
   return {
     site: site.site,
     kind: site.kind,
-    helper: site.site.startsWith('C.') || site.site.startsWith('_C'),
+    helper: site.site.startsWith('C.') || C_LIBRARY.has(site.site),
     package: site.package,
     ...(site.where === undefined ? {} : { where: site.where }),
     crossings: inStudy ? formatCount(site.perOperation ?? 0) : formatCount(site.crossings),
@@ -94,6 +94,8 @@ function viewSite(site: SiteSummary, times: number, inStudy: boolean, unit: Chos
     errors: site.errors,
   };
 }
+
+const C_LIBRARY = new Set(['malloc', 'calloc', 'realloc', 'free']);
 
 /** `96.0 %`; what is there but rounds to nothing says so. */
 const percentOf = (share: number): string =>

@@ -3,7 +3,7 @@ import { findMetric } from '../model/metric.ts';
 import type { Comparison, Result } from '../model/result.ts';
 import { type ChangeUnit, chooseChangeUnit, formatChange, formatShare } from './change.ts';
 import { type ChosenUnit, chooseUnit, formatCount, formatFigure } from './figure.ts';
-import { displayTreatment, labelRows, levelsOf } from './names.ts';
+import { displayTreatment, labelRows, levelsOf, sayRole } from './names.ts';
 import { type Judgement, judgementOf, rankOf } from './verdict.ts';
 
 export interface ComparisonRow {
@@ -39,6 +39,8 @@ export interface ComparisonBlock {
   readonly head: string;
   /** Levels that all rows share: `go→rust`; '' when none. */
   readonly common: string;
+  /** Of a single row: where it was measured, without its path. */
+  readonly place: string;
   readonly unit: ChosenUnit;
   readonly changeUnit: ChangeUnit;
   readonly margin: number;
@@ -78,7 +80,7 @@ function viewBlock(result: Result, group: readonly Comparison[]): ComparisonBloc
   const exact = metric?.exact ?? group.every((each) => each.verdict === 'equal' || each.verdict === 'different');
   const changeUnit = chooseChangeUnit(group.map((each) => each.ratio));
   // What both arms share is what names a row; a factor that one of them lacks (handover of pure Go) tells rows apart.
-  const { head, labels, common } = labelRows(
+  const { head, labels, common, place } = labelRows(
     sorted.map((each) => levelsOf(result, each.candidateArm)),
     first.factor.split(' · '),
   );
@@ -90,10 +92,11 @@ function viewBlock(result: Result, group: readonly Comparison[]): ComparisonBloc
     exact,
     primary: first.metric === result.primary,
     factor: first.factor,
-    baseline: displayTreatment(first.baseline),
-    candidate: displayTreatment(first.candidate),
+    baseline: roleOf(first, first.baseline),
+    candidate: roleOf(first, first.candidate),
     head,
     common,
+    place,
     unit,
     changeUnit,
     margin: first.margin,
@@ -108,6 +111,12 @@ function viewBlock(result: Result, group: readonly Comparison[]): ComparisonBloc
       of: each,
     })),
   };
+}
+
+/** A build is named as it is; several factors at once are listed. */
+function roleOf(comparison: Comparison, role: string): string {
+  if (comparison.kind === 'build' || comparison.factor.includes(' · ')) return displayTreatment(role);
+  return sayRole(comparison.factor, role);
 }
 
 function worstFirst(one: Comparison, other: Comparison): number {

@@ -56,6 +56,7 @@ export function viewCrossings(result: Result): CrossingsView | undefined {
       ...new Set(
         treatments.flatMap((each) => each.map.notes.map((note) => (maps.length > 1 ? `${each.title}: ${note}` : note))),
       ),
+      ...noteRest(treatments),
       ...noteRecords(treatments.map((each) => each.map)),
     ],
     clock: `${clock.kind === 'tsc' ? 'TSC' : 'OS clock'}, quantum ${formatAlone('seconds', clock.quantumS)}`,
@@ -95,7 +96,9 @@ function viewTreatment(result: Result, map: BoundaryMap, unit: ChosenUnit): Trea
     (sum, site) => (site.kind === 'call' ? sum + site.total.mean * (site.perOperation ?? 0) : sum),
     0,
   );
-  const goSelfS = operationS === undefined ? undefined : Math.max(0, operationS - callsS);
+  // A median operation can be shorter than the mean of its calls: then nothing true can be said of the rest.
+  const restS = operationS === undefined ? 0 : operationS - callsS;
+  const goSelfS = restS > 0 ? restS : undefined;
   return {
     id: map.of,
     title: titleOf(levels, map.of),
@@ -103,8 +106,17 @@ function viewTreatment(result: Result, map: BoundaryMap, unit: ChosenUnit): Trea
     map: viewBoundary(map, unit),
     ...(operationS === undefined || goSelfS === undefined
       ? {}
-      : { operationS: Math.max(operationS, callsS), goSelfS, goSelf: formatFigure(goSelfS / unit.factor) }),
+      : { operationS, goSelfS, goSelf: formatFigure(goSelfS / unit.factor) }),
   };
+}
+
+function noteRest(treatments: readonly TreatmentCrossings[]): readonly string[] {
+  const without = treatments.filter((each) => each.goSelfS === undefined).map((each) => each.title);
+  if (without.length === 0) return [];
+  const where = without.length === treatments.length ? '' : ` for ${without.join(', ')}`;
+  return [
+    `what Go did itself is not shown${where}: an operation's time is not known, or its middle is below the mean of its calls`,
+  ];
 }
 
 /** The bare operation and what the probe added to it; only the bare one where the cost was not measured. */

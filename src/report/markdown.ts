@@ -50,8 +50,9 @@ function layBlock(block: ComparisonBlock): string {
 function layRows(block: ComparisonBlock): string {
   const unit = block.unit.name === '' ? '' : ` ${block.unit.name}`;
   const noisy = !block.exact;
+  const labelled = block.rows.some((row) => row.label !== '');
   const heads = [
-    block.head === '' ? 'treatment' : block.head,
+    ...(labelled ? [block.head] : []),
     `${block.baseline}${unit}`,
     `${block.candidate}${unit}`,
     noisy ? 'change' : 'difference',
@@ -59,14 +60,21 @@ function layRows(block: ComparisonBlock): string {
     'verdict',
   ];
   const rows = block.rows.map((row) => [
-    row.label === '' ? '–' : row.label,
+    ...(labelled ? [row.label] : []),
     row.baseline,
     row.candidate,
     row.change,
     ...(noisy ? [row.interval, row.confidence, String(row.blocks), row.detectable] : []),
     `${row.judgement.mark} ${row.judgement.word}${row.notes.map((note) => ` (${note})`).join('')}`,
   ]);
-  return layTable(heads, rows, ['l', 'r', 'r', 'r', ...(noisy ? (['l', 'r', 'r', 'r'] as const) : []), 'l']);
+  return layTable(heads, rows, [
+    ...(labelled ? (['l'] as const) : []),
+    'r',
+    'r',
+    'r',
+    ...(noisy ? (['l', 'r', 'r', 'r'] as const) : []),
+    'l',
+  ]);
 }
 
 function layPaths(view: View): string {

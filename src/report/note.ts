@@ -3,6 +3,7 @@ import type { Warning } from '../model/problem.ts';
 import type { Comparison } from '../model/result.ts';
 import type { ComparisonBlock } from './comparison-view.ts';
 import { formatCount } from './figure.ts';
+import { respell } from './names.ts';
 
 export interface Note {
   /** From 1 for notes that rows refer to; absent for those of the whole study. */
@@ -12,7 +13,7 @@ export interface Note {
 }
 
 export function noteOf(warning: Warning): Note {
-  return { message: warning.message, ...(warning.cure === undefined ? {} : { cure: warning.cure }) };
+  return { message: respell(warning.message), ...(warning.cure === undefined ? {} : { cure: respell(warning.cure) }) };
 }
 
 /** The same blocks, their rows with the numbers of their notes, and the notes. */

@@ -3,7 +3,7 @@ import type { Path } from '../model/experiment.ts';
 import { findMetric } from '../model/metric.ts';
 import type { Estimate, Result } from '../model/result.ts';
 import { type ChosenUnit, chooseUnit, formatCount, formatFigure } from './figure.ts';
-import { displayLevel, displayTreatment, type Levels, levelsOf, PATH_TITLES } from './names.ts';
+import { displayLevel, displayTreatment, type Levels, levelsOf, PATH_TITLES, sayRole } from './names.ts';
 
 export interface PathBar {
   readonly path: Path | undefined;
@@ -108,7 +108,7 @@ function viewBar(estimate: Estimate, levels: Levels, shared: readonly string[], 
     title: levels.path === undefined ? '' : (PATH_TITLES[levels.path] ?? levels.path),
     label: Object.entries(levels)
       .filter(([factor]) => factor !== 'path' && !shared.includes(factor))
-      .map(([, level]) => displayLevel(level))
+      .map(([factor, level]) => sayRole(factor, level))
       .join(' · '),
     value: figure(estimate.value),
     interval: open ? '[?, ?]' : `[${figure(estimate.low)}, ${figure(estimate.high)}]`,

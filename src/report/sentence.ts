@@ -44,7 +44,7 @@ function sentenceOfBuilds(
   const worst = rows.find(({ row }) => row.of.verdict === result.verdict) ?? rows[0]!;
   const { block, row } = worst;
   const alike = rows.filter((each) => each.row.of.verdict === row.of.verdict).length;
-  const where = row.label === '' ? [] : [plain(' at '), name(row.label)];
+  const where = placeOf(block, row);
   const others = alike > 1 ? [plain(` (and ${alike - 1} more of ${rows.length} comparisons)`)] : [];
   const change = [plain(': '), figure(row)];
   switch (row.of.verdict) {
@@ -108,6 +108,11 @@ function sentenceOfBuilds(
       ];
     }
   }
+}
+
+function placeOf(block: ComparisonBlock, row: ComparisonRow): readonly Piece[] {
+  const place = row.label === '' ? block.place : row.label;
+  return place === '' ? [] : [plain(' at '), name(place)];
 }
 
 /** `6.1 % slower [4.9, 7.4]`: the figures of the table, the sign as a word. */

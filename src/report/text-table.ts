@@ -14,7 +14,7 @@ export interface Column {
   readonly cells: readonly Cell[];
   /** Blanks before it; two when not said. */
   readonly gap?: number;
-  /** May be shortened to this when the table is too wide. */
+  /** May be shortened to this when the table is too wide; a column of figures only ever in its head. */
   readonly least?: number;
   /** Never wider than this. */
   readonly most?: number;
@@ -27,17 +27,26 @@ export function layTable(columns: readonly Column[], width: number, paint: Paint
       ? alignDecimals(column.cells.map((cell) => cell.text))
       : column.cells.map((cell) => cell.text),
   );
-  const widths = columns.map((column, at) =>
-    Math.min(column.most ?? Number.POSITIVE_INFINITY, Math.max(widthOf(column.head), ...texts[at]!.map(widthOf))),
-  );
+  const widths = columns.map((column, at) => {
+    const cells = Math.max(0, ...texts[at]!.map(widthOf));
+    const most = column.most ?? Number.POSITIVE_INFINITY;
+    return column.align === 'left'
+      ? Math.min(most, Math.max(widthOf(column.head), cells))
+      : Math.max(cells, Math.min(most, widthOf(column.head)));
+  });
   const gaps = columns.map((column, at) => (at === 0 ? 0 : (column.gap ?? 2)));
   let excess = widths.reduce((sum, each, at) => sum + each + gaps[at]!, 0) - width;
-  columns.forEach((column, at) => {
-    if (excess <= 0 || column.least === undefined) return;
-    const give = Math.min(excess, Math.max(0, widths[at]! - column.least));
-    widths[at]! -= give;
-    excess -= give;
-  });
+  // Heads give way first, then names; figures never do.
+  for (const toCells of [true, false]) {
+    columns.forEach((column, at) => {
+      if (excess <= 0 || column.least === undefined) return;
+      const cells = Math.max(0, ...texts[at]!.map(widthOf));
+      const least = toCells || column.align !== 'left' ? Math.max(column.least, cells) : column.least;
+      const give = Math.min(excess, Math.max(0, widths[at]! - least));
+      widths[at]! -= give;
+      excess -= give;
+    });
+  }
   const line = (cell: (at: number) => { text: string; ink: Ink | undefined }): string =>
     columns
       .map((column, at) => {

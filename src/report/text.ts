@@ -92,8 +92,8 @@ function layBlock(block: ComparisonBlock, columns: number, paint: Paint): readon
   const table = layTable(
     [
       ...(labelled ? [{ ...column(block.head, 'left', (row) => row.label), least: 16 }] : []),
-      { ...column(`${block.baseline}${unit}`, 'decimal', (row) => row.baseline), least: 8, most: 22 },
-      { ...column(`${block.candidate}${unit}`, 'decimal', (row) => row.candidate), least: 8, most: 22 },
+      { ...column(`${block.baseline}${unit}`, 'decimal', (row) => row.baseline), least: 4, most: 22 },
+      { ...column(`${block.candidate}${unit}`, 'decimal', (row) => row.candidate), least: 4, most: 22 },
       column('change', 'decimal', (row) => row.change),
       { ...column('interval', 'left', (row) => row.interval), gap: 1 },
       ...(wide

@@ -7,8 +7,8 @@ import { formatChange } from './change.ts';
 import { type ComparisonBlock, viewComparisons } from './comparison-view.ts';
 import { type CrossingsView, type ProbeCostLine, viewCrossings, viewProbeCosts } from './crossing-view.ts';
 import { factsOf, limitsOf } from './facts.ts';
-import type { ChosenUnit } from './figure.ts';
-import { displayTreatment } from './names.ts';
+import { type ChosenUnit, formatAlone } from './figure.ts';
+import { displayTreatment, respell } from './names.ts';
 import { type Note, noteOf, numberFootnotes } from './note.ts';
 import { type CountTable, type PathView, viewCounts, viewPaths } from './path-view.ts';
 import { composeSentence, type Piece } from './sentence.ts';
@@ -73,8 +73,8 @@ export function viewResult(result: Result): View {
     probeCosts: viewProbeCosts(result),
     selfChecks: result.selfChecks.map((check) => viewSelfCheck(check, result.margin)),
     expectations: result.expectations.map((each) => ({
-      text: displayTreatmentIn(each.text),
-      seen: displayTreatmentIn(each.seen),
+      text: respell(each.text),
+      seen: respell(each.seen),
       judgement: outcomeOf(each.outcome),
     })),
     limits: limitsOf(result, blocks),
@@ -118,12 +118,18 @@ function tallyOf(result: Result, blocks: readonly ComparisonBlock[]): View['tall
 
 function viewEnvironment(environment: Environment): View['environment'] {
   return Object.entries(environment).map(([group, facts]) => ({
-    group,
+    group: spaced(group),
     facts: Object.entries(facts).map(
-      ([name, value]) => [name, typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)] as const,
+      ([name, value]) => [spaced(name.replace(/Bytes$/, '')), sayFact(name, value)] as const,
     ),
   }));
 }
 
-/** Sentences that hold treatment names: only whole words are respelt. */
-const displayTreatmentIn = (text: string): string => text.replace(/(^|[\s=(])go->rust(?=$|[\s,:;.)])/g, '$1go→rust');
+function sayFact(name: string, value: string | number | boolean): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'number' && name.endsWith('Bytes') ? formatAlone('bytes', value) : String(value);
+}
+
+/** `threadsPerCore` as people write it; names with anything else in them stay as they are. */
+const spaced = (name: string): string =>
+  /^[a-z]+(?:[A-Z][a-z]+)+$/.test(name) ? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : name;

@@ -13,15 +13,16 @@ export function layCertainty(view: View, result: Result): Markup | undefined {
   const rows = view.blocks
     .filter((block) => block.primary && !block.exact)
     .flatMap((block) => block.rows.map((row) => ({ block, row })));
+  const judged = judgedLength(result);
   const drawn = rows.filter(({ row }) => row.of.series.length > 0);
-  const panels = drawn.slice(1).map(({ block, row }) => seriesOf(block, row, view.selfChecks));
-  const checks = view.selfChecks.map((check) => selfSeries(check, result.margin));
+  const panels = drawn.slice(1).map(({ block, row }) => seriesOf(block, row, view.selfChecks, judged));
+  const checks = view.selfChecks.map((check) => selfSeries(check, result.margin, judged));
   const [shown, folded] = [panels.slice(0, PANELS), panels.slice(PANELS)];
   if (drawn.length + checks.length + view.limits.length + view.probeCosts.lines.length === 0) return undefined;
   return html`<section id="certainty"><h2>How sure</h2>
 <p>Every dot is one block: the candidate's time over the baseline's, measured side by side on the same machine, in run order from left to right. A drift, a step or a burst would show here.</p>
 ${key()}
-${drawn[0] && layLeading(seriesOf(drawn[0].block, drawn[0].row, view.selfChecks))}
+${drawn[0] && layLeading(seriesOf(drawn[0].block, drawn[0].row, view.selfChecks, judged))}
 ${
   checks.length > 0 &&
   html`<h3>A treatment against itself</h3>
@@ -51,7 +52,7 @@ function layPanel(series: Series, id: string): Markup {
   return html`<div><h4>${series.title}</h4><p class="quiet small">${series.figure}</p><figure>${drawSeries(series, 340, 140, id)}</figure></div>`;
 }
 
-function seriesOf(block: ComparisonBlock, row: ComparisonRow, checks: readonly SelfCheckRow[]): Series {
+function seriesOf(block: ComparisonBlock, row: ComparisonRow, checks: readonly SelfCheckRow[], judged: number): Series {
   const { of } = row;
   // A/A ratios lie at 1: beside an effect far from it they would only squeeze the scatter.
   const near = Math.abs(Math.log(of.ratio)) < 0.12;
@@ -63,7 +64,7 @@ function seriesOf(block: ComparisonBlock, row: ComparisonRow, checks: readonly S
   return {
     title: [`${block.candidate} beside ${block.baseline}`, row.label].filter((part) => part !== '').join(', '),
     figure: `${row.change} ${row.interval} ${row.judgement.mark} ${row.judgement.word}`,
-    points: [...of.series, ...rings],
+    points: [...inRunOrder(of.series, judged), ...inRunOrder(rings, judged)],
     ratio: of.ratio,
     low: of.low,
     high: of.high,
@@ -72,11 +73,35 @@ function seriesOf(block: ComparisonBlock, row: ComparisonRow, checks: readonly S
   };
 }
 
-function selfSeries(check: SelfCheckRow, margin: number): Series {
+type Point = Series['points'][number];
+
+/** Places from 1. The fresh stage counts its blocks anew: where numbers fall back, it began, after the judged stage's last. */
+function inRunOrder(points: readonly Point[], judged: number): readonly Point[] {
+  let offset = 1;
+  let before = Number.NEGATIVE_INFINITY;
+  return points.map((point) => {
+    if (point.block < before) offset = judged + 1;
+    before = point.block;
+    return { ...point, block: point.block + offset };
+  });
+}
+
+/** Blocks of the judged stage, those without this comparison among them. */
+function judgedLength(result: Result): number {
+  const blocks = result.comparisons.flatMap((each) =>
+    each.series.filter((point) => point.stage === 'judged').map((point) => point.block),
+  );
+  return blocks.reduce((most, block) => Math.max(most, block + 1), 0);
+}
+
+function selfSeries(check: SelfCheckRow, margin: number, judged: number): Series {
   return {
     title: check.arm,
     figure: `${check.change} ${check.interval}`,
-    points: check.of.series.map((point) => ({ ...point, stage: 'aa' as const })),
+    points: inRunOrder(
+      check.of.series.map((point) => ({ ...point, stage: 'aa' as const })),
+      judged,
+    ),
     ratio: check.of.ratio,
     low: check.of.low,
     high: check.of.high,

@@ -3,7 +3,7 @@
 import { unitFor } from '../../model/unit.ts';
 import type { SiteRow } from '../boundary-view.ts';
 import type { CrossingsView, TreatmentCrossings } from '../crossing-view.ts';
-import { drawLayers } from '../pictures/layers.ts';
+import { drawLayers, wholeOf } from '../pictures/layers.ts';
 import { ENTRY, GO, HELPER, RETURN, RUST } from '../pictures/palette.ts';
 import type { View } from '../view.ts';
 import { NARROW, WIDE } from './findings.ts';
@@ -16,7 +16,7 @@ export function layCrossings(view: View): Markup | undefined {
   const helpers = crossings.treatments.some((each) => each.map.rows.some((row) => row.helper));
   return html`<section id="boundary"><h2>Boundary map</h2>
 <p class="quiet small">Where one operation's time goes, measured with the probe in; counts and means are exact over all crossings. ${crossings.clock}.</p>
-<ul class="legend"><li>${swatch(GO)}Go self</li><li>${swatch(ENTRY)}entry</li><li>${swatch(RUST)}${crossings.callee}</li>${helpers && html`<li>${swatch(HELPER)}cgo's helpers</li>`}<li>${swatch(RETURN, ENTRY)}return</li></ul>
+<ul class="legend">${crossings.treatments.some((each) => each.goSelf !== undefined) && html`<li>${swatch(GO)}Go self</li>`}<li>${swatch(ENTRY)}entry</li><li>${swatch(RUST)}${crossings.callee}</li>${helpers && html`<li>${swatch(HELPER)}C helpers</li>`}<li>${swatch(RETURN, ENTRY)}return</li></ul>
 ${groupBySize(crossings).map((group, at) => layGroup(group, at))}
 ${crossings.notes.length > 0 && html`<ul class="notes">${crossings.notes.map((note) => html`<li class="quiet">${note}</li>`)}</ul>`}
 ${layTable(crossings)}</section>`;
@@ -48,7 +48,7 @@ function groupBySize(crossings: CrossingsView): readonly Group[] {
 }
 
 function layGroup(group: Group, at: number): Markup {
-  const longest = Math.max(...group.treatments.map((each) => each.operationS ?? 0), 0);
+  const longest = Math.max(...group.treatments.map(wholeOf), 0);
   const options = { unit: unitFor('seconds', longest), title: `Boundary map ${group.label}`, nameOf: group.nameOf };
   return html`${group.label !== '' && html`<h3 class="panel">${group.label}</h3>`}<figure class="wide">${drawLayers(group.treatments, { ...options, width: WIDE, id: `map-${at}-wide` })}</figure><figure class="narrow">${drawLayers(group.treatments, { ...options, width: NARROW, id: `map-${at}-narrow` })}</figure>`;
 }

@@ -41,16 +41,17 @@ ${!drawn && table}`;
 function layRows(block: ComparisonBlock): Markup {
   const unit = block.unit.name === '' ? '' : ` ${block.unit.name}`;
   const noisy = !block.exact;
+  const labelled = block.rows.some((row) => row.label !== '');
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Figures of ${block.metric}, ${block.candidate} beside ${block.baseline}"><table>
-<thead><tr><th scope="col">${block.head === '' ? 'treatment' : block.head}</th><th scope="col"><span class="long">${block.baseline}${unit}</span></th><th scope="col"><span class="long">${block.candidate}${unit}</span></th><th scope="col">${noisy ? 'change' : 'difference'}</th>${
+<thead><tr>${labelled && html`<th scope="col">${block.head}</th>`}<th scope="col"><span class="long">${block.baseline}${unit}</span></th><th scope="col"><span class="long">${block.candidate}${unit}</span></th><th scope="col">${noisy ? 'change' : 'difference'}</th>${
     noisy &&
     html`<th scope="col" class="tight">interval</th><th scope="col">level</th><th scope="col">blocks</th><th scope="col">would see</th>`
   }<th scope="col" class="words">verdict</th></tr></thead>
-<tbody>${block.rows.map((row) => layRow(row, noisy))}</tbody></table></div>`;
+<tbody>${block.rows.map((row) => layRow(row, noisy, labelled))}</tbody></table></div>`;
 }
 
-function layRow(row: ComparisonRow, noisy: boolean): Markup {
-  return html`<tr data-figures="${row.change} ${row.interval}"><th scope="row"><span class="long">${row.label === '' ? '–' : row.label}</span></th><td>${row.baseline}</td><td>${row.candidate}</td><td>${row.change}</td>${
+function layRow(row: ComparisonRow, noisy: boolean, labelled: boolean): Markup {
+  return html`<tr data-figures="${row.change} ${row.interval}">${labelled && html`<th scope="row"><span class="long">${row.label}</span></th>`}<td>${row.baseline}</td><td>${row.candidate}</td><td>${row.change}</td>${
     noisy &&
     html`<td class="tight">${row.interval}</td><td>${row.confidence}</td><td>${row.blocks}</td><td>${row.detectable}</td>`
   }<td class="words">${layJudgement(row.judgement)}${row.confirmed === 'fresh' && html` <span class="quiet">on fresh blocks</span>`}${row.notes.map((note) => html` <a href="#note-${note}">[${note}]</a>`)}</td></tr>

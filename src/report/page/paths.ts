@@ -10,13 +10,17 @@ import { html, type Markup } from './markup.ts';
 export function layPaths(view: View, result: Result): Markup | undefined {
   const { paths, counts } = view;
   if (!paths && !counts) return undefined;
-  return html`<section id="paths"><h2>${paths?.groups.some((group) => group.bars.some((bar) => bar.path !== undefined)) ? 'Paths side by side' : 'Treatments side by side'}</h2>
+  return html`<section id="paths"><h2>${titleOf(paths)}</h2>
 ${paths && layBars(paths, result)}${counts && layCounts(counts)}</section>`;
+}
+
+function titleOf(paths: PathView | undefined): string {
+  const known = new Set(paths?.groups.flatMap((group) => group.bars.map((bar) => bar.path)));
+  return known.size > 1 ? 'Paths side by side' : 'Treatments side by side';
 }
 
 function layBars(paths: PathView, result: Result): Markup {
   const hollow = new Set(result.comparisons.filter((each) => each.kind === 'build').map((each) => each.baselineArm));
-  const columns = paths.groups.length === 1 ? 720 : 340;
   const known = [...new Set(paths.groups.flatMap((group) => group.bars.map((bar) => bar.path)))].filter(
     (path) => path !== undefined,
   );
@@ -25,7 +29,7 @@ function layBars(paths: PathView, result: Result): Markup {
 <ul class="legend">${known.map((path) => html`<li>${swatch(pathColor(path))}${names[path] ?? path}</li>`)}</ul>
 <div class="grid">${paths.groups.map(
     (group, at) =>
-      html`<div>${group.label !== '' && html`<h3 class="panel">${group.label}</h3>`}<figure>${drawBars(group, { width: columns, id: `path-${at}`, metric: paths.metric, hollow })}</figure></div>`,
+      html`<div>${group.label !== '' && html`<h3 class="panel">${group.label}</h3>`}<figure>${drawBars(group, { width: 340, id: `path-${at}`, metric: paths.metric, hollow })}</figure></div>`,
   )}</div>`;
 }
 

@@ -42,7 +42,7 @@ export function layMethod(result: Result): Markup {
 <p class="quiet small">${formatCount(runs.runs)} runs in ${formatCount(runs.pilotBlocks)} pilot blocks (never judged), ${formatCount(runs.blocks)} judged and ${formatCount(runs.freshBlocks)} fresh; ${formatCount(runs.droppedBlocks)} dropped. Seed ${result.seed}.</p>
 <pre tabindex="0"><code>seamark report ${result.study} --format text
 seamark report ${result.study} --format json</code></pre>
-<p class="small"><a download="${fileName(result.study)}.json" href="data:application/json;base64,${base64(renderJson(result))}">Download the result as JSON</a> (schema <code>${result.schema}</code>). Every run and every batch is in the study's folder as Parquet.</p></section>`;
+<p class="small"><a download="${fileName(result.study)}.json" href="data:application/json;base64,${base64(renderJson(result, 0))}">Download the result as JSON</a> (schema <code>${result.schema}</code>). Every run and every batch is in the study's folder as Parquet.</p></section>`;
 }
 
 const fileName = (text: string): string => text.replace(/[^\w.-]+/g, '-').slice(0, 80) || 'result';

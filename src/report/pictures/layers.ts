@@ -111,7 +111,8 @@ export function drawLayers(
   );
 }
 
-function wholeOf(treatment: TreatmentCrossings): number {
+/** Seconds of an operation, or of its calls where only these are known. */
+export function wholeOf(treatment: TreatmentCrossings): number {
   return (
     treatment.operationS ?? treatment.map.rows.reduce((sum, row) => (row.kind === 'call' ? sum + row.totalS : sum), 0)
   );
