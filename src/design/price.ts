@@ -84,7 +84,7 @@ function assumptions(plan: Plan, known: Known, blockS: number): string[] {
       ? `A block is taken to last ${seconds}: ${each} a process. The pilot measures it.`
       : `A block lasted ${seconds} when it was last measured.`,
     known.noise === undefined
-      ? `The ratio of two arms is taken to scatter by ${noise} from block to block. The pilot does not change this plan; the result states what was seen.`
+      ? `The ratio of two arms is taken to scatter by ${noise} from block to block. The result states what was seen.`
       : `The ratio of two arms scattered by ${noise} from block to block (${known.noise.from}).`,
   ];
 }
