@@ -77,7 +77,9 @@ function describeSubject(subject: Subject): string {
   if (subject.kind === 'command') return `command, ${subject.run.shell ?? subject.run.words.join(' ')}`;
   const lines = new Map(Object.entries(subject.run).map(([path, line]) => [line.shell ?? line.words.join(' '), path]));
   if (lines.size === 1) return `harness, ${[...lines.keys()][0]}`;
-  const byPath = Object.entries(subject.run).map(([path, line]) => `${path}: ${line.shell ?? line.words.join(' ')}`);
+  const byPath = Object.entries(subject.run).map(
+    ([path, line]) => `${showPath(path)}: ${line.shell ?? line.words.join(' ')}`,
+  );
   return `harness, ${byPath.join(' · ')}`;
 }
 

@@ -136,7 +136,7 @@ function configure(command: Command): Command {
 }
 
 /** Words after `--` belong to somebody else's program. */
-function isVerbose(argv: readonly string[]): boolean {
+export function isVerbose(argv: readonly string[]): boolean {
   const end = argv.indexOf('--');
   const own = end < 0 ? argv : argv.slice(0, end);
   return own.includes('--verbose') || Boolean(process.env.SEAMARK_VERBOSE);

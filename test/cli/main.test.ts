@@ -26,7 +26,9 @@ describe('the front door', () => {
     async (name) => {
       const [own, asked] = await Promise.all([seamark([name, '--help']), seamark(['help', name])]);
       expect([own.code, own.stderr]).toEqual([0, '']);
-      expect(own.stdout.split('Examples:')[1]?.match(/^ {2}seamark .+/gm)?.length).toBeGreaterThanOrEqual(2);
+      expect(
+        own.stdout.split('Examples:')[1]?.match(/^ {2}\S.*\bseamark .+|^ {2}seamark .+/gm)?.length,
+      ).toBeGreaterThanOrEqual(2);
       expect(asked.stdout).toBe(own.stdout);
     },
   );
@@ -84,4 +86,11 @@ describe('the terminal is respected', () => {
     expect(JSON.parse(twin.stdout)).toMatchObject({ schema: 'seamark/experiments@1', experiments: [{ name: 'x' }] });
     expect(off.stdout).toBe(none.stdout);
   });
+});
+
+test('what breaks out of turn is a defect with exit code 3, never the 1 of a regression', async () => {
+  const late = "process.stdout.write = () => { setImmediate(() => { throw new Error('too late') }); return true }";
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(late)}` };
+  const { code, stderr } = await seamark(['--help'], { env });
+  expect([code, stderr]).toEqual([3, expect.stringMatching(/^error\[defect\]: too late\nThis is a defect in Seamark/)]);
 });
