@@ -25,6 +25,10 @@ export interface Invention {
   readonly checksum?: (arm: Arm, block: number) => string;
   readonly counts?: (treatment: Treatment) => Readonly<Record<string, number>>;
   readonly fails?: (arm: Arm, block: number) => InventedFailure | undefined;
+  /** Processes this arm leaves behind. */
+  readonly leaks?: (arm: Arm) => number;
+  /** Writes what a probed process would have written to this path. */
+  readonly writeRecords?: (arm: Arm, path: string) => void;
   /** Called before each step of a run: a test may stop the study or fill the disk there. */
   readonly onStep?: (step: { readonly name: string; readonly arm: Arm; readonly block: number }) => void;
 }
@@ -110,9 +114,18 @@ export function inventMachine(invention: Invention): InventedMachine {
         },
       }),
       close: async (): Promise<RunEnd> => {
-        if (open) living -= 1;
+        if (open) {
+          living -= 1;
+          if (options.recordFile !== undefined) invention.writeRecords?.(arm, options.recordFile);
+        }
         open = false;
-        return { wallS: now - openedS, cpuS: now - openedS, maxRssBytes: 8 * 2 ** 20, leaked: 0, stderr: '' };
+        return {
+          wallS: now - openedS,
+          cpuS: now - openedS,
+          maxRssBytes: 8 * 2 ** 20,
+          leaked: invention.leaks?.(arm) ?? 0,
+          stderr: '',
+        };
       },
     };
   }

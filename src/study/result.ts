@@ -4,17 +4,19 @@ import type { Result } from '../model/result.ts';
 import type { Ledger } from './ledger.ts';
 import { drawMaps } from './maps.ts';
 import type { StudyRequest } from './study.ts';
+import { listRunWarnings } from './warnings.ts';
 
 /** `complete`: false when the study was interrupted. Only after the pilot: without a schedule there is nothing to say. */
 export function drawResult(request: StudyRequest, ledger: Ledger, complete: boolean): Result {
   const { experiment, plan, environment, store } = request;
   if (!ledger.schedule) throw new Error('a study without a schedule has no result');
+  const boundary = drawMaps(store.records, plan, ledger.runs, request.probeCostS);
   return buildResult({
     experiment,
     plan,
     schedule: ledger.schedule,
     outcomes: ledger.outcomes,
-    boundary: drawMaps(store.records, plan, ledger.runs, request.probeCostS),
+    boundary,
     environment,
     study: {
       id: store.id,
@@ -22,7 +24,7 @@ export function drawResult(request: StudyRequest, ledger: Ledger, complete: bool
       durationS: ledger.elapsedS,
       folder: store.place,
       complete,
-      warnings: request.warnings ?? [],
+      warnings: [...(request.warnings ?? []), ...listRunWarnings(plan, ledger.runs, boundary)],
     },
   });
 }
