@@ -212,15 +212,16 @@ func (d *driver) run(asked request) (any, error) {
 type countAnswer struct {
 	ID     int64             `json:"id"`
 	N      int               `json:"n"`
+	Passes int               `json:"passes"`
 	Totals map[string]uint64 `json:"totals"`
 }
 
 func (d *driver) count(asked request) (any, error) {
-	totals, err := d.session.count(asked.N)
+	totals, passes, err := d.session.count(asked.N)
 	if err != nil {
 		return nil, err
 	}
-	return countAnswer{asked.ID, asked.N, totals}, nil
+	return countAnswer{asked.ID, asked.N, passes, totals}, nil
 }
 
 type snapshotAnswer struct {

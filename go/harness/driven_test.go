@@ -57,7 +57,7 @@ const prepareLine = `{"id":2,"verb":"prepare","workload":"add","path":"go","para
 func TestAConversationAnswersEveryVerbUnderItsID(t *testing.T) {
 	answers := converse(t, offer(func(Treatment) (Operation, error) { return &adder{}, nil }),
 		`{"id":1,"verb":"hello","protocol":1}`, prepareLine, `{"id":3,"verb":"run","n":6}`,
-		`{"id":4,"verb":"run","n":4,"each":true}`, `{"id":5,"verb":"count","n":3}`, `{"id":6,"verb":"snapshot"}`, `{"id":7,"verb":"stop"}`)
+		`{"id":4,"verb":"run","n":4,"each":true}`, `{"id":5,"verb":"count","n":12}`, `{"id":6,"verb":"snapshot"}`, `{"id":7,"verb":"stop"}`)
 	for i, answer := range answers {
 		if answer["id"] != float64(i+1) || answer["error"] != nil {
 			t.Errorf("answer %d: %v", i+1, answer)
@@ -68,6 +68,9 @@ func TestAConversationAnswersEveryVerbUnderItsID(t *testing.T) {
 	}
 	if each := answers[3]["each_ns"].([]any); len(each) != 4 {
 		t.Errorf("each: %v", each)
+	}
+	if answers[4]["passes"] != 4.0 {
+		t.Errorf("count: %v", answers[4])
 	}
 	totals := answers[4]["totals"].(map[string]any)
 	for name, want := range map[string]float64{"go.allocs": 6, "copies": 3, "bytes.in": 6, "bytes.out": 0} {

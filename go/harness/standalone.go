@@ -91,7 +91,7 @@ func printBatches(stdout io.Writer, workload Workload, treatment Treatment, n, b
 		}
 		perOperation = append(perOperation, float64(batch.total.Nanoseconds())/float64(n))
 	}
-	totals, err := session.count(session.cycle)
+	totals, _, err := session.count(4 * session.cycle)
 	if err != nil {
 		return err
 	}

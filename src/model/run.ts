@@ -23,7 +23,10 @@ export interface Session {
   run(iterations: number): Promise<Batch>;
   /** Times each iteration by itself; undefined when this kind of subject can't. */
   runEach?(iterations: number): Promise<readonly number[]>;
-  /** Counts instead of timing; undefined when this kind of subject can't. */
+  /**
+   * Counts instead of timing; undefined when this kind of subject can't. Of several input cycles the least of each count is
+   * taken: what a runtime allocates for itself only ever adds.
+   */
   count?(iterations: number): Promise<Counts>;
   /** Ends the process and its group; says what it used. Never rejects. */
   close(): Promise<RunEnd>;

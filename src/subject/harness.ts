@@ -84,7 +84,9 @@ class HarnessSession implements Session {
     if (typeof totals !== 'object' || totals === null || !Object.values(totals).every(isCount)) {
       throw this.#foreign('count', 'totals', answer);
     }
-    return Object.fromEntries(Object.entries(totals as Counts).map(([name, total]) => [name, total / iterations]));
+    // The totals are those of one pass of several over the inputs: the least, since chance only adds.
+    const perPass = iterations / this.#whole('count', answer, 'passes', 1);
+    return Object.fromEntries(Object.entries(totals as Counts).map(([name, total]) => [name, total / perPass]));
   }
 
   close(): Promise<RunEnd> {

@@ -118,7 +118,7 @@ fn print_batches(workload: &Workload, treatment: &Treatment, asked: &Asked) -> R
     for _ in 0..asked.batches {
         per_operation.push(session.run(n)? as f64 / n as f64);
     }
-    let counts = session.count(cycle)?;
+    let (counts, _) = session.count(4 * cycle)?;
     per_operation.sort_by(f64::total_cmp);
     let row = |name: &str, text: String| println!("{name:<12}{text}");
     row("workload", workload.name.to_owned());

@@ -59,12 +59,12 @@ fn answer(
         ("run", Some(session)) => run(asked, session),
         ("count", Some(session)) => {
             let n = iterations(asked)?;
-            let totals: serde_json::Map<_, _> = session
-                .count(n)?
+            let (counts, passes) = session.count(n)?;
+            let totals: serde_json::Map<_, _> = counts
                 .into_iter()
                 .map(|(name, total)| (name.to_owned(), total.into()))
                 .collect();
-            Ok(json!({"n": n, "totals": totals}))
+            Ok(json!({"n": n, "passes": passes, "totals": totals}))
         }
         (verb, _) => Err(format!("unknown verb {verb:?}").into()),
     }
@@ -217,7 +217,7 @@ mod tests {
             PREPARE,
             r#"{"id":3,"verb":"run","n":6}"#,
             r#"{"id":4,"verb":"run","n":4,"each":true}"#,
-            r#"{"id":5,"verb":"count","n":3}"#,
+            r#"{"id":5,"verb":"count","n":12}"#,
             r#"{"id":6,"verb":"snapshot"}"#,
             r#"{"id":7,"verb":"stop"}"#,
             r#"{"id":8,"verb":"hello"}"#,
@@ -230,6 +230,7 @@ mod tests {
         // The Go package's test has the same outputs and the same checksum.
         assert_eq!(answers[1]["checksum"], "1afa703b2592530b");
         assert_eq!(answers[3]["each_ns"].as_array().unwrap().len(), 4);
+        assert_eq!(answers[4]["passes"], 4);
         assert_eq!(answers[4]["totals"]["copies"], 3);
         assert_eq!(answers[4]["totals"]["go.allocs"], 0);
         assert_eq!(
