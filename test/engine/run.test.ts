@@ -4,13 +4,13 @@ import { expect, test } from 'vitest';
 import { processesWith, seamark, writeSpec } from './command-line.ts';
 import { makeFolder } from './laboratory.ts';
 
-/** A program that naps for 10 or 20 ms: about two seconds a study. */
+/** A program that naps for 10 or 60 ms, which no load hides: about four seconds a study. */
 const naps = (name: string) => [
   `experiment: ${name}`,
   'subject: {kind: command, run: sleep $length}',
-  'factors: {length: ["0.010", "0.020"]}',
+  'factors: {length: ["0.010", "0.060"]}',
   'blocks: 12',
-  'budget: 20 s',
+  'budget: 60 s',
 ];
 /** Its process can be told from all others by this. */
 const endless = (name: string, word: string) => [
@@ -55,7 +55,7 @@ test.each([
   async (_, moment) => {
     using folder = makeFolder();
     writeSpec(folder.path, naps('naps'));
-    const run = seamark(folder.path, ['run', '--no-report']);
+    const run = seamark(folder.path, ['run', '--no-report', '--seed', '9']);
     await run.said(moment);
     run.child.kill('SIGINT');
     const { code, stderr } = await run.ended;
@@ -64,10 +64,31 @@ test.each([
     expect(command).toBeDefined();
     const resumed = await seamark(folder.path, [...command!.split(' '), '--json', '--quiet', '--no-report']).ended;
     expect(resumed.code).toBe(0);
-    expect(JSON.parse(resumed.stdout)).toMatchObject({ complete: true, runs: { blocks: 12, freshBlocks: 20 } });
+    expect(JSON.parse(resumed.stdout)).toMatchObject({
+      complete: true,
+      seed: 9, // said when it began, and not again
+      runs: { pilotBlocks: 8, blocks: 12, freshBlocks: 20 },
+    });
   },
   60_000,
 );
+
+test('a crash loses the block at work and no more, and its lock is taken over', async () => {
+  using folder = makeFolder();
+  writeSpec(folder.path, naps('naps'));
+  const run = seamark(folder.path, ['run', '--no-report']);
+  await run.said(/block 3 of 12/);
+  run.child.kill('SIGKILL');
+  await run.ended;
+  const [partial] = readdirSync(join(folder.path, '.seamark', 'studies'));
+  const journal = readFileSync(join(folder.path, '.seamark', 'studies', partial!, 'journal.ndjson'), 'utf8');
+  const blocks = journal.split('\n').filter((line) => line.startsWith('{"kind":"block"')).length;
+  expect(blocks).toBeGreaterThanOrEqual(8 + 3);
+  const resumed = await seamark(folder.path, ['run', '--resume', '.', '--json', '--no-wait', '--no-report']).ended;
+  expect(resumed.code).toBe(0);
+  expect(resumed.stderr).toMatch(new RegExp(`going on after ${blocks} blocks`));
+  expect(JSON.parse(resumed.stdout).runs).toMatchObject({ blocks: 12, pilotBlocks: 8 });
+}, 60_000);
 
 test('Ctrl-C in a build ends the build and all it started', async () => {
   using folder = makeFolder();
