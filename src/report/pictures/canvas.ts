@@ -71,12 +71,15 @@ function roundNumbers(svg: string): string {
   );
 }
 
-/** Many small circles as one path of round caps: a tenth of the size, the same picture. */
+/** Many small filled circles as one path of round caps: a tenth of the size, the same picture. Rings (radius 4) stay. */
 function joinDots(svg: string): string {
-  return svg.replace(/(?:<circle r="2" cy="[\d.-]+" cx="[\d.-]+" ?\/>){40,}/g, (circles) => {
-    const points = [...circles.matchAll(/cy="([\d.-]+)" cx="([\d.-]+)"/g)].map(([, y, x]) => `M${x} ${y}h0`);
-    return `<path d="${points.join('')}" fill="none" stroke="${INK}" stroke-width="4" stroke-linecap="round"/>`;
-  });
+  return svg.replace(
+    /<circle r="(2|3\.2)" cy="[\d.-]+" cx="[\d.-]+" ?\/>(?:<circle r="\1" cy="[\d.-]+" cx="[\d.-]+" ?\/>){40,}/g,
+    (circles, radius: string) => {
+      const points = [...circles.matchAll(/cy="([\d.-]+)" cx="([\d.-]+)"/g)].map(([, y, x]) => `M${x} ${y}h0`);
+      return `<path d="${points.join('')}" fill="none" stroke="${INK}" stroke-width="${2 * Number(radius)}" stroke-linecap="round"/>`;
+    },
+  );
 }
 
 /** Room a text takes at 12 px in the page's font, in pixels, generously. */

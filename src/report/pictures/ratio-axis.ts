@@ -36,7 +36,7 @@ function axisOver(low: number, high: number, unit: ChangeUnit, most: number): Ra
 function chooseTicks(domain: readonly [number, number], most: number): readonly number[] {
   if (domain[1] / domain[0] > 1.6) return roundRatios(domain, most);
   const span = (domain[1] - domain[0]) * 100;
-  const step = STEPS.find((each) => span / each <= most) ?? 100;
+  const step = STEPS.find((each) => span / each <= most + 1) ?? 100;
   const first = Math.ceil(((domain[0] - 1) * 100) / step);
   const last = Math.floor(((domain[1] - 1) * 100) / step);
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => 1 + ((first + at) * step) / 100);
