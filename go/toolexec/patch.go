@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 )
 
-// patch changes the two files of cgo's output that hold the seam. Both are written, or neither.
+// patch changes the two files of cgo's output that hold the seam, and puts the probe beside them.
 func patch(call call) error {
 	goFile := filepath.Join(call.objectFolder, "_cgo_gotypes.go")
 	cFile := filepath.Join(call.objectFolder, "_cgo_export.c")
@@ -32,14 +32,14 @@ func patch(call call) error {
 	}
 	places.locate(uses)
 	changedC := patchC(string(cText), places)
+	if err := replaceFile(filepath.Join(call.objectFolder, headerName), headerC(places)); err != nil {
+		return err
+	}
 	// The C file first: with it alone the package still builds, with the Go file alone it would not link.
 	if err := replaceFile(cFile, changedC); err != nil {
 		return err
 	}
-	if err := replaceFile(goFile, changed); err != nil {
-		return err
-	}
-	return nil
+	return replaceFile(goFile, changed)
 }
 
 func replaceFile(path, text string) error {

@@ -18,6 +18,14 @@ var probeC string
 // The line in each exported function's C side that enters Go.
 var crossing = regexp.MustCompile(`\bcrosscall2\((_cgoexp_[0-9a-f]+_(\w+)), (.*)\);`)
 
+// headerName is the file in the build's folder that holds the probe. As a header it can call itself a system header,
+// and then no warning of the user's (-Wall -Werror, -pedantic-errors) is about it.
+const headerName = "_seamark_probe.h"
+
+func headerC(places *placeTable) string {
+	return "#pragma GCC system_header\n" + recordLayout + probeC + placesC(places)
+}
+
 // patchC puts the probe on top of cgo's C file and sends callbacks through it.
 func patchC(text string, places *placeTable) string {
 	body := crossing.ReplaceAllStringFunc(text, func(line string) string {
@@ -29,8 +37,7 @@ func patchC(text string, places *placeTable) string {
 		}
 		return line
 	})
-	// The markers make the compiler take what is between them for a system header: the user's -Wall -Werror is not for us.
-	return "# 1 \"seamark-probe.h\" 1 3\n" + recordLayout + probeC + placesC(places) + "# 1 \"_cgo_export.c\" 2\n" + body
+	return "#include \"" + headerName + "\"\n" + body
 }
 
 func placesC(places *placeTable) string {
