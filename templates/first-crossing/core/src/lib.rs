@@ -75,8 +75,9 @@ pub fn transform(input: &[u8], output: &mut [u8]) -> Result<usize, Refusal> {
     let mut at = 0;
     let mut records = 0u32;
     let mut total = 0i64;
-    while let Some((length, after)) = rest.split_first_chunk::<2>() {
-        let length = usize::from(u16::from_le_bytes(*length));
+    while rest.len() >= 2 {
+        let (length, after) = rest.split_at(2);
+        let length = usize::from(u16::from_le_bytes([length[0], length[1]]));
         if length == 0 {
             break;
         }
