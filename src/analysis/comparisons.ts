@@ -9,9 +9,8 @@ import type { Warning } from '../model/problem.ts';
 import type { Comparison } from '../model/result.ts';
 import type { BoundaryMap } from '../model/site.ts';
 import { benjaminiHochberg } from '../stats/multiplicity.ts';
-import { detectableLogRatio } from '../stats/power.ts';
+import { detectableFromInterval } from '../stats/power.ts';
 import { median } from '../stats/quantile.ts';
-import { robustSd } from '../stats/robust.ts';
 import { signedRankTest } from '../stats/signed-rank.ts';
 import { type Assessment, type Decision, logRatiosIn, marginOf, noisyGates } from './assess.ts';
 import { askedMetrics } from './estimates.ts';
@@ -123,7 +122,6 @@ function compareNoisy(decision: Decision, metric: string, { judgement, nominal }
   const restsOn = repeated ? fresh : seen;
   const final = second === 'missing' ? 'undecided' : verdict;
   const needed = final === 'undecided' && !repeated ? judgement.blocksNeeded : undefined;
-  const sight = { sd: robustSd(seen.map((pair) => pair.logRatio)), blocks: seen.length, nominal };
   const all = pairBlocks([...input.judged, ...input.fresh], arms, metric, plan.mode);
   const comparison: Comparison = {
     metric,
@@ -145,7 +143,7 @@ function compareNoisy(decision: Decision, metric: string, { judgement, nominal }
     verdict: final,
     confirmed: repeated ? second.confirmed : second === 'missing' ? 'not-repeated' : 'none',
     ...(needed !== undefined && { blocksNeeded: needed }),
-    detectable: Math.expm1(detectableLogRatio(sight)),
+    detectable: Math.expm1(detectableFromInterval(judgement.low, judgement.high, nominal)),
     series: all.map((pair) => ({ block: pair.block, ratio: Math.exp(pair.logRatio), stage: stageOf(pair) })),
     warnings: [...pairWarnings(restsOn), ...stageWarnings(second, contrast, Math.exp(centre), final)],
   };

@@ -18,3 +18,12 @@ export function detectableLogRatio({ sd, blocks, nominal, power = 0.8 }: Sight):
   const distance = -normalQuantile(nominal / 2) + normalQuantile(power);
   return (distance * sd * Math.sqrt(Math.PI / 3)) / Math.sqrt(blocks);
 }
+
+/**
+ * The same, told from an interval at level 1 − nominal that was reached: robust to blocks that are nearly all alike but for a
+ * few, where a robust spread says 0.
+ */
+export function detectableFromInterval(low: number, high: number, nominal: number, power = 0.8): number {
+  const reach = -normalQuantile(nominal / 2);
+  return ((high - low) / 2) * ((reach + normalQuantile(power)) / reach);
+}
