@@ -59,7 +59,7 @@ function countTable(map: BoundaryMap): string {
     printable(site.package),
   ]);
   const width = Math.max('crossings'.length, ...rows.map(([count]) => count!.length));
-  const name = Math.max(...rows.map(([, site]) => site!.length));
+  const name = Math.max('site'.length, ...rows.map(([, site]) => site!.length));
   const line = ([count, site, from]: readonly string[]): string =>
     `${count!.padStart(width)}  ${site!.padEnd(name)}  ${from}`.trimEnd();
   return `${[['crossings', 'site', 'package'], ...rows].map(line).join('\n')}\n`;
@@ -70,7 +70,7 @@ function remarks({ map, refused }: ProbeAnswer): readonly string[] {
   const crossed = map.sites.length;
   return [
     ...(crossed > 0 && map.declared !== undefined
-      ? [`${crossed} of the ${formatNumber(map.declared)} sites of the program were crossed`]
+      ? [`sites crossed: ${formatNumber(crossed)} of the ${formatNumber(map.declared)} in the program`]
       : []),
     ...(map.foreignS > map.wallS && map.wallS > 0
       ? ['threads were inside calls at the same time: the share is thread-time, and may pass 100 %']

@@ -29,7 +29,7 @@ async function proves(
   expect(seen.map.unpatched).toEqual([]);
 }
 
-it.each([['-trimpath'], ['-cover'], ['-buildmode=pie'], ['-race'], ['-gcflags=-N -l'], ['-ldflags=-s -w']])(
+it.each([['-trimpath'], ['-cover'], ['-buildmode=pie'], ['-race'], ['-asan'], ['-gcflags=-N -l'], ['-ldflags=-s -w']])(
   'counts the same under %s',
   async (flag) => {
     await proves(`with${flag.replaceAll(/\W/g, '_')}`, [flag]);

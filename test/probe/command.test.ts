@@ -1,0 +1,105 @@
+/** `seamark probe` as a user types it. */
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ProbeAnswer } from '../../src/cli/probe-text.ts';
+import { type Said, seamark } from '../cli/seamark.ts';
+
+let work: string;
+let folder: string;
+const shared = { GOFLAGS: '-buildvcs=false', GOWORK: 'off' };
+const probe = (words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Said> =>
+  seamark(['probe', ...words], { cwd: folder, env: { ...shared, ...env } });
+
+beforeAll(() => {
+  work = mkdtempSync(path.join(tmpdir(), 'seamark-probe-command-'));
+  folder = path.join(work, 'bench');
+  cpSync(path.join(import.meta.dirname, 'testdata', 'bench'), folder, { recursive: true });
+});
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+it("leaves the command's output and exit code alone, and prints the map on stderr", async () => {
+  const said = await probe(['--', 'go', 'test', '-run=^TestAdd$', '-bench=Add', '-benchtime=5000x', '.']);
+  expect(said.code).toBe(0);
+  expect(said.stdout).toMatch(/BenchmarkAdd/);
+  expect(said.stdout).not.toMatch(/boundary map/);
+  expect(said.stderr).toMatch(/boundary map of go test/);
+  // The test, the benchmark's first run of one iteration, and five thousand.
+  expect(said.stderr).toMatch(/add\s+5,002 /);
+  expect(said.stderr).toMatch(/probe adds\s+[\d.]+ ns a crossing/);
+  expect(said.stderr).toMatch(/own cost was measured on this machine/);
+});
+
+it('keeps a failing exit code, and shows what was crossed until then', async () => {
+  const said = await probe(['--', 'go', 'test', '-run=^TestWrong$', '.']);
+  expect(said.code).toBe(1);
+  expect(said.stdout).toMatch(/as it was meant/);
+  expect(said.stderr).toMatch(/add\s+1 /);
+});
+
+it('runs tests whose outcome Go remembers', async () => {
+  for (let run = 0; run < 2; run++) {
+    const said = await probe(['--', 'go', 'test', '-run=^TestAdd$', '.']);
+    expect(said.stdout).not.toMatch(/cached/);
+    expect(said.stderr).toMatch(/add\s+1 /);
+  }
+});
+
+it('writes the map as JSON to a file, as text to another, and keeps both map and records', async () => {
+  const json = path.join(work, 'map.json');
+  const text = path.join(work, 'map.txt');
+  const said = await probe(['--json', json, '--out', text, '--keep', '--', 'go', 'test', '-run=^TestAdd$', '.']);
+  expect(said.stderr).toBe('');
+  const answer = JSON.parse(readFileSync(json, 'utf8')) as ProbeAnswer;
+  expect(answer.schema).toBe('seamark/probe@1');
+  expect(answer.map.sites.map((site) => [site.site, site.package, site.crossings])).toEqual([
+    ['add', 'example.com/bench', 1],
+  ]);
+  expect(readFileSync(text, 'utf8')).toMatch(/kept in \.seamark/);
+  const probes = path.join(folder, '.seamark', 'probes');
+  const newest = path.join(probes, readdirSync(probes).sort().at(-1)!);
+  expect(JSON.parse(readFileSync(path.join(newest, 'map.json'), 'utf8'))).toEqual(answer);
+  expect(readdirSync(path.join(newest, 'records'))).toHaveLength(1);
+});
+
+it('prints JSON alone on stdout when the command prints nothing there', async () => {
+  const said = await probe(['--json', '--', 'go', 'test', '-c', '-o', path.join(work, 'bench.test'), '.']);
+  expect((JSON.parse(said.stdout) as ProbeAnswer).map.sites).toEqual([]);
+  expect(said.stderr).toMatch(/go test -c runs nothing.*seamark probe -- /);
+  const later = await probe(['--counters', '--', path.join(work, 'bench.test'), '-test.run=^TestAdd$']);
+  expect(later.stderr).toMatch(/crossings {2}site {2}package\n\s+1 {2}add {3}example\.com\/bench/);
+});
+
+it('says why nothing crossed', async () => {
+  const pure = await probe(['--', 'go', 'run', './pure']);
+  expect(pure.code).toBe(1); // go run's own answer to a program that ends with 7
+  expect(pure.stderr).toMatch(/the command failed before|no probed program ran/);
+  const unmatched = await probe(['--', 'go', 'test', '-run=^TestNothing$', '.']);
+  expect(unmatched.code).toBe(0);
+  expect(unmatched.stderr).toMatch(/nothing crossed into C/);
+  const build = await probe(['--', 'go', 'build', './...']);
+  expect(build.stderr).toMatch(/go build runs nothing/);
+  const without = await probe(['--', 'go', 'vet', './pure'], { CGO_ENABLED: '0' });
+  expect(without.stderr).toMatch(/CGO_ENABLED is 0/);
+});
+
+it('refuses another tool in the compiler hook, by flag or by GOFLAGS', async () => {
+  const flag = await probe(['--', 'go', 'build', '-toolexec=other', '.']);
+  expect([flag.code, flag.stderr]).toEqual([2, expect.stringMatching(/toolexec-taken.*-toolexec=other/s)]);
+  const flags = await probe(['--', 'go', 'build', '.'], { GOFLAGS: '-toolexec=other' });
+  expect([flags.code, flags.stderr]).toEqual([2, expect.stringMatching(/toolexec-taken.*-toolexec=other/s)]);
+});
+
+it('says that a command is not there', async () => {
+  const said = await probe(['--', 'no-such-program']);
+  expect(said.code).toBe(2);
+  expect(said.stderr).toMatch(/no-such-program could not be started: no such program/);
+});
+
+it('leaves no record folder behind unless asked', async () => {
+  const before = existsSync('/dev/shm') ? readdirSync('/dev/shm') : [];
+  await probe(['--', 'go', 'test', '-run=^TestAdd$', '.']);
+  const after = existsSync('/dev/shm') ? readdirSync('/dev/shm') : [];
+  expect(after.filter((name) => name.startsWith('seamark-probe-') && !before.includes(name))).toEqual([]);
+});

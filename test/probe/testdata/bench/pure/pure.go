@@ -1,0 +1,12 @@
+// Command pure uses no C.
+package main
+
+import (
+	"fmt"
+	"os"
+)
+
+func main() {
+	fmt.Println("pure", len(os.Args))
+	os.Exit(7)
+}
