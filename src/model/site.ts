@@ -44,6 +44,8 @@ export interface BoundaryMap {
   readonly sites: readonly SiteSummary[];
   /** Operations behind it; absent outside a study. */
   readonly operations?: number;
+  /** Mean seconds of one operation in the very window in which the crossings were summed, probed runs; absent outside a study. */
+  readonly operationS?: number;
   /** Seconds the processes behind it ran, and how many there were. */
   readonly processes: number;
   readonly wallS: number;
