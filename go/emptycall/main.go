@@ -1,11 +1,25 @@
 // Emptycall crosses into a C function that does nothing, again and again: built bare and with the probe, it is what the
 // probe's own cost is measured on. It prints JSON and nothing else:
 //
-//	{"ns": [nanoseconds a call of each batch], "mallocs": Go allocations in all batches}
+//	{"ns": [nanoseconds a call of each batch], "mallocs": Go allocations in all batches,
+//	 "tick_ns": what one reading of the processor's counter costs in C, the least of several rounds; with -ticks}
 package main
 
 /*
 static void empty(void) {}
+
+static unsigned long long readTicks(int times) {
+	unsigned long long sum = 0;
+#if defined(__x86_64__)
+	int i;
+	for (i = 0; i < times; i++) {
+		unsigned low, high;
+		__asm__ __volatile__("rdtsc" : "=a"(low), "=d"(high));
+		sum += (unsigned long long)high << 32 | low;
+	}
+#endif
+	return sum;
+}
 */
 import "C"
 
@@ -13,6 +27,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"runtime"
 	"time"
@@ -21,6 +36,7 @@ import (
 func main() {
 	calls := flag.Int("calls", 20000, "calls a batch")
 	batches := flag.Int("batches", 30, "batches")
+	ticks := flag.Bool("ticks", false, "time a reading of the processor's counter as well")
 	flag.Parse()
 	// On one thread: it gets its lane in the warm-up, and no batch pays for another's.
 	runtime.LockOSThread()
@@ -35,7 +51,11 @@ func main() {
 	answer := struct {
 		NS      []float64 `json:"ns"`
 		Mallocs uint64    `json:"mallocs"`
-	}{times, after.Mallocs - before.Mallocs}
+		TickNS  float64   `json:"tick_ns,omitempty"`
+	}{NS: times, Mallocs: after.Mallocs - before.Mallocs}
+	if *ticks {
+		answer.TickNS = timeTicks()
+	}
 	if err := json.NewEncoder(os.Stdout).Encode(answer); err != nil {
 		fmt.Fprintln(os.Stderr, "emptycall:", err)
 		os.Exit(1)
@@ -48,4 +68,15 @@ func cross(calls int) float64 {
 		C.empty()
 	}
 	return float64(time.Since(began).Nanoseconds()) / float64(calls)
+}
+
+func timeTicks() float64 {
+	const times = 100000
+	least := math.Inf(1)
+	for round := 0; round < 20; round++ {
+		began := time.Now()
+		C.readTicks(times)
+		least = math.Min(least, float64(time.Since(began).Nanoseconds())/times)
+	}
+	return least
 }

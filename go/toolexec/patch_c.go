@@ -49,9 +49,17 @@ func placesC(places *placeTable) string {
 			plain[one.symbol] = index
 		}
 	}
+	for index, one := range places.list {
+		if one.stub != "" {
+			fmt.Fprintf(&text, "extern int seamark_stub_%d(void *) __asm__(\"%s\");\n", index, one.stub)
+		}
+	}
 	fmt.Fprintf(&text, "__attribute__((visibility(\"hidden\"))) struct seamark_place %s[] = {\n", name)
-	for _, one := range places.list {
-		same, isErrno, flags := "0", 0, 0
+	for index, one := range places.list {
+		same, stub, isErrno, flags := "0", "0", 0, 0
+		if one.stub != "" {
+			stub = fmt.Sprintf("seamark_stub_%d", index)
+		}
 		if one.errno {
 			isErrno = 1
 			if index, known := plain[one.symbol]; known {
@@ -61,7 +69,7 @@ func placesC(places *placeTable) string {
 		if one.unpatched {
 			flags = 1
 		}
-		fmt.Fprintf(&text, "    {0, 0, %d, %d, %d, %d, %s, %s, %s, %s},\n", one.kind, flags, one.line, isErrno, same,
+		fmt.Fprintf(&text, "    {0, 0, %d, %d, %d, %d, %s, %s, %s, %s, %s},\n", one.kind, flags, one.line, isErrno, stub, same,
 			quoteC(one.symbol), quoteC(places.packagePath), quoteC(one.file))
 	}
 	fmt.Fprintf(&text, "};\n")

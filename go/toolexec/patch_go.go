@@ -45,11 +45,8 @@ func patchGo(text string, places *placeTable) (string, error) {
 			if symbol == "_Cmalloc" {
 				continue // replaced by one copy for each of its users, below
 			}
-			one := place{symbol: symbol, kind: call_, errno: found[4] == "C2func"}
-			if one.errno {
-				places.add(place{symbol: symbol, kind: call_}) // the site both forms share
-			}
-			lines[index] = guard(found, places.add(one))
+			one := place{symbol: symbol, kind: call_, errno: found[4] == "C2func", stub: found[2]}
+			lines[index] = guard(found, restOf(lines, index), places.add(one))
 		case anyCall.MatchString(line):
 			places.add(place{symbol: strings.TrimPrefix(strings.TrimPrefix(function, "_C2func_"), "_Cfunc_"), kind: call_, unpatched: true})
 		case export.MatchString(line):
@@ -69,17 +66,14 @@ func patchGo(text string, places *placeTable) (string, error) {
 	return strings.Join(lines, "\n") + runtimeGo(places.hash), nil
 }
 
-// guard: off is one load and one branch around the original line.
-func guard(found []string, offset int) string {
-	original := strings.TrimPrefix(strings.TrimSpace(found[0]), "errno := ")
-	probed := fmt.Sprintf("_seamark_call(%s, unsafe.Pointer(&%s), %s)", found[2], found[6], placeAddress(offset))
-	if found[1] != "" {
-		return fmt.Sprintf("\tvar errno int32; if %s { errno = %s } else { errno = %s }", isOff, original, probed)
-	}
-	return fmt.Sprintf("\tif %s { %s } else { %s }", isOff, original, probed)
+// guard puts the probed call before the original one, as a block of its own that returns. Off is one load and one branch
+// not taken, and the rest of the stub stays in one line; an else would cost a jump over it.
+func guard(found []string, rest []string, offset int) string {
+	probed := fmt.Sprintf("%s_seamark_call(unsafe.Pointer(&%s), %s)", found[1], found[6], placeAddress(offset))
+	return fmt.Sprintf("\tif %s {\n\t\t%s\n%s\n\t}\n%s", isOn, probed, strings.Join(rest, "\n"), found[0])
 }
 
-const isOff = "*(*uint32)(unsafe.Pointer(&__seamark_state)) == 0"
+const isOn = "*(*uint32)(unsafe.Pointer(&__seamark_state)) != 0"
 
 func placeAddress(offset int) string {
 	return fmt.Sprintf("uintptr(unsafe.Pointer(&__seamark_places))+%d", offset)
@@ -93,6 +87,25 @@ func functionAt(lines []string, start int) []string {
 		}
 	}
 	return nil
+}
+
+// mallocName is the C function behind cgo's malloc stub.
+func mallocName(stubLines []string) string {
+	for _, line := range stubLines {
+		if found := seam.FindStringSubmatch(line); found != nil {
+			return found[2]
+		}
+	}
+	return ""
+}
+
+// restOf is what follows a line in its function, which always ends in a return.
+func restOf(lines []string, index int) []string {
+	body := functionAt(lines, index+1)
+	if len(body) == 0 {
+		return nil
+	}
+	return body[:len(body)-1]
 }
 
 // wrapExport stamps the beginning and the end of an exported function's Go side. Its argument keeps its layout, and a
@@ -130,17 +143,17 @@ func copyAllocators(lines, stubLines []string, places *placeTable) []string {
 		if !isAllocator {
 			continue
 		}
-		offset := places.add(place{symbol: symbol, kind: call_})
+		offset := places.add(place{symbol: symbol, kind: call_, stub: mallocName(stubLines)})
 		copied := "_seamark_" + strings.ReplaceAll(symbol, ".", "_")
 		body := functionAt(lines, index)
 		for at := range body { // a slice of lines itself
 			body[at] = cmalloc.ReplaceAllString(body[at], copied+"(uint64(")
 		}
 		copies = append(copies, "", "//go:cgo_unsafe_args")
-		for _, stubLine := range stubLines {
+		for at, stubLine := range stubLines {
 			if found := seam.FindStringSubmatch(stubLine); found != nil {
 				places.hash = found[3]
-				stubLine = guard(found, offset)
+				stubLine = guard(found, restOf(stubLines, at), offset)
 			}
 			copies = append(copies, strings.Replace(stubLine, "func _cgo_cmalloc(", "func "+copied+"(", 1))
 		}

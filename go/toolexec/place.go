@@ -17,14 +17,15 @@ const (
 )
 
 // placeBytes is sizeof(struct seamark_place) of probe.c, which asserts it.
-const placeBytes = 48
+const placeBytes = 56
 
 // place is where crossings happen: one entry of the package's table in C. The errno form of a function has a place of
-// its own that shares the site of the plain form.
+// its own that shares the site of the plain form, where there is one.
 type place struct {
 	symbol    string
 	kind      kind
 	errno     bool
+	stub      string // cgo's C function; empty for callbacks
 	unpatched bool
 	file      string
 	line      int

@@ -22,6 +22,8 @@ export interface EmptyCallTimes {
   readonly ns: readonly number[];
   /** Go allocations over all batches. */
   readonly mallocs: number;
+  /** What one reading of the processor's counter costs in C, nanoseconds; with `ticks`. */
+  readonly tick_ns?: number;
 }
 
 /** Builds go/emptycall. Rejects with a Problem when Go or a C compiler is missing. */
@@ -69,9 +71,17 @@ function paddingFile(bytes: number): string {
 
 export async function runEmptyCall(
   file: string,
-  options: { readonly added?: Variables; readonly calls?: number; readonly batches?: number } = {},
+  options: {
+    readonly added?: Variables;
+    readonly calls?: number;
+    readonly batches?: number;
+    readonly ticks?: boolean;
+  } = {},
 ): Promise<EmptyCallTimes> {
-  const words = ['-calls', String(options.calls ?? 20_000), '-batches', String(options.batches ?? 30)];
+  const words = [
+    ...(options.ticks ? ['-ticks'] : []),
+    ...['-calls', String(options.calls ?? 20_000), '-batches', String(options.batches ?? 30)],
+  ];
   const env = { ...cleanEnvironment(), ...options.added };
   const { stdout } = await execa(file, words, { env, extendEnv: false });
   return JSON.parse(stdout) as EmptyCallTimes;
