@@ -46,7 +46,7 @@ export function splitGoFlags(text: string): string[] {
   const words: string[] = [];
   let rest = text.trimStart();
   while (rest !== '') {
-    const match = /^'([^']*)'|^"([^"]*)"|^\S+/.exec(rest);
+    const match = /^'([^']*)'|^"([^"]*)"|^[^\s'"]\S*/.exec(rest);
     if (!match)
       throw new Problem({ code: 'goflags', message: `GOFLAGS has an unpaired quote: ${text}`, blame: 'input' });
     words.push(match[1] ?? match[2] ?? match[0]);

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import {
+  FILE_FLAGS,
+  KIND,
+  type RecordFields,
+  SITE_FLAGS,
+  type SiteFields,
+  STATE,
+  type TotalFields,
+} from '../format/layout-gen.ts';
+import { openRecordFile, type RecordFile } from '../format/reader.ts';
+import {
+  inOrder,
+  specimenHeader,
+  specimenLane,
+  specimenRecord,
+  specimenSite,
+  specimenTotal,
+} from '../format/specimen.ts';
+import { writeRecordFile } from '../format/writer.ts';
+import { mapBoundary } from './boundary-map.ts';
+
+/** A tick is a nanosecond, the clock steps by ten; the process ran for a second. */
+const HEADER = { ticksPerSecond: 1_000_000_000n, quantumTicks: 10, laneSlots: 1024 };
+
+function processOf(
+  parts: readonly { readonly site?: Partial<SiteFields>; readonly total: Partial<TotalFields> }[],
+  records: readonly RecordFields[] = [],
+  flags: number = FILE_FLAGS.FINISHED,
+): RecordFile {
+  return openRecordFile(
+    writeRecordFile({
+      header: specimenHeader({ ...HEADER, siteCount: parts.length, siteCapacity: 4, laneCount: 1, flags }),
+      sites: parts.map(({ site }, index) => specimenSite(index, site)),
+      lanes: [
+        {
+          head: specimenLane(records.length),
+          totals: inOrder(...parts.map(({ total }) => specimenTotal(total))),
+          records: inOrder(...records),
+        },
+      ],
+    }),
+  );
+}
+
+const CALL = { count: 10n, opened: 10n, entry: 400n, callee: 1000n, exit: 300n };
+
+describe('a boundary map', () => {
+  it('has means from the totals, whatever was recorded', () => {
+    const map = mapBoundary([{ file: processOf([{ total: { ...CALL, recorded: 4n } }]) }], { of: 'x', operations: 5 });
+    expect(map.sites).toHaveLength(1);
+    const [site] = map.sites;
+    expect(site).toMatchObject({ crossings: 10, perOperation: 2, recorded: 4, dropped: 6, where: 'crossing.go:10' });
+    expect(site!.entry.mean).toBeCloseTo(40e-9, 15);
+    expect(site!.callee.mean).toBeCloseTo(100e-9, 15);
+    expect(site!.return.mean).toBeCloseTo(30e-9, 15);
+    expect(site!.total.mean).toBeCloseTo(170e-9, 15);
+  });
+
+  it('merges sites of several processes by package and symbol, and keeps namesakes of other packages apart', () => {
+    const one = processOf([
+      { total: CALL },
+      { site: { symbol: 'fc_site_0', package: 'example.com/other' }, total: CALL },
+    ]);
+    const other = processOf([
+      { site: { symbol: 'unused' }, total: {} },
+      { site: { symbol: 'fc_site_0' }, total: CALL },
+    ]);
+    const map = mapBoundary([{ file: one }, { file: other }], { of: 'x' });
+    const crossings = map.sites.map((site) => [site.package, site.site, site.crossings]);
+    expect(crossings).toEqual([
+      ['example.com/first/crossing', 'fc_site_0', 20],
+      ['example.com/other', 'fc_site_0', 10],
+    ]);
+    expect(map).toMatchObject({ processes: 2, declared: 3, wallS: 2 });
+  });
+
+  it('counts the time of callbacks once: in their call, not beside it', () => {
+    const callback = { site: { kind: KIND.CALLBACK }, total: { ...CALL, callee: 500n, entry: 0n, exit: 0n } };
+    const map = mapBoundary([{ file: processOf([{ total: { ...CALL, nested: 500n } }, callback]) }], { of: 'x' });
+    expect(map.foreignS).toBeCloseTo(1200e-9, 15);
+    expect(map.sites.map((site) => site.kind)).toEqual(['call', 'callback']);
+  });
+
+  it('names crossings that never came back, and leaves them out of the means', () => {
+    const map = mapBoundary([{ file: processOf([{ total: { ...CALL, opened: 13n } }]) }], { of: 'x' });
+    expect(map.sites[0]).toMatchObject({ crossings: 13, unfinished: 3 });
+    expect(map.sites[0]!.total.mean).toBeCloseTo(170e-9, 15);
+  });
+
+  it('names what could not be patched, once', () => {
+    const odd = { site: { flags: SITE_FLAGS.UNPATCHED, symbol: 'odd' }, total: {} };
+    const map = mapBoundary([{ file: processOf([odd]) }, { file: processOf([odd]) }], { of: 'x' });
+    expect(map.unpatched).toEqual(['example.com/first/crossing: odd']);
+    expect(map.sites).toEqual([]);
+    expect(map.declared).toBe(0);
+  });
+
+  it('runs until the last that was seen of a process, inside or outside', () => {
+    const file = processOf([{ total: CALL }]);
+    const { startNs, endNs } = file.header;
+    expect(mapBoundary([{ file, aliveNs: startNs + 3_000_000_000n }], { of: 'x' }).wallS).toBe(3);
+    expect(mapBoundary([{ file, aliveNs: endNs - 500_000_000n }], { of: 'x' }).wallS).toBe(1);
+  });
+
+  it('says that it only counted', () => {
+    const file = processOf([{ total: { count: 4n, opened: 4n } }], [], FILE_FLAGS.COUNTERS_ONLY);
+    expect(mapBoundary([{ file }], { of: 'x' })).toMatchObject({ countsOnly: true, foreignS: 0 });
+    expect(mapBoundary([{ file: processOf([{ total: CALL }]) }], { of: 'x' }).countsOnly).toBeUndefined();
+  });
+});
+
+describe('percentiles', () => {
+  const records = (count: number, changes: (index: number) => Partial<RecordFields>): RecordFields[] =>
+    Array.from({ length: count }, (_, index) => specimenRecord(changes(index)));
+
+  it('are of all records of a site, where they are at least 200', () => {
+    const slow = (index: number) => ({ d1: 200, d2: 1200 + index, d3: 1400 + index });
+    const many = mapBoundary([{ file: processOf([{ total: CALL }], records(200, slow)) }], { of: 'x' });
+    const { quantiles } = many.sites[0]!.callee;
+    expect(quantiles?.records).toBe(200);
+    expect(quantiles!.p50).toBeGreaterThan(1080e-9);
+    expect(quantiles!.p50).toBeLessThan(1120e-9);
+    const few = mapBoundary([{ file: processOf([{ total: CALL }], records(199, slow)) }], { of: 'x' });
+    expect(few.sites[0]!.callee.quantiles).toBeUndefined();
+  });
+
+  it('are not told of times below ten steps of the clock', () => {
+    const file = processOf(
+      [{ total: CALL }],
+      records(300, () => ({ d1: 40, d2: 1040, d3: 1070 })),
+    );
+    const [site] = mapBoundary([{ file }], { of: 'x' }).sites;
+    expect(site!.entry.quantiles).toBeUndefined();
+    expect(site!.return.quantiles).toBeUndefined();
+    expect(site!.callee.quantiles?.p50).toBeCloseTo(1000e-9, 7);
+  });
+
+  it('let a sampled record speak for as many crossings as it stands for', () => {
+    const state = STATE.CLOSED | STATE.SAMPLED;
+    const file = processOf(
+      [{ total: CALL }],
+      [
+        ...records(300, () => ({ d1: 100, d2: 1100, d3: 1200 })),
+        ...records(100, () => ({ d1: 100, d2: 9100, d3: 9200, state, aux: 64 })),
+      ],
+    );
+    expect(mapBoundary([{ file }], { of: 'x' }).sites[0]!.callee.quantiles!.p50).toBeCloseTo(9000e-9, 6);
+  });
+});
