@@ -1,5 +1,5 @@
 /**
- * Probes a public module: `npm run probe:module -- github.com/mattn/go-sqlite3@v1.14.53 [package]`. Takes it from the
+ * Probes a public module: `npm run probe:module -- github.com/mattn/go-sqlite3@v1.14.53 [packages [go test flags]]`. Takes it from the
  * registry, copies it out of the module cache, runs its own tests bare and probed, compares the outcome test by test and
  * the crossings with the runtime's own count, and prints the row of docs/probed-modules.md. Its source stays untouched.
  * Exit code 1 when an outcome or the count differs.
@@ -15,10 +15,10 @@ import { runBare, runProbed } from './probe-module/test-run.ts';
 /** Of each kind, taking turns; times are medians of them. */
 const RUNS = 3;
 
-async function main([wanted = '', only = './...']: readonly string[]): Promise<void> {
+async function main([wanted = '', only = './...', ...flags]: readonly string[]): Promise<void> {
   const [name, version] = wanted.split('@');
   if (!name || !version) {
-    process.stderr.write('usage: npm run probe:module -- MODULE@VERSION [package pattern]\n');
+    process.stderr.write('usage: npm run probe:module -- MODULE@VERSION [package pattern [go test flags]]\n');
     process.exitCode = 2;
     return;
   }
@@ -31,11 +31,11 @@ async function main([wanted = '', only = './...']: readonly string[]): Promise<v
     const probed = [];
     for (let run = 0; run < RUNS; run++) {
       process.stderr.write(`run ${run + 1} of ${RUNS}: bare, then probed\n`);
-      bare.push(runBare(folder, packages, overlay, path.join(work, `bare-${run}`)));
-      probed.push(runProbed(folder, packages, overlay, path.join(work, `probed-${run}`)));
+      bare.push(runBare(folder, { packages, overlay, flags }, path.join(work, `bare-${run}`)));
+      probed.push(runProbed(folder, { packages, overlay, flags }, path.join(work, `probed-${run}`)));
     }
     const go = execFileSync('go', ['env', 'GOVERSION'], { cwd: folder, encoding: 'utf8' }).trim();
-    const finding: Finding = judge({ name, version, only, go, bare, probed });
+    const finding: Finding = judge({ name, version, only: [only, ...flags].join(' '), go, bare, probed });
     process.stdout.write(printRow(finding));
     if (finding.differences.length > 0) process.exitCode = 1;
   } finally {

@@ -51,7 +51,7 @@ export function judge({ name, version, only, go, bare, probed }: Runs): Finding 
       outcomes.length === 0 ? 'none' : outcomes.join('; '),
       `${map.sites.length} of ${map.declared ?? '?'}`,
       number(calls),
-      last.cgoCalls === undefined ? 'own TestMain' : number(last.cgoCalls),
+      last.cgoCalls === undefined ? 'not counted' : number(last.cgoCalls),
       number(callbacks),
       seconds(bare),
       seconds(probed),

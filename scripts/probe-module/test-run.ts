@@ -11,7 +11,7 @@ export interface TestRun {
   readonly outcomes: ReadonlyMap<string, string>;
   /** Seconds inside the test binaries, as go test says. */
   readonly seconds: number;
-  /** runtime.NumCgoCall of all test binaries at their end, less the runtime's own; undefined where one has a TestMain of its own. */
+  /** runtime.NumCgoCall of all test binaries at their end, less the runtime's own; undefined where one did not get to its end, or has a TestMain of its own. */
   readonly cgoCalls: number | undefined;
 }
 
@@ -24,14 +24,21 @@ const OWN_CALLS = 1;
 const GO_TEST = ['go', 'test', '-count=1', '-json'];
 const SEAMARK = fileURLToPath(new URL('../../src/cli/bin.ts', import.meta.url));
 
-export function runBare(folder: string, packages: readonly TestPackage[], overlay: string, work: string): TestRun {
-  return run(folder, packages, work, [...GO_TEST, `-overlay=${overlay}`]);
+/** What is tested, and how. */
+export interface Tests {
+  readonly packages: readonly TestPackage[];
+  readonly overlay: string;
+  readonly flags: readonly string[];
 }
 
-export function runProbed(folder: string, packages: readonly TestPackage[], overlay: string, work: string): ProbedRun {
+export function runBare(folder: string, tests: Tests, work: string): TestRun {
+  return run(folder, tests, work, GO_TEST);
+}
+
+export function runProbed(folder: string, tests: Tests, work: string): ProbedRun {
   const json = path.join(work, 'probe.json');
   const seamark = [process.execPath, '--import', import.meta.resolve('tsx'), SEAMARK, 'probe', '--json', json, '--'];
-  const done = run(folder, packages, work, [...seamark, ...GO_TEST, `-overlay=${overlay}`]);
+  const done = run(folder, tests, work, [...seamark, ...GO_TEST]);
   return { ...done, answer: JSON.parse(readFileSync(json, 'utf8')) as ProbeAnswer };
 }
 
@@ -42,10 +49,11 @@ interface TestEvent {
   readonly Elapsed?: number;
 }
 
-function run(folder: string, packages: readonly TestPackage[], work: string, command: readonly string[]): TestRun {
+function run(folder: string, tests: Tests, work: string, command: readonly string[]): TestRun {
   mkdirSync(work);
   const counts = path.join(work, 'count');
-  const [program = '', ...words] = [...command, ...packages.map((one) => one.importPath)];
+  const packages = tests.packages.map((one) => one.importPath);
+  const [program = '', ...words] = [...command, `-overlay=${tests.overlay}`, ...tests.flags, ...packages];
   const result = spawnSync(program, words, {
     cwd: folder,
     env: { ...environment(), COUNT_FILE: counts },

@@ -77,10 +77,18 @@ function notStarted(program: string, error: NodeJS.ErrnoException): Problem {
   );
 }
 
-/** `-toolexec` on the command line goes before GOFLAGS: the probe would not be in the build, and nobody told. */
-export function refuseForeignTool(words: readonly string[]): void {
+/** What would keep the probe out of the build: `-toolexec` on the command line goes before GOFLAGS, and nobody is told. */
+export function refuseHindrance(words: readonly string[]): void {
   const other = words.find((word) => /^--?toolexec(=|$)/.test(word));
   if (other !== undefined) throw toolexecTaken(`this command asks for ${other}`);
+  if (!words.some((word) => /-linkmode[= ]internal/.test(word))) return;
+  throw new Problem({
+    code: 'internal-linking',
+    message:
+      "Go's internal linker can't take the probe: its C part has a variable a thread, which that linker does not know",
+    cure: 'Leave -linkmode=internal out while probing; programs that use cgo are linked by the C compiler anyway.',
+    blame: 'input',
+  });
 }
 
 export interface GoSettings {

@@ -16,7 +16,7 @@ import { describePlace, ensureKeep, findProject } from '../store/project.ts';
 import { makeStudyId } from '../store/study-id.ts';
 import { explainWriteFailure } from '../store/write-failure.ts';
 import { addExamples } from './help.ts';
-import { type Ran, readGoSettings, refuseForeignTool, runWatched } from './probe-command.ts';
+import { type Ran, readGoSettings, refuseHindrance, runWatched } from './probe-command.ts';
 import { RecordPlace } from './probe-place.ts';
 import { explainSilence, PROBE_SCHEMA, type ProbeAnswer, renderProbe } from './probe-text.ts';
 import { readWhole } from './run-options.ts';
@@ -64,7 +64,7 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
       blame: 'run',
     });
   }
-  refuseForeignTool(words);
+  refuseHindrance(words);
   const startedAt = new Date().toISOString();
   const id = makeStudyId(startedAt, `${process.pid}`);
   const folder = makeFolder(id);

@@ -91,6 +91,11 @@ it('refuses another tool in the compiler hook, by flag or by GOFLAGS', async () 
   expect([flags.code, flags.stderr]).toEqual([2, expect.stringMatching(/toolexec-taken.*-toolexec=other/s)]);
 });
 
+it('refuses the linker that could not take it', async () => {
+  const said = await probe(['--', 'go', 'build', '-ldflags=-linkmode=internal', '.']);
+  expect([said.code, said.stderr]).toEqual([2, expect.stringMatching(/internal-linking/)]);
+});
+
 it('says that a command is not there', async () => {
   const said = await probe(['--', 'no-such-program']);
   expect(said.code).toBe(2);
