@@ -18,7 +18,8 @@ import {
   specimenTotal,
 } from '../format/specimen.ts';
 import { writeRecordFile } from '../format/writer.ts';
-import { mapBoundary } from './boundary-map.ts';
+import type { BoundaryWindow, SiteWindow } from '../model/site.ts';
+import { mapBoundary, mapWindows } from './boundary-map.ts';
 
 /** A tick is a nanosecond, the clock steps by ten; the process ran for a second. */
 const HEADER = { ticksPerSecond: 1_000_000_000n, quantumTicks: 10, laneSlots: 1024 };
@@ -47,10 +48,10 @@ const CALL = { count: 10n, opened: 10n, entry: 400n, callee: 1000n, exit: 300n }
 
 describe('a boundary map', () => {
   it('has means from the totals, whatever was recorded', () => {
-    const map = mapBoundary([{ file: processOf([{ total: { ...CALL, recorded: 4n } }]) }], { of: 'x', operations: 5 });
+    const map = mapBoundary([{ file: processOf([{ total: { ...CALL, recorded: 4n } }]) }], { of: 'x' });
     expect(map.sites).toHaveLength(1);
     const [site] = map.sites;
-    expect(site).toMatchObject({ crossings: 10, perOperation: 2, recorded: 4, dropped: 6, where: 'crossing.go:10' });
+    expect(site).toMatchObject({ crossings: 10, recorded: 4, dropped: 6, where: 'crossing.go:10' });
     expect(site!.entry.mean).toBeCloseTo(40e-9, 15);
     expect(site!.callee.mean).toBeCloseTo(100e-9, 15);
     expect(site!.return.mean).toBeCloseTo(30e-9, 15);
@@ -146,5 +147,52 @@ describe('percentiles', () => {
       ],
     );
     expect(mapBoundary([{ file }], { of: 'x' }).sites[0]!.callee.quantiles!.p50).toBeCloseTo(9000e-9, 6);
+  });
+});
+
+describe('a map of windows', () => {
+  const SITE: SiteWindow = {
+    ...{ site: 'fc_site_0', kind: 'call', package: 'example.com/first/crossing', where: 'crossing.go:10' },
+    ...{ opened: 100, closed: 100, errors: 0, recorded: 60 },
+    ...{ entryS: 4e-6, calleeS: 1e-5, returnS: 3e-6, nestedS: 0 },
+  };
+  const windowOf = (changes: Partial<BoundaryWindow> = {}): BoundaryWindow => ({
+    ...{ operations: 50, seconds: 2e-5, clock: { kind: 'tsc', quantumS: 1e-8 }, unpatched: [], declared: 7 },
+    sites: [SITE],
+    records: [[0, 0]],
+    ...changes,
+  });
+  const mapOf = (...windows: BoundaryWindow[]) =>
+    mapWindows(
+      windows.map((window) => ({ window, wallS: 5 })),
+      { of: 'x' },
+    );
+
+  it('is exact an operation, and its calls fit into the operation', () => {
+    const twice = { opened: 200, closed: 200, entryS: 8e-6, calleeS: 2e-5, returnS: 6e-6 };
+    const map = mapOf(windowOf(), windowOf({ operations: 100, seconds: 4e-5, sites: [{ ...SITE, ...twice }] }));
+    expect(map).toMatchObject({ operations: 150, processes: 2, declared: 7 });
+    expect(map.operationS).toBeCloseTo(4e-7, 15);
+    expect(map.wallS).toBeCloseTo(6e-5, 15);
+    expect(map.sites[0]).toMatchObject({ perOperation: 2, crossings: 300 });
+    expect(map.foreignS / 150).toBeCloseTo(3.4e-7, 15);
+    expect(map.foreignS / 150).toBeLessThan(map.operationS!);
+  });
+
+  it('has no time of an operation where more than the timed batches crossed', () => {
+    const { seconds: _, ...whole } = windowOf();
+    const map = mapOf(windowOf(), whole);
+    expect(map.operationS).toBeUndefined();
+    expect(map.wallS).toBeCloseTo(5 + 2e-5, 12);
+  });
+
+  it('takes percentiles from the records of the window alone', () => {
+    const records = Array.from({ length: 600 }, (_, index) =>
+      specimenRecord({ d1: 200, d2: index < 300 ? 9200 : 1200, d3: index < 300 ? 9400 : 1400 }),
+    );
+    const file = processOf([{ total: CALL }], records);
+    const map = mapWindows([{ window: windowOf({ records: [[300, 520]] }), wallS: 1, file }], { of: 'x' });
+    expect(map.sites[0]!.callee.quantiles?.records).toBe(220);
+    expect(map.sites[0]!.callee.quantiles?.p99).toBeCloseTo(1000e-9, 7);
   });
 });

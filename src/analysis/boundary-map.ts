@@ -1,14 +1,15 @@
 /**
- * Record files of one program or treatment -> its boundary map. Counts, means and shares rest on the totals, which are
- * exact; percentiles on the records, and only where there are enough of them and the clock can tell them apart.
+ * What probed processes saw -> a boundary map: of a program from its whole record files, of a treatment from the windows
+ * of its runs. Counts, means and shares rest on the totals, which are exact; percentiles on the records, and only where
+ * there are enough of them and the clock can tell them apart.
  */
 import { type ClockRate, clockRate } from '../format/clock.ts';
-import { type Histogram, mergeHistograms, quantileOf } from '../format/histogram.ts';
 import { FILE_FLAGS, KIND, SITE_FLAGS, type SiteFields } from '../format/layout-gen.ts';
 import type { RecordFile } from '../format/reader.ts';
-import { type SiteScan, scanSites } from '../format/scan.ts';
+import { scanSites } from '../format/scan.ts';
 import { type SiteTotals, sumTotals } from '../format/total.ts';
-import type { BoundaryMap, Quantiles, SiteSummary, Split } from '../model/site.ts';
+import type { BoundaryMap, BoundaryWindow, SiteClock, SiteWindow } from '../model/site.ts';
+import { SiteGathering } from './boundary-sites.ts';
 
 /** One probed process. */
 export interface ProbedProcess {
@@ -19,81 +20,98 @@ export interface ProbedProcess {
 
 export interface MapOptions {
   readonly of: string;
-  readonly operations?: number;
   readonly probeCostS?: number;
 }
 
-/**
- * No percentile of fewer records than leave two beyond the 99th. They are not worth quite as many: sampled ones stand for
- * more crossings than others. But each period takes as many records as the next, so the worth
- * (Kish's effective size) stays above a third.
- */
-const LEAST_RECORDS = 200;
-/** No percentile of times that are below so many steps of the clock. */
-const LEAST_QUANTA = 10;
-
+/** All that these processes did, from their start to their end. */
 export function mapBoundary(processes: readonly ProbedProcess[], options: MapOptions): BoundaryMap {
-  const sites = new Map<string, Gathered>();
-  for (const { file } of processes) gather(file, sites);
-  const all = [...sites.values()];
+  const gathering = new SiteGathering();
+  for (const { file } of processes) gatherFile(file, gathering);
   const clocks = processes.flatMap(({ file }) => clockRate(file.header) ?? []);
-  const quantumS = Math.max(0, ...clocks.map((clock) => clock.quantumS));
-  const countsOnly =
-    processes.length > 0 && processes.every(({ file }) => (file.header.flags & FILE_FLAGS.COUNTERS_ONLY) !== 0);
-  return {
-    of: options.of,
-    sites: all
-      .filter((site) => site.opened > 0)
-      .map((site) => summarise(site, quantumS, options.operations))
-      .sort((one, other) => spent(other) - spent(one) || other.crossings - one.crossings),
-    ...(options.operations === undefined ? {} : { operations: options.operations }),
+  const sites = distinctSites(processes);
+  const isUnpatched = (site: SiteFields): boolean => (site.flags & SITE_FLAGS.UNPATCHED) !== 0;
+  return drawMap(gathering, {
+    ...options,
     processes: processes.length,
     wallS: processes.reduce((sum, process) => sum + wallOf(process), 0),
-    foreignS: all.reduce((sum, site) => sum + (site.kind === 'call' ? site.totalS - site.nestedS : 0), 0),
+    clocks,
+    unpatched: sites.filter(isUnpatched).map((site) => `${site.package}: ${site.symbol}`),
+    declared: sites.filter((site) => !isUnpatched(site)).length,
+    countsOnly:
+      processes.length > 0 && processes.every(({ file }) => (file.header.flags & FILE_FLAGS.COUNTERS_ONLY) !== 0),
+  });
+}
+
+/** One probed run of a study. */
+export interface WindowedRun {
+  readonly window: BoundaryWindow;
+  /** Seconds the process ran, for a window that has no time of its own. */
+  readonly wallS: number;
+  /** Its record file, while there is one: for percentiles. */
+  readonly file?: RecordFile;
+}
+
+/** What these runs did in their windows, and what of it fell on one operation. */
+export function mapWindows(runs: readonly WindowedRun[], options: MapOptions): BoundaryMap {
+  const gathering = new SiteGathering();
+  for (const { window, file } of runs) {
+    for (const site of window.sites) gathering.addSums(site);
+    if (file) gatherRecords(file, window, gathering);
+  }
+  const windows = runs.map(({ window }) => window);
+  const operations = sumOf(windows, (window) => window.operations);
+  const timed = windows.every((window) => window.seconds !== undefined) && operations > 0;
+  return drawMap(gathering, {
+    ...options,
+    operations,
+    ...(timed ? { operationS: sumOf(windows, (window) => window.seconds ?? 0) / operations } : {}),
+    processes: runs.length,
+    wallS: sumOf(runs, ({ window, wallS }) => window.seconds ?? wallS),
+    clocks: windows.map((window) => window.clock),
+    unpatched: windows.flatMap((window) => window.unpatched),
+    declared: Math.max(0, ...windows.map((window) => window.declared)),
+    countsOnly: windows.length > 0 && windows.every((window) => window.countsOnly === true),
+  });
+}
+
+interface Facts extends MapOptions {
+  readonly operations?: number;
+  readonly operationS?: number;
+  readonly processes: number;
+  readonly wallS: number;
+  readonly clocks: readonly SiteClock[];
+  readonly unpatched: readonly string[];
+  readonly declared: number;
+  readonly countsOnly: boolean;
+}
+
+function drawMap(gathering: SiteGathering, { clocks, countsOnly, unpatched, ...facts }: Facts): BoundaryMap {
+  const quantumS = Math.max(0, ...clocks.map((clock) => clock.quantumS));
+  return {
+    ...facts,
+    sites: gathering.summarise(quantumS, facts.operations),
+    foreignS: gathering.foreignS,
     clock: { kind: clocks.some(({ kind }) => kind === 'os') ? 'os' : 'tsc', quantumS },
-    ...(options.probeCostS === undefined ? {} : { probeCostS: options.probeCostS }),
-    unpatched: [
-      ...new Set(all.filter((site) => site.unpatched).map((site) => `${site.package}: ${site.symbol}`)),
-    ].sort(),
-    declared: all.filter((site) => !site.unpatched).length,
+    unpatched: [...new Set(unpatched)].sort(),
     ...(countsOnly ? { countsOnly } : {}),
   };
 }
 
-const LAYERS = ['entry', 'callee', 'exit', 'total'] as const;
-type Layer = (typeof LAYERS)[number];
-
-/** A site over all processes, in seconds. */
-interface Gathered {
-  readonly kind: SiteSummary['kind'];
-  readonly package: string;
-  readonly symbol: string;
-  readonly where: string;
-  readonly unpatched: boolean;
-  opened: number;
-  count: number;
-  errors: number;
-  recorded: number;
-  entryS: number;
-  calleeS: number;
-  returnS: number;
-  totalS: number;
-  nestedS: number;
-  records: number;
-  /** In ticks of the process they were first seen in: the rate of one machine's clock. */
-  layers: Record<Layer, Histogram> | undefined;
-  perSecond: number;
-}
-
-function gather(file: RecordFile, sites: Map<string, Gathered>): void {
+function gatherFile(file: RecordFile, gathering: SiteGathering): void {
   const perSecond = rateOf(clockRate(file.header));
   const scan = scanSites(file);
   for (const [index, totals] of sumTotals(file).entries()) {
-    const key = [totals.site.kind, totals.site.package, totals.site.symbol].join('\0');
-    const site = sites.get(key) ?? begin(totals.site, perSecond);
-    sites.set(key, site);
-    addTotals(site, totals, perSecond);
-    addRecords(site, scan.sites[index]!);
+    const sums = toSums(totals, perSecond);
+    gathering.addSums(sums);
+    gathering.addRecords(sums, scan.sites[index]!, perSecond);
+  }
+}
+
+function gatherRecords(file: RecordFile, window: BoundaryWindow, gathering: SiteGathering): void {
+  const perSecond = rateOf(clockRate(file.header));
+  for (const scanned of scanSites(file, window.records).sites) {
+    const { kind, package: package_, symbol } = scanned.site;
+    gathering.addRecords({ kind: nameKind(kind), package: package_, site: symbol }, scanned, perSecond);
   }
 }
 
@@ -102,75 +120,44 @@ function rateOf(clock: ClockRate | undefined): number {
   return clock?.ticksPerSecond ?? Number.POSITIVE_INFINITY;
 }
 
-function begin(site: SiteFields, perSecond: number): Gathered {
+const nameKind = (kind: number): SiteWindow['kind'] => (kind === KIND.CALLBACK ? 'callback' : 'call');
+
+function toSums({ site, ...totals }: SiteTotals, perSecond: number): SiteWindow {
   return {
-    kind: site.kind === KIND.CALLBACK ? 'callback' : 'call',
+    kind: nameKind(site.kind),
     package: site.package,
-    symbol: site.symbol,
-    where: site.file === '' ? '' : site.line > 0 ? `${site.file}:${site.line}` : site.file,
-    unpatched: (site.flags & SITE_FLAGS.UNPATCHED) !== 0,
-    ...{ opened: 0, count: 0, errors: 0, recorded: 0, entryS: 0, calleeS: 0, returnS: 0, totalS: 0, nestedS: 0 },
-    ...{ records: 0, layers: undefined, perSecond },
-  };
-}
-
-function addTotals(site: Gathered, totals: SiteTotals, perSecond: number): void {
-  site.opened += totals.opened;
-  site.count += totals.count;
-  site.errors += totals.errors;
-  site.recorded += totals.recorded;
-  site.entryS += totals.entry / perSecond;
-  site.calleeS += totals.callee / perSecond;
-  site.returnS += totals.exit / perSecond;
-  site.totalS += (totals.entry + totals.callee + totals.exit) / perSecond;
-  site.nestedS += totals.nested / perSecond;
-}
-
-function addRecords(site: Gathered, more: SiteScan): void {
-  if (more.records === 0) return;
-  const before = site.layers;
-  const merged = LAYERS.map((layer) => [layer, before ? mergeHistograms(before[layer], more[layer]) : more[layer]]);
-  site.layers = Object.fromEntries(merged) as Record<Layer, Histogram>;
-  site.records += more.records;
-}
-
-function summarise(site: Gathered, quantumS: number, operations: number | undefined): SiteSummary {
-  const split = (layer: Layer, sumS: number): Split => {
-    const quantiles = quantilesOf(site, layer, quantumS);
-    return { mean: site.count > 0 ? sumS / site.count : 0, ...(quantiles ? { quantiles } : {}) };
-  };
-  return {
     site: site.symbol,
-    kind: site.kind,
-    package: site.package,
-    ...(site.where === '' ? {} : { where: site.where }),
-    crossings: site.opened,
-    errors: site.errors,
-    ...(operations === undefined ? {} : { perOperation: site.opened / operations }),
-    entry: split('entry', site.entryS),
-    callee: split('callee', site.calleeS),
-    return: split('exit', site.returnS),
-    total: split('total', site.totalS),
-    recorded: site.recorded,
-    dropped: site.opened - site.recorded,
-    ...(site.opened > site.count ? { unfinished: site.opened - site.count } : {}),
+    ...(site.file === '' ? {} : { where: site.line > 0 ? `${site.file}:${site.line}` : site.file }),
+    opened: totals.opened,
+    closed: totals.count,
+    errors: totals.errors,
+    recorded: totals.recorded,
+    entryS: totals.entry / perSecond,
+    calleeS: totals.callee / perSecond,
+    returnS: totals.exit / perSecond,
+    nestedS: totals.nested / perSecond,
   };
 }
 
-function quantilesOf(site: Gathered, layer: Layer, quantumS: number): Quantiles | undefined {
-  const histogram = site.layers?.[layer];
-  if (!histogram || site.records < LEAST_RECORDS) return undefined;
-  const at = (share: number): number => quantileOf(histogram, share) / site.perSecond;
-  const p50 = at(0.5);
-  if (p50 < LEAST_QUANTA * quantumS) return undefined;
-  return { p50, p90: at(0.9), p99: at(0.99), records: site.records };
+/** Processes of one program have the same sites. */
+function distinctSites(processes: readonly ProbedProcess[]): readonly SiteFields[] {
+  const sites = new Map<string, SiteFields>();
+  for (const { file } of processes) {
+    for (const site of file.sites) {
+      const key = [site.kind, site.package, site.symbol].join('\0');
+      if (!sites.has(key)) sites.set(key, site);
+    }
+  }
+  return [...sites.values()];
 }
-
-const spent = (site: SiteSummary): number => site.crossings * site.total.mean;
 
 /** From the probe's start to the last that was seen of the process: its last crossing, or a look from outside. */
 function wallOf({ file, aliveNs }: ProbedProcess): number {
   const { startNs, endNs } = file.header;
   const end = aliveNs !== undefined && aliveNs > endNs ? aliveNs : endNs;
   return end > startNs ? Number(end - startNs) / 1e9 : 0;
+}
+
+function sumOf<Item>(items: readonly Item[], value: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + value(item), 0);
 }

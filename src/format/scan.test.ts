@@ -99,6 +99,21 @@ describe('a scan', () => {
     expect([late.sites[0]!.records, late.skipped['torn-record']]).toEqual([7, 1]);
   });
 
+  test('takes the records of a range alone, counted since the lane began', () => {
+    const turn = (generation: number): RecordFields => specimenRecord({ generation });
+    const records = [...Array.from({ length: 3 }, () => turn(3)), ...Array.from({ length: 5 }, () => turn(2))];
+    const recorded = (from: number, to: number) =>
+      scanSites(fileOf(records, 19, FILE_FLAGS.FLIGHT_RECORDER), [[from, to]]).sites[0]!.records;
+    // Records 11 to 18 are still there: 16 to 18 in slots 0 to 2, 11 to 15 behind them.
+    expect([recorded(0, 11), recorded(0, 13), recorded(11, 19), recorded(15, 17), recorded(18, 99)]).toEqual([
+      0, 2, 8, 2, 1,
+    ]);
+    const first = fileOf([specimenRecord(), specimenRecord(), specimenRecord()]);
+    expect(
+      [[[1, 3]], [[3, 9]], []].map((range) => scanSites(first, range as [number, number][]).sites[0]!.records),
+    ).toEqual([2, 0, 0]);
+  });
+
   test('agrees with the slow reading record by record, whatever the records hold', () => {
     const small = fc.integer({ min: 0, max: 3 });
     const stamp = fc.oneof(fc.integer({ min: 0, max: 0xffffffff }), small);

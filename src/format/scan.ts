@@ -41,10 +41,17 @@ export interface FileScan {
 }
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
-export function scanSites(file: RecordFile): FileScan {
+
+/** Of each lane, by index: the first record wanted and the one behind the last, counted since the lane began. */
+export type RecordRange = readonly (readonly [number, number])[];
+
+/** `within`: those records only, none of a lane it does not name; default: all. */
+export function scanSites(file: RecordFile, within?: RecordRange): FileScan {
   const tally = new Tally(file.sites.length);
   const room = new Uint8Array(Math.min(CHUNK_BYTES, file.header.laneSlots * RECORD.size));
-  for (const lane of file.lanes) scanLane(file, lane, tally, room);
+  for (const [index, lane] of file.lanes.entries()) {
+    scanLane(file, lane, tally, room, within === undefined ? [0, Number.POSITIVE_INFINITY] : (within[index] ?? [0, 0]));
+  }
   return {
     sites: file.sites.map((site, index) => tally.finish(site, index)),
     others: tally.others,
@@ -58,14 +65,25 @@ export function scanSites(file: RecordFile): FileScan {
 }
 
 /** A lane that has wrapped holds two generations: the present turn up to where it writes, the last one behind. */
-function scanLane(file: RecordFile, lane: Lane, tally: Tally, room: Uint8Array): void {
+function scanLane(
+  file: RecordFile,
+  lane: Lane,
+  tally: Tally,
+  room: Uint8Array,
+  [first, behind]: readonly [number, number],
+): void {
   const slots = file.header.laneSlots;
-  const turn = Number(lane.head.sequence % BigInt(slots));
+  const sequence = Number(lane.head.sequence);
+  const turn = sequence % slots;
   const present = lane.usedSlots === slots ? turn : lane.usedSlots;
-  for (const [start, end] of [
+  for (const [from, to] of [
     [0, present],
     [present, lane.usedSlots],
   ] as const) {
+    // Number of the record in slot 0 of this turn, were it there.
+    const zeroth = sequence - turn - (from > 0 || present === 0 ? slots : 0);
+    const start = Math.max(from, first - zeroth);
+    const end = Math.min(to, behind - zeroth);
     const generation = start < end ? generationOf(lane, slots, start) : 0;
     const step = CHUNK_BYTES / RECORD.size;
     for (let slot = start; slot < end; slot += step) {

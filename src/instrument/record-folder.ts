@@ -28,7 +28,7 @@ export function readRecordFiles(folder: string): RecordFolder {
 }
 
 /** Opens the file for each view: a folder may hold more files than a process may have open. */
-function sourceOnDisk(path: string): ByteSource {
+export function sourceOnDisk(path: string): ByteSource {
   const withOpen = <T>(use: (descriptor: number) => T): T => {
     const descriptor = openSync(path, 'r');
     try {

@@ -1,6 +1,7 @@
 /** What a run is asked and what it answers: the one interface behind every kind of subject, and its invented twin in tests. */
 import type { Arm } from './plan.ts';
 import type { Problem } from './problem.ts';
+import type { BoundaryReading, BoundaryWindow } from './site.ts';
 
 export interface OpenOptions {
   readonly block: number;
@@ -28,6 +29,11 @@ export interface Session {
    * taken: what a runtime allocates for itself only ever adds.
    */
   count?(iterations: number): Promise<Counts>;
+  /**
+   * Exact totals of the boundary up to now, between two batches or after the last; undefined when the process left nothing
+   * readable. Only probed processes have it. Takes well under a millisecond, but is no part of a round.
+   */
+  readBoundary?(): BoundaryReading | undefined;
   /** Ends the process and its group; says what it used. Never rejects. */
   close(): Promise<RunEnd>;
 }
@@ -84,6 +90,8 @@ export interface RunOutcome {
   readonly operations: number;
   /** Name of its record file inside the study folder. */
   readonly records?: string;
+  /** What the probe saw during the timed batches. */
+  readonly boundary?: BoundaryWindow;
   readonly end: RunEnd;
 }
 

@@ -61,3 +61,60 @@ export interface BoundaryMap {
   /** The probe only counted: all times are zero and mean nothing. */
   readonly countsOnly?: boolean;
 }
+
+/** The steps in which times of a boundary were read. */
+export type SiteClock = BoundaryMap['clock'];
+
+/** Exact totals of a probed process at one moment between two crossings, read from its record file. */
+export interface BoundaryReading {
+  readonly clock: SiteClock;
+  readonly ticksPerSecond: number;
+  readonly countsOnly: boolean;
+  readonly unpatched: readonly string[];
+  readonly declared: number;
+  /** Every site of the program, in an order that no later reading of the process changes. */
+  readonly sites: readonly SiteReading[];
+  /** Records reserved so far, a lane. */
+  readonly lanes: readonly number[];
+}
+
+export interface SiteReading {
+  readonly site: string;
+  readonly kind: SiteSummary['kind'];
+  readonly package: string;
+  readonly where?: string;
+  /** Crossings begun, and of these: closed, ended in error, with a record. */
+  readonly opened: number;
+  readonly closed: number;
+  readonly errors: number;
+  readonly recorded: number;
+  /** Ticks over all closed crossings. */
+  readonly entry: number;
+  readonly callee: number;
+  readonly return: number;
+  /** Part of callee: inside callbacks of these calls. */
+  readonly nested: number;
+}
+
+/** What crossed the boundary of one probed process during its timed batches: exact, and nothing else of the process in it. */
+export interface BoundaryWindow {
+  /** Operations of these batches, and the seconds they took; without seconds where more than the batches crossed. */
+  readonly operations: number;
+  readonly seconds?: number;
+  readonly clock: SiteClock;
+  readonly countsOnly?: boolean;
+  readonly unpatched: readonly string[];
+  readonly declared: number;
+  /** Sites that were crossed. */
+  readonly sites: readonly SiteWindow[];
+  /** Records of the window, a lane: from the first up to, not including, the second; counted since the lane began. */
+  readonly records: readonly (readonly [number, number])[];
+}
+
+/** A site in a window: counts as in a reading, times in seconds. */
+export type SiteWindow = Omit<SiteReading, 'entry' | 'callee' | 'return' | 'nested'> & {
+  readonly entryS: number;
+  readonly calleeS: number;
+  readonly returnS: number;
+  readonly nestedS: number;
+};

@@ -20,7 +20,9 @@ export async function runAlternating(work: BlockWork): Promise<Outcome[]> {
     run.iterations = pace.iterations(run.slot.arm) ?? (await stop.orStop(findPace(run.spend, run.prepared, pace)));
   }
   await sideBySide(work, runs, (run) => blaming(run.slot.arm, stop.orStop(run.warmUp())));
+  for (const run of runs) run.beginWindow();
   await takeTurns(work, runs);
+  for (const run of runs) run.endWindow();
   for (const run of runs) {
     work.blame(run.slot.arm);
     // Probed processes explain; what they count and their percentiles are judged by nobody.

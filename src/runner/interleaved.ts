@@ -19,6 +19,7 @@ export async function runInterleaved(work: BlockWork): Promise<Outcome[]> {
     // Processes are short and each is the unit: there is nothing to warm up that the next one would keep.
     run.iterations = pace.iterations(arm) ?? (await stop.orStop(findPace(run.spend, run.prepared, pace)));
     await stop.orStop(run.time());
+    run.wholeWindow();
     if (wishes.counts && arm.role !== 'probed') await stop.orStop(run.count());
     if (wishes.percentiles && arm.role !== 'probed') await stop.orStop(run.timeEach());
     await stop.orStop(run.close());

@@ -5,6 +5,7 @@
 import type { Arm, Treatment } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
 import type { Batch, Executor, OpenOptions, RunEnd, Session } from '../model/run.ts';
+import type { BoundaryReading } from '../model/site.ts';
 import { createRandom, type Random } from '../stats/random.ts';
 import type { Clock } from './clock.ts';
 
@@ -27,6 +28,8 @@ export interface Invention {
   readonly fails?: (arm: Arm, block: number) => InventedFailure | undefined;
   /** Processes this arm leaves behind. */
   readonly leaks?: (arm: Arm) => number;
+  /** What a probed process shows of its boundary after so many operations, of any kind. */
+  readonly boundary?: (arm: Arm, operations: number) => BoundaryReading | undefined;
   /** Writes what a probed process would have written to this path. */
   readonly writeRecords?: (arm: Arm, path: string) => void;
   /** Called before each step of a run: a test may stop the study or fill the disk there. */
@@ -84,6 +87,7 @@ export function inventMachine(invention: Invention): InventedMachine {
     const truth =
       invention.secondsPerOperation(arm.treatment) * Math.exp((invention.processNoise ?? 0) * random.normal());
     let open = true;
+    let operations = 0;
     const work = (iterations: number): Batch => {
       if (!open) throw new Error('a closed session was asked to run');
       if (failure === 'dies') throw died(arm);
@@ -91,14 +95,17 @@ export function inventMachine(invention: Invention): InventedMachine {
         spend(ANSWER_LIMIT_S);
         throw hung(arm);
       }
+      // Where processes can't take turns each question is put to a process of its own.
+      operations = (executor.alternates ? operations : cycle) + iterations;
       return { iterations, seconds: spend(iterations * truth * noise(random, invention.batchNoise ?? 0)) };
     };
-    const counts = invention.counts;
+    const { counts, boundary } = invention;
     spend(START_S);
     return {
       prepare: async () => {
         note('prepare', arm, options);
         spend(cycle * truth);
+        operations += cycle;
         const checksum = invention.checksum?.(arm, options.block);
         return { cycle, operations: cycle, ...(checksum === undefined ? {} : { checksum }) };
       },
@@ -108,11 +115,13 @@ export function inventMachine(invention: Invention): InventedMachine {
       },
       runEach: async (iterations) => Array.from({ length: iterations }, () => work(1).seconds),
       ...(counts && {
-        count: async () => {
+        count: async (iterations) => {
           note('count', arm, options);
+          operations += iterations;
           return counts(arm.treatment);
         },
       }),
+      ...(boundary && options.recordFile !== undefined && { readBoundary: () => boundary(arm, operations) }),
       close: async (): Promise<RunEnd> => {
         if (open) {
           living -= 1;

@@ -1,7 +1,9 @@
 /** One process of a block while it lives: what it was asked and answered so far, and the outcome it adds up to. */
 import type { Arm } from '../model/plan.ts';
 import type { Batch, Counts, Prepared, RunEnd, RunOutcome, Session, Stage } from '../model/run.ts';
+import type { BoundaryReading, BoundaryWindow } from '../model/site.ts';
 import { median, quantile } from '../stats/quantile.ts';
+import { windowBetween } from './window.ts';
 
 /** Operations timed one by one that a percentile needs: 10 / (1 - q) (method 0.10). */
 const NEEDED = { 'time.p90': 100, 'time.p99': 1000 } as const;
@@ -31,6 +33,8 @@ export class ProcessRun {
   #operations = 0;
   #each: readonly number[] = [];
   #counts: Counts = {};
+  #before: BoundaryReading | undefined;
+  #boundary: BoundaryWindow | undefined;
   #end: Promise<RunEnd> | undefined;
 
   constructor(slot: Slot, session: Session, records?: string) {
@@ -63,6 +67,33 @@ export class ProcessRun {
   /** The batch that counts. Nothing but the question and the answer happens here. */
   async time(): Promise<void> {
     this.#batches.push(await this.#session.run(this.iterations));
+  }
+
+  /** Just before the first timed batch of a process that waits between batches. */
+  beginWindow(): void {
+    this.#before = this.#session.readBoundary?.();
+  }
+
+  /** Just after the last timed batch. */
+  endWindow(): void {
+    const after = this.#before && this.#session.readBoundary?.();
+    if (!after) return;
+    const batches = this.#batches;
+    this.#boundary = windowBetween(this.#before, after, {
+      operations: sum(batches.map((batch) => batch.iterations)),
+      seconds: sum(batches.map((batch) => batch.seconds)),
+    });
+  }
+
+  /** Of a process that has come and gone with its one batch: all that it did. */
+  wholeWindow(): void {
+    const after = this.#session.readBoundary?.();
+    const batch = this.#batches.at(-1);
+    if (!after || !batch) return;
+    // What ran beside the batch crossed too, and has no time.
+    const besides = this.prepared.operations;
+    const seconds = besides === 0 ? { seconds: batch.seconds } : {};
+    this.#boundary = windowBetween(undefined, after, { operations: besides + batch.iterations, ...seconds });
   }
 
   async count(): Promise<void> {
@@ -110,6 +141,7 @@ export class ProcessRun {
       ...(checksum === undefined ? {} : { checksum }),
       operations: this.#operations + sum(this.#batches.map((batch) => batch.iterations)),
       ...(this.#records === undefined ? {} : { records: this.#records }),
+      ...(this.#boundary === undefined ? {} : { boundary: this.#boundary }),
       end,
     };
   }

@@ -18,7 +18,6 @@ const block = (number: number): JournalEntry => ({
   startedS: number,
   endedS: number + 0.5,
   outcomes: [],
-  sites: [],
 });
 
 test('cut anywhere, a journal gives back all lines that were whole and can be continued', () => {

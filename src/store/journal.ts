@@ -7,10 +7,9 @@ import type { Schedule } from '../model/plan.ts';
 import { Problem, type ProblemFacts } from '../model/problem.ts';
 import type { Outcome, Stage } from '../model/run.ts';
 import { describePlace } from './project.ts';
-import type { SiteTotals } from './site-totals.ts';
 import { explainWriteFailure } from './write-failure.ts';
 
-export const JOURNAL_SCHEMA = 'seamark/journal@1';
+export const JOURNAL_SCHEMA = 'seamark/journal@2';
 
 /** One block as it was run. Times are seconds since the study began, pauses between resumes left out. */
 export interface BlockEntry {
@@ -20,8 +19,6 @@ export interface BlockEntry {
   readonly startedS: number;
   readonly endedS: number;
   readonly outcomes: readonly Outcome[];
-  /** What the probed processes of this block saw. */
-  readonly sites: readonly SiteTotals[];
 }
 
 export type JournalEntry =

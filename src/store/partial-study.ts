@@ -13,7 +13,6 @@ import { writeParquet } from './parquet.ts';
 import { makeRedact } from './privacy.ts';
 import { describePlace, ensureKeep, KEEP, unlessThere } from './project.ts';
 import { RecordFiles } from './record-files.ts';
-import type { SiteTotals } from './site-totals.ts';
 import { type Identity, identify, type Overrides, requireSameIdentity, type StudyFacts } from './study-facts.ts';
 import { listTables } from './tables.ts';
 import { explainWriteFailure } from './write-failure.ts';
@@ -27,7 +26,6 @@ const PARTIAL = '.partial-';
 export interface Findings {
   readonly result: Result;
   readonly runs: readonly RunOutcome[];
-  readonly sites: readonly SiteTotals[];
   /** More files of the study by name: `report.html`. Made from the result without private names. */
   readonly pages: Readonly<Record<string, (result: Result) => string | Promise<string>>>;
 }
@@ -108,7 +106,7 @@ export class PartialStudy {
   async finish(findings: Findings): Promise<Result> {
     const redact = makeRedact(this.#project);
     const result = redact(findings.result);
-    await writeParquet(this.folder, listTables(redact(findings.runs), redact(findings.sites)));
+    await writeParquet(this.folder, listTables(redact(findings.runs)));
     for (const [name, render] of Object.entries(findings.pages)) {
       writeText(join(this.folder, name), await render(result));
     }

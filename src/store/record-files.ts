@@ -1,12 +1,11 @@
-/** Record files of probed processes: each is summed as soon as its block ends; only the last few an arm are kept. */
+/** Record files of probed processes: their sums are in the outcomes by then; only the last few an arm are kept. */
 import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openRecordFile, type RecordFile } from '../format/reader.ts';
+import { FormatRefusal } from '../format/refusal.ts';
 import { Problem } from '../model/problem.ts';
-import type { RunOutcome } from '../model/run.ts';
 import { sourceOnDisk } from './file-source.ts';
 import { describePlace } from './project.ts';
-import { listSiteTotals, type SiteTotals } from './site-totals.ts';
 
 /** Record files take at most this much of the disk while a study runs, and when it is finished. */
 export const WORKING_BYTES = 64 * 2 ** 20;
@@ -46,16 +45,15 @@ export class RecordFiles {
     });
   }
 
-  /** What the probed process of this run saw; empty when it wrote no file. Throws a FormatRefusal when that is broken. */
-  sum(run: RunOutcome): SiteTotals[] {
-    if (run.records === undefined || !this.has(run.records)) return [];
-    const { stage, block, arm } = run;
-    return listSiteTotals(this.open(run.records), { stage, block, arm });
-  }
-
-  /** Throws a FormatRefusal when it is no whole record file. */
-  open(name: string): RecordFile {
-    return openRecordFile(sourceOnDisk(join(this.#study, name)));
+  /** Undefined when it was let go, or is no whole record file: broken by a process that died while it closed it. */
+  open(name: string): RecordFile | undefined {
+    if (!this.has(name)) return undefined;
+    try {
+      return openRecordFile(sourceOnDisk(join(this.#study, name)));
+    } catch (error) {
+      if (error instanceof FormatRefusal) return undefined;
+      throw error;
+    }
   }
 
   has(name: string): boolean {

@@ -1,10 +1,9 @@
 /** The tables of a study: runs, batches, sites. Metric values become columns of `runs`, one a metric. */
 import type { RunOutcome } from '../model/run.ts';
 import type { Table } from './parquet.ts';
-import type { SiteTotals } from './site-totals.ts';
 
-export function listTables(runs: readonly RunOutcome[], sites: readonly SiteTotals[]): Table[] {
-  return [runTable(runs), batchTable(runs), siteTable(sites)];
+export function listTables(runs: readonly RunOutcome[]): Table[] {
+  return [runTable(runs), batchTable(runs), siteTable(runs)];
 }
 
 function runTable(runs: readonly RunOutcome[]): Table {
@@ -67,7 +66,8 @@ function batchTable(runs: readonly RunOutcome[]): Table {
   };
 }
 
-function siteTable(sites: readonly SiteTotals[]): Table {
+/** Sums over the timed batches of each probed run. */
+function siteTable(runs: readonly RunOutcome[]): Table {
   return {
     name: 'sites',
     columns: {
@@ -77,28 +77,38 @@ function siteTable(sites: readonly SiteTotals[]): Table {
       site: 'VARCHAR',
       kind: 'VARCHAR',
       package: 'VARCHAR',
+      operations: 'BIGINT',
+      operations_s: 'DOUBLE',
       crossings: 'BIGINT',
+      unfinished: 'BIGINT',
       errors: 'BIGINT',
       entry_s: 'DOUBLE',
       callee_s: 'DOUBLE',
       return_s: 'DOUBLE',
+      nested_s: 'DOUBLE',
       recorded: 'BIGINT',
       dropped: 'BIGINT',
     },
-    rows: sites.map((row) => [
-      row.stage,
-      row.block,
-      row.arm,
-      row.site,
-      row.kind,
-      row.package,
-      row.crossings,
-      row.errors,
-      row.entryS,
-      row.calleeS,
-      row.returnS,
-      row.recorded,
-      row.dropped,
-    ]),
+    rows: runs.flatMap(({ stage, block, arm, boundary }) =>
+      (boundary?.sites ?? []).map((site) => [
+        stage,
+        block,
+        arm,
+        site.site,
+        site.kind,
+        site.package,
+        boundary?.operations,
+        boundary?.seconds,
+        site.opened,
+        site.opened - site.closed,
+        site.errors,
+        site.entryS,
+        site.calleeS,
+        site.returnS,
+        site.nestedS,
+        site.recorded,
+        site.opened - site.recorded,
+      ]),
+    ),
   };
 }

@@ -2,12 +2,10 @@
 import type { Schedule } from '../model/plan.ts';
 import type { Outcome, RunOutcome, Stage } from '../model/run.ts';
 import type { BlockEntry, JournalEntry } from '../store/journal.ts';
-import type { SiteTotals } from '../store/site-totals.ts';
 
 export class Ledger {
   readonly blocks: BlockEntry[] = [];
   readonly outcomes: Outcome[] = [];
-  readonly sites: SiteTotals[] = [];
   schedule: Schedule | undefined;
   readonly #ran: Record<Stage, number> = { pilot: 0, judged: 0, fresh: 0 };
   readonly #good: Record<Stage, number> = { pilot: 0, judged: 0, fresh: 0 };
@@ -21,7 +19,6 @@ export class Ledger {
     if (entry.kind !== 'block') return;
     this.blocks.push(entry);
     this.outcomes.push(...entry.outcomes);
-    this.sites.push(...entry.sites);
     this.#ran[entry.stage] += 1;
     if (!entry.outcomes.some((outcome) => outcome.kind === 'failure')) this.#good[entry.stage] += 1;
   }

@@ -1,11 +1,11 @@
-/** Boundary maps from the record files that were kept, one for each probed treatment. */
-import { mapBoundary } from '../analysis/boundary-map.ts';
+/** Boundary maps of a study, one for each probed treatment: sums over the windows of all its probed runs. */
+import { mapWindows, type WindowedRun } from '../analysis/boundary-map.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunOutcome } from '../model/run.ts';
 import type { BoundaryMap } from '../model/site.ts';
 import type { RecordFiles } from '../store/record-files.ts';
 
-/** The pilot's files count only while there are no others: its batches still change their size. */
+/** Sums rest on every run, of the pilot too; percentiles on the record files that were kept, as far as they lie in a window. */
 export function drawMaps(
   records: RecordFiles,
   plan: Plan,
@@ -15,18 +15,14 @@ export function drawMaps(
   return plan.arms
     .filter((arm) => arm.role === 'probed')
     .flatMap((arm) => {
-      const here = runs.filter((run) => run.arm === arm.id && run.records !== undefined && records.has(run.records));
-      const judged = here.filter((run) => run.stage !== 'pilot');
-      const chosen = judged.length > 0 ? judged : here;
-      if (chosen.length === 0) return [];
-      const map = mapBoundary(
-        chosen.map((run) => ({ file: records.open(run.records ?? '') })),
-        {
-          of: arm.treatment.id,
-          operations: chosen.reduce((sum, run) => sum + run.operations, 0),
-          ...(probeCostS === undefined ? {} : { probeCostS }),
-        },
-      );
-      return [map];
+      const windowed = runs.filter((run) => run.arm === arm.id).flatMap((run) => toWindowed(run, records));
+      if (windowed.length === 0) return [];
+      return [mapWindows(windowed, { of: arm.treatment.id, ...(probeCostS === undefined ? {} : { probeCostS }) })];
     });
+}
+
+function toWindowed({ boundary, end, records: name }: RunOutcome, records: RecordFiles): WindowedRun[] {
+  if (!boundary) return [];
+  const file = name === undefined ? undefined : records.open(name);
+  return [{ window: boundary, wallS: end.wallS, ...(file ? { file } : {}) }];
 }

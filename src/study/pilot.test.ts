@@ -47,7 +47,7 @@ function pilotBlocks(count: number, { secondsPerOperation = 1e-6, cycle = 10 } =
     const startedS = now;
     const batchesS = outcomes.reduce((sum, run) => sum + run.iterations * run.batches.reduce((a, b) => a + b, 0), 0);
     now += 0.1 * arms.length + batchesS;
-    return { kind: 'block', stage: 'pilot', block, startedS, endedS: now, outcomes, sites: [] };
+    return { kind: 'block', stage: 'pilot', block, startedS, endedS: now, outcomes };
   });
 }
 

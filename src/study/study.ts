@@ -20,7 +20,7 @@ import { StudyInterrupted } from './interrupted.ts';
 import { Ledger } from './ledger.ts';
 import { fixedPace, isPilotOver, pilotRounds, provisionalPace, settleSchedule } from './pilot.ts';
 import { glimpse, type StudyEvent } from './progress.ts';
-import { probedArms, readRecords } from './records.ts';
+import { keepRecords, probedArms } from './records.ts';
 import { drawResult } from './result.ts';
 
 export interface StudyRequest {
@@ -65,7 +65,6 @@ export async function conductStudy(request: StudyRequest): Promise<Result> {
     return await store.finish({
       result,
       runs: ledger.runs.map((run) => forgetRecords(run, store)),
-      sites: ledger.sites,
       pages: request.pages,
     });
   } catch (error) {
@@ -166,13 +165,13 @@ class Study {
       signal,
     );
     const endedS = clock.nowS() - this.#originS;
-    const sites = readRecords(
+    keepRecords(
       store.records,
       plan,
       outcomes,
       probed.map((arm) => recordFile(arm).name),
     );
-    const entry: BlockEntry = { kind: 'block', stage, block, startedS, endedS, outcomes, sites };
+    const entry: BlockEntry = { kind: 'block', stage, block, startedS, endedS, outcomes };
     store.append(entry);
     this.#ledger.add(entry);
     for (const outcome of outcomes) {

@@ -1,6 +1,6 @@
 /** Any program: an iteration is one process from start to end, its wall time the time of one operation. */
 import type { Batch, Prepared, RunEnd, Session } from '../model/run.ts';
-import { addEnd, expectSuccess, NO_END, runToEnd } from './one-shot.ts';
+import { addEnd, expectSuccess, NO_END, readAfter, runToEnd } from './one-shot.ts';
 import type { Start } from './start.ts';
 
 export function openCommand(start: Start): Session {
@@ -20,5 +20,6 @@ export function openCommand(start: Start): Session {
       return { iterations, seconds, values: { cpu: cpu / iterations } };
     },
     close: async () => end,
+    ...readAfter(start),
   };
 }

@@ -4,7 +4,7 @@ import { readBenchmarks } from '../benchfmt/read.ts';
 import { Problem } from '../model/problem.ts';
 import type { Batch, Prepared, RunEnd, Session } from '../model/run.ts';
 import { choosePackage } from './benchmark-name.ts';
-import { addEnd, expectSuccess, NO_END, runToEnd } from './one-shot.ts';
+import { addEnd, expectSuccess, NO_END, readAfter, runToEnd } from './one-shot.ts';
 import type { Start } from './start.ts';
 
 export function openGoBench(start: Start): Session {
@@ -21,6 +21,7 @@ export function openGoBench(start: Start): Session {
       return readBatch(start, finished.stdout, iterations);
     },
     close: async () => end,
+    ...readAfter(start),
   };
 }
 

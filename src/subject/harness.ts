@@ -1,10 +1,12 @@
 /** A program that speaks the line protocol of docs/protocol.md: driven in lock-step, so that batches can take turns. */
 import type { Parameter } from '../factor/realise.ts';
+import { readBoundary } from '../instrument/boundary-reading.ts';
 import { type Launched, type LaunchReport, launch } from '../machine/launch.ts';
 import type { Distribution } from '../model/experiment.ts';
 import type { Batch, Counts, Prepared, RunEnd, Session } from '../model/run.ts';
+import type { BoundaryReading } from '../model/site.ts';
 import { type Answer, LineChannel } from './line-channel.ts';
-import type { Start } from './start.ts';
+import { clearRecords, type Start } from './start.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -22,6 +24,7 @@ const GOODBYE_MS = 2000;
 
 /** Starts the process; what it says is heard at `prepare`. */
 export async function openHarness(start: Start, question: HarnessQuestion): Promise<Session> {
+  clearRecords(start);
   const process = await launch(start.argv, { ...start.options, stdin: 'pipe' });
   return new HarnessSession(process, start, question);
 }
@@ -31,6 +34,8 @@ class HarnessSession implements Session {
   readonly #channel: LineChannel;
   readonly #name: string;
   readonly #question: HarnessQuestion;
+  /** Between two answers the process waits for a question, so no crossing is under way. */
+  readonly readBoundary?: () => BoundaryReading | undefined;
   #end: Promise<RunEnd> | undefined;
 
   constructor(process: Launched, start: Start, question: HarnessQuestion) {
@@ -38,6 +43,8 @@ class HarnessSession implements Session {
     this.#channel = new LineChannel(process, start.name, start.answerS);
     this.#name = start.name;
     this.#question = question;
+    const { recordFile } = start;
+    if (recordFile !== undefined) this.readBoundary = () => readBoundary(recordFile);
   }
 
   async prepare(): Promise<Prepared> {

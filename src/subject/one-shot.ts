@@ -1,9 +1,10 @@
 /** One process from start to end: what Go benchmarks and plain commands have in common. */
 import type { Readable } from 'node:stream';
+import { readBoundary } from '../instrument/boundary-reading.ts';
 import { type LaunchReport, launch } from '../machine/launch.ts';
 import { Problem } from '../model/problem.ts';
-import type { RunEnd } from '../model/run.ts';
-import type { Start } from './start.ts';
+import type { RunEnd, Session } from '../model/run.ts';
+import { clearRecords, type Start } from './start.ts';
 import { StderrTail } from './stderr-tail.ts';
 
 export interface Finished {
@@ -18,6 +19,11 @@ const KEPT_STDOUT = 16 * 1024 * 1024;
 /** Nothing ran yet. */
 export const NO_END: RunEnd = { wallS: 0, cpuS: 0, maxRssBytes: 0, leaked: 0, stderr: '' };
 
+/** What the last process saw of its boundary, where it was probed. */
+export function readAfter({ recordFile }: Start): Pick<Session, 'readBoundary'> {
+  return recordFile === undefined ? {} : { readBoundary: () => readBoundary(recordFile) };
+}
+
 /** Adds what one process used to what those before it did. */
 export function addEnd(sum: RunEnd, { report, stderr }: Finished): RunEnd {
   return {
@@ -31,6 +37,7 @@ export function addEnd(sum: RunEnd, { report, stderr }: Finished): RunEnd {
 
 /** Runs to the end, or to the limit of an answer. How it ended is the caller's to judge: see `expectSuccess`. */
 export async function runToEnd(start: Start, argv: readonly string[], keep: 'stdout' | 'nothing'): Promise<Finished> {
+  clearRecords(start);
   const process = await launch(argv, { ...start.options, timeoutMs: start.answerS * 1000 });
   const stderr = new StderrTail(process.stderr);
   const stdout = keep === 'stdout' ? collect(process.stdout) : discard(process.stdout);

@@ -1,6 +1,6 @@
 /** How one run of an arm is started: from the artifact, the levels of its treatment, and what the block says. */
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Artifact } from '../artifact/artifact.ts';
 import { type Reality, realise } from '../factor/realise.ts';
@@ -29,6 +29,8 @@ export interface Start {
   readonly answerS: number;
   readonly reality: Reality;
   readonly artifact: Artifact;
+  /** Where a probed process writes what it saw and somebody will read it. */
+  readonly recordFile?: string;
 }
 
 export interface Surroundings {
@@ -64,7 +66,14 @@ export function planStart({ experiment, artifacts, conditions }: Surroundings, a
     answerS: experiment.limits.answerS,
     reality,
     artifact,
+    ...(reality.probe === 'off' || asked.recordFile === undefined ? {} : { recordFile: asked.recordFile }),
   };
+}
+
+/** The probe never writes over a file: what an earlier process left there (of a block that was cut short) goes first. */
+export function clearRecords({ options }: Start): void {
+  const left = options.env.SEAMARK_RECORDS;
+  if (left !== undefined) rmSync(left, { force: true });
 }
 
 function chooseArtifact(artifacts: readonly Artifact[], reality: Reality): Artifact {
@@ -90,7 +99,7 @@ function probeVariables(reality: Reality, artifact: Artifact, arm: Arm, asked: O
   return { SEAMARK_RECORDS: asked.recordFile ?? unreadRecords(artifact, arm), SEAMARK_PROBE: reality.probe };
 }
 
-/** Where the probe is a factor, it has to write somewhere to cost what it costs; each process overwrites the last one's. */
+/** Where the probe is a factor, it has to write somewhere to cost what it costs; each process takes the last one's place. */
 function unreadRecords(artifact: Artifact, arm: Arm): string {
   const folder = join(artifact.out, 'records');
   mkdirSync(folder, { recursive: true });

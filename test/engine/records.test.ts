@@ -2,55 +2,100 @@ import { copyFileSync, mkdirSync, readdirSync, truncateSync, utimesSync, writeFi
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, test } from 'vitest';
+import type { BoundaryReading } from '../../src/model/site.ts';
 import { RecordFiles } from '../../src/store/record-files.ts';
 import { makeFolder, tryStudy } from './laboratory.ts';
 
 const VECTOR = new URL('../../format/vectors/crossings.rec', import.meta.url).pathname;
 const PROBED = { probe: 'full' as const, budgetS: 20 };
 const writeRecords = (_: unknown, path: string) => copyFileSync(VECTOR, path);
+/** Three crossings of 2 µs an operation, and ten more before the first. */
+const boundary = (_: unknown, operations: number): BoundaryReading => {
+  const crossings = 10 + 3 * operations;
+  const ticks = { entry: 200 * crossings, callee: 1500 * crossings, return: 300 * crossings, nested: 0 };
+  const counts = { opened: crossings, closed: crossings, errors: 0, recorded: 0 };
+  return {
+    ...{ clock: { kind: 'tsc', quantumS: 1e-8 }, ticksPerSecond: 1e9, countsOnly: false, unpatched: [], declared: 1 },
+    sites: [{ site: 'fc_transform', kind: 'call', package: 'example.com/crossing', ...counts, ...ticks }],
+    lanes: [0],
+  };
+};
 
-test('what probed processes recorded becomes a map a treatment, a table, and a few kept files', async () => {
+test('what probed processes saw in their timed batches becomes a map a treatment, a table, and a few kept files', async () => {
   using folder = makeFolder();
-  const { result } = tryStudy({ project: folder.path, experiment: PROBED, invention: { writeRecords } });
-  const { boundary, sites, study, probeCosts, warnings } = await result;
-  expect(boundary.map((map) => map.of).sort()).toEqual(['build=after', 'build=before']);
-  expect(boundary[0]!.processes).toBeGreaterThanOrEqual(3);
-  expect(boundary[0]!.operations).toBeGreaterThan(0);
+  const { result } = tryStudy({ project: folder.path, experiment: PROBED, invention: { boundary, writeRecords } });
+  const { boundary: maps, sites, study, probeCosts, warnings } = await result;
+  expect(maps.map((map) => map.of).sort()).toEqual(['build=after', 'build=before']);
+  expect(maps[0]!.processes).toBeGreaterThanOrEqual(3);
+  for (const { sites: crossed, operationS, foreignS, operations } of maps) {
+    // Of warm-up, preparation and the ten crossings at the start there is nothing in it.
+    expect(crossed[0]).toMatchObject({ site: 'fc_transform', perOperation: 3 });
+    expect(crossed[0]!.total.mean).toBeCloseTo(2e-6, 12);
+    expect(operationS).toBeGreaterThan(foreignS / operations!);
+    expect(operationS).toBeCloseTo(1e-5, 6);
+  }
   expect(sites.length).toBeGreaterThan(0);
   expect(probeCosts.length).toBe(2);
   expect(warnings.map((warning) => warning.code)).not.toContain('no-records');
   const place = join(folder.path, '.seamark', 'studies', study);
   const connection = await (await DuckDBInstance.create()).connect();
   const table = await connection.runAndReadAll(
-    `SELECT site, sum(crossings)::INT AS crossings, count(*)::INT AS processes
-     FROM '${place}/sites.parquet' WHERE arm = 'build=after (probed)' AND stage = 'judged' GROUP BY site`,
+    `SELECT site, sum(crossings)::INT AS crossings, sum(operations)::INT AS operations, sum(operations_s) AS seconds,
+       sum(entry_s + callee_s + return_s) AS total, count(*)::INT AS processes
+     FROM '${place}/sites.parquet' WHERE arm = 'build=after (probed)' GROUP BY site`,
   );
-  // Every probed process of the judged stage has its rows, whether its file was kept or not.
-  const map = boundary.find(({ of }) => of === 'build=after')!;
-  for (const row of table.getRowObjects()) {
-    expect(row.processes).toBe(map.processes);
-    const site = map.sites.find((one) => one.site === row.site);
-    expect(row.crossings).toBe(site?.crossings ?? 0);
-  }
+  // Every probed process has its rows, whether its file was kept or not.
+  const map = maps.find(({ of }) => of === 'build=after')!;
+  const rows = table.getRowObjects();
+  expect(rows).toEqual([
+    {
+      ...{ site: 'fc_transform', crossings: map.sites[0]!.crossings, operations: map.operations },
+      ...{ seconds: expect.closeTo(map.wallS, 9), total: expect.closeTo(map.foreignS, 9), processes: map.processes },
+    },
+  ]);
   expect(readdirSync(join(place, 'records')).length).toBeGreaterThan(0);
 });
 
-test('broken record files cost the map, not the study', async () => {
+test('broken record files cost nothing but percentiles', async () => {
   using folder = makeFolder();
   const { result } = tryStudy({
     project: folder.path,
     experiment: PROBED,
     invention: {
+      boundary,
       writeRecords: (_, path) => {
         writeRecords(_, path);
         truncateSync(path, 5000);
       },
     },
   });
-  const { boundary, verdict, warnings } = await result;
+  const { boundary: maps, verdict, warnings } = await result;
   expect(verdict).toBe('equivalent');
-  expect(boundary).toEqual([]);
+  expect(maps.map((map) => map.sites[0]!.perOperation)).toEqual([3, 3]);
+  expect(warnings.map((warning) => warning.code)).not.toContain('no-records');
+});
+
+test('probed processes that show nothing cost the map, not the study', async () => {
+  using folder = makeFolder();
+  const invention = { boundary: () => undefined, writeRecords };
+  const { result, store } = tryStudy({ project: folder.path, experiment: PROBED, invention });
+  const { boundary: maps, verdict, warnings } = await result;
+  expect(verdict).toBe('equivalent');
+  expect(maps).toEqual([]);
   expect(warnings.map((warning) => warning.code)).toContain('no-records');
+  expect(readdirSync(join(folder.path, '.seamark', 'studies', store.id, 'records'))).toEqual([]);
+});
+
+test('a process that comes and goes is its own window: all it crossed, a time only where nothing ran beside its batch', async () => {
+  using folder = makeFolder();
+  const { result } = tryStudy({
+    project: folder.path,
+    experiment: { ...PROBED, budgetS: 60 },
+    invention: { alternates: false, boundary, writeRecords, cycle: 1 },
+  });
+  const [map] = (await result).boundary;
+  expect(map!.operationS).toBeUndefined();
+  expect(map!.sites[0]!.crossings).toBe(10 * map!.processes + 3 * map!.operations!);
 });
 
 test('processes that a subject leaves behind are said in the result', async () => {

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { BoundaryReading, SiteReading } from '../model/site.ts';
+import { windowBetween } from './window.ts';
+
+const ZERO: SiteReading = {
+  ...{ site: 'f', kind: 'call', package: 'p', opened: 0, closed: 0, errors: 0, recorded: 0 },
+  ...{ entry: 0, callee: 0, return: 0, nested: 0 },
+};
+const reading = (sites: readonly SiteReading[], changes: Partial<BoundaryReading> = {}): BoundaryReading => ({
+  ...{ clock: { kind: 'tsc', quantumS: 1e-8 }, ticksPerSecond: 1e9, countsOnly: false, unpatched: [], declared: 2 },
+  lanes: [],
+  sites,
+  ...changes,
+});
+const at = (crossings: number, site = 'f'): SiteReading => ({
+  ...ZERO,
+  site,
+  ...{ opened: crossings, closed: crossings, recorded: crossings / 2 },
+  ...{ entry: 40 * crossings, callee: 100 * crossings, return: 30 * crossings },
+});
+
+test('a window holds what came between its readings, in seconds, and no site that was not crossed meanwhile', () => {
+  const window = windowBetween(
+    reading([at(10), at(4, 'set up')], { lanes: [7] }),
+    reading([at(110), at(4, 'set up')], { lanes: [57, 3] }),
+    { operations: 50, seconds: 1e-3 },
+  );
+  expect(window).toMatchObject({
+    operations: 50,
+    seconds: 1e-3,
+    declared: 2,
+    records: [
+      [7, 57],
+      [0, 3],
+    ],
+  });
+  expect(window.sites).toHaveLength(1);
+  expect(window.sites[0]).toMatchObject({ site: 'f', opened: 100, closed: 100, recorded: 50 });
+  expect(window.sites[0]!.calleeS).toBeCloseTo(1e-5, 15);
+});
+
+test('without an earlier reading the window begins with the process', () => {
+  expect(windowBetween(undefined, reading([at(10)]), { operations: 5 }).sites[0]).toMatchObject({ opened: 10 });
+});
+
+test('windows of one process add up to the window from its first reading to its last', () => {
+  const steps = fc.array(
+    fc.integer({ min: 0, max: 1_000_000 }).map((half) => 2 * half),
+    { minLength: 2, maxLength: 6 },
+  );
+  fc.assert(
+    fc.property(steps, (added) => {
+      let crossings = 0;
+      const readings = added.map((more) => {
+        crossings += more;
+        return reading([at(crossings)]);
+      });
+      const opened = (from: number, to: number) =>
+        windowBetween(readings[from], readings[to]!, { operations: 1 }).sites.reduce(
+          (sum, { opened }) => sum + opened,
+          0,
+        );
+      const parts = added.slice(1).map((_, index) => opened(index, index + 1));
+      expect(parts.reduce((sum, part) => sum + part, 0)).toBe(opened(0, added.length - 1));
+    }),
+    { seed: 11 },
+  );
+});

@@ -1,0 +1,48 @@
+/** Two readings of a boundary -> what crossed between them. */
+import type { BoundaryReading, BoundaryWindow, SiteReading, SiteWindow } from '../model/site.ts';
+
+/** What ran between the readings. */
+export interface Measured {
+  readonly operations: number;
+  /** Undefined when something ran that has no time of its own. */
+  readonly seconds?: number;
+}
+
+/** `before` undefined: from the start of the process. Ticks become seconds at the rate of the later reading, which knows more. */
+export function windowBetween(
+  before: BoundaryReading | undefined,
+  after: BoundaryReading,
+  measured: Measured,
+): BoundaryWindow {
+  return {
+    ...measured,
+    clock: after.clock,
+    ...(after.countsOnly ? { countsOnly: true } : {}),
+    unpatched: after.unpatched,
+    declared: after.declared,
+    sites: after.sites.flatMap((site, index) => {
+      const between = subtract(site, before?.sites[index], after.ticksPerSecond);
+      return between.opened > 0 || between.closed > 0 ? [between] : [];
+    }),
+    records: after.lanes.map((end, lane) => [before?.lanes[lane] ?? 0, end] as const),
+  };
+}
+
+function subtract(after: SiteReading, before: SiteReading | undefined, ticksPerSecond: number): SiteWindow {
+  const { site, kind, package: package_, where } = after;
+  const seconds = (ticks: number, earlier: number | undefined): number => (ticks - (earlier ?? 0)) / ticksPerSecond;
+  return {
+    site,
+    kind,
+    package: package_,
+    ...(where === undefined ? {} : { where }),
+    opened: after.opened - (before?.opened ?? 0),
+    closed: after.closed - (before?.closed ?? 0),
+    errors: after.errors - (before?.errors ?? 0),
+    recorded: after.recorded - (before?.recorded ?? 0),
+    entryS: seconds(after.entry, before?.entry),
+    calleeS: seconds(after.callee, before?.callee),
+    returnS: seconds(after.return, before?.return),
+    nestedS: seconds(after.nested, before?.nested),
+  };
+}
