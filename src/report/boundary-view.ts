@@ -8,7 +8,7 @@ import { type ChosenUnit, chooseUnit, formatAlone, formatCount, formatFigure } f
 export interface SiteRow {
   readonly site: string;
   readonly kind: SiteSummary['kind'];
-  /** cgo's own helpers (`C.GoBytes`) and the C library's allocator are no code of the core. */
+  /** No code of the core: see `isHelper`. */
   readonly helper: boolean;
   readonly where?: string;
   readonly package: string;
@@ -57,7 +57,7 @@ export function viewBoundary(map: BoundaryMap, shared?: ChosenUnit): BoundaryVie
   const unit = shared ?? chooseUnit('seconds', [...parts, ...map.sites.map((site) => site.total.mean * times(site))]);
   const callsS = map.sites.reduce((sum, site) => (site.kind === 'call' ? sum + spent(site) : sum), 0);
   const rows = map.sites
-    .map((site) => viewSite(site, times(site), inStudy, unit, callsS))
+    .map((site) => viewSite(site, { times: times(site), inStudy, unit, callsS, timed: !map.countsOnly }))
     .sort((one, other) => other.allS - one.allS || (one.site < other.site ? -1 : 1));
   return {
     of: map.of,
@@ -70,13 +70,13 @@ export function viewBoundary(map: BoundaryMap, shared?: ChosenUnit): BoundaryVie
   };
 }
 
-function viewSite(site: SiteSummary, times: number, inStudy: boolean, unit: ChosenUnit, callsS: number): SiteRow {
-  const figure = (seconds: number) => formatFigure(seconds / unit.factor);
-  const quantiles = site.total.quantiles;
+function viewSite(site: SiteSummary, { times, inStudy, unit, callsS, timed }: SiteContext): SiteRow {
+  const figure = (seconds: number) => (timed ? formatFigure(seconds / unit.factor) : '');
+  const quantiles = timed ? site.total.quantiles : undefined;
   return {
     site: site.site,
     kind: site.kind,
-    helper: site.site.startsWith('C.') || C_LIBRARY.has(site.site),
+    helper: isHelper(site.site),
     package: site.package,
     ...(site.where === undefined ? {} : { where: site.where }),
     crossings: inStudy ? formatCount(site.perOperation ?? 0) : formatCount(site.crossings),
@@ -93,6 +93,22 @@ function viewSite(site: SiteSummary, times: number, inStudy: boolean, unit: Chos
     ...(quantiles === undefined ? {} : { p50: figure(quantiles.p50), p99: figure(quantiles.p99) }),
     errors: site.errors,
   };
+}
+
+interface SiteContext {
+  /** Crossings an operation, or 1. */
+  readonly times: number;
+  readonly inStudy: boolean;
+  readonly unit: ChosenUnit;
+  /** Seconds in all calls of the map. */
+  readonly callsS: number;
+  /** Times of a probe that only counted mean nothing. */
+  readonly timed: boolean;
+}
+
+/** cgo's own helpers (`C.GoBytes`) and the C library's allocator. */
+export function isHelper(site: string): boolean {
+  return site.startsWith('C.') || C_LIBRARY.has(site);
 }
 
 const C_LIBRARY = new Set(['malloc', 'calloc', 'realloc', 'free']);
@@ -136,6 +152,7 @@ function notesOf(map: BoundaryMap): readonly string[] {
   const errors = map.sites.filter((site) => site.errors > 0);
   return [
     ...(map.sites.length === 0 ? ['no crossing was seen: nothing called foreign code while the probe was on'] : []),
+    ...(map.countsOnly ? ['the probe only counted: there are no times'] : []),
     ...errors.map((site) => `${site.site}: ${formatCount(site.errors)} crossings ended in an error`),
     ...map.unpatched.map((what) => `not probed: ${what}`),
   ];

@@ -1,33 +1,29 @@
 /**
  * The boundary maps of a study, one a treatment, in one unit: where an operation's time goes. Go self is what is left of
- * the probed operation when its calls are taken away, so the parts add up to the operation as it was probed.
+ * the probed operation when its calls are taken away; both were summed over the same window, so the parts add up.
  */
 import type { Result } from '../model/result.ts';
 import type { BoundaryMap, SiteSummary } from '../model/site.ts';
 import { type BoundaryView, noteRecords, viewBoundary } from './boundary-view.ts';
 import { formatShare } from './change.ts';
 import { type ChosenUnit, chooseUnit, formatAlone, formatFigure } from './figure.ts';
-import { displayLevel, displayTreatment, labelRows, levelsOf } from './names.ts';
+import { displayLevel, displayTreatment, groupRows, labelRows, levelsOf } from './names.ts';
 
 export interface TreatmentCrossings {
   readonly id: string;
   readonly title: string;
-  /** Factors and levels apart from the path. */
+  /** Its levels with the path, as the result has them. */
   readonly levels: Readonly<Record<string, string>>;
+  /** The level it is listed under, `payload=64 B`, and what tells it from the others there: `borrow`. */
+  readonly group: string;
+  readonly short: string;
   readonly map: BoundaryView;
-  /** Seconds an operation took beside its calls; undefined where its time is not known. */
+  /** Seconds an operation took beside its calls, never below zero; undefined where it can't be told. */
   readonly goSelfS?: number;
+  /** `16.0`; `~0` where the calls came out longer than the operation by no more than a hundredth. */
   readonly goSelf?: string;
-  /** Seconds an operation took, probed. */
+  /** Seconds an operation took in the very window in which its calls were summed, probed. */
   readonly operationS?: number;
-}
-
-export interface ProbeCostLine {
-  readonly treatment: string;
-  readonly figure: string;
-  readonly interval: string;
-  readonly share: string;
-  readonly blocks: number;
 }
 
 export interface CrossingsView {
@@ -35,7 +31,12 @@ export interface CrossingsView {
   /** `Rust` where the paths say so. */
   readonly callee: string;
   readonly treatments: readonly TreatmentCrossings[];
+  /** Levels that all treatments share: `go→rust`; '' when none. */
+  readonly common: string;
+  /** What weakens the map. */
   readonly notes: readonly string[];
+  /** What is to be known of percentiles, where they are shown. */
+  readonly percentiles: readonly string[];
   readonly clock: string;
 }
 
@@ -46,88 +47,80 @@ export function viewCrossings(result: Result): CrossingsView | undefined {
     'seconds',
     maps.flatMap((map) => map.sites.flatMap(partsOf)),
   );
-  const treatments = maps.map((map) => viewTreatment(result, map, unit));
+  const levels = maps.map((map) => levelsOf(result, map.of));
+  const treatments = groupRows(levels, []).flatMap((group) =>
+    group.rows.map(({ at, label }) =>
+      viewTreatment(maps[at]!, unit, { levels: levels[at]!, group: group.label, short: label }),
+    ),
+  );
   const clock = maps[0]!.clock;
   return {
     unit,
     callee: result.arms.some((arm) => arm.treatment.path === 'go->rust') ? 'Rust' : 'callee',
     treatments,
+    common: labelRows(levels, []).common,
     notes: [
       ...new Set(
         treatments.flatMap((each) => each.map.notes.map((note) => (maps.length > 1 ? `${each.title}: ${note}` : note))),
       ),
-      ...noteRest(treatments),
+      ...noteGoSelf(treatments),
+    ],
+    percentiles: [
       ...noteRecords(treatments.map((each) => each.map)),
+      ...(result.sites.some((site) => site.total.quantiles === undefined)
+        ? [
+            `percentiles of a crossing are left out where they would lie below ten clock quanta (${formatAlone('seconds', 10 * Math.max(...maps.map((map) => map.clock.quantumS)))}) or rest on too few records`,
+          ]
+        : []),
     ],
     clock: `${clock.kind === 'tsc' ? 'TSC' : 'OS clock'}, quantum ${formatAlone('seconds', clock.quantumS)}`,
   };
 }
 
-export function viewProbeCosts(result: Result): {
-  readonly unit: ChosenUnit;
-  readonly lines: readonly ProbeCostLine[];
-} {
-  const costs = result.probeCosts;
-  const { labels } = labelRows(
-    costs.map((cost) => levelsOf(result, cost.treatment)),
-    [],
-  );
-  const unit = chooseUnit(
-    'seconds',
-    costs.map((cost) => cost.seconds),
-  );
-  const figure = (seconds: number) => formatFigure(seconds / unit.factor);
-  return {
-    unit,
-    lines: costs.map((cost, at) => ({
-      treatment: labels[at] || displayTreatment(cost.treatment),
-      figure: figure(cost.seconds),
-      interval: `[${figure(cost.low)}, ${figure(cost.high)}]`,
-      share: `${cost.ratio < 1 ? '−' : '+'}${formatShare(cost.ratio - 1)}`,
-      blocks: cost.blocks,
-    })),
-  };
+function viewTreatment(
+  map: BoundaryMap,
+  unit: ChosenUnit,
+  place: Pick<TreatmentCrossings, 'levels' | 'group' | 'short'>,
+): TreatmentCrossings {
+  const title = titleOf(place.levels, map.of);
+  const known = { id: map.of, title, ...place, short: place.short || title, map: viewBoundary(map, unit) };
+  const operationS = map.countsOnly ? undefined : map.operationS;
+  if (operationS === undefined || !(operationS > 0)) return known;
+  const restS = operationS - callSeconds(map);
+  // Two means of a great many clock readings: a hundredth apart is as good as equal.
+  if (restS < -operationS / 100) return { ...known, operationS };
+  const goSelf = restS < 0 ? '~0' : formatFigure(restS / unit.factor);
+  return { ...known, operationS, goSelfS: Math.max(0, restS), goSelf };
 }
 
-function viewTreatment(result: Result, map: BoundaryMap, unit: ChosenUnit): TreatmentCrossings {
-  const levels = levelsOf(result, map.of);
-  const operationS = probedSeconds(result, map.of);
-  const callsS = map.sites.reduce(
+/** Of one operation; callbacks lie inside their call. */
+function callSeconds(map: BoundaryMap): number {
+  return map.sites.reduce(
     (sum, site) => (site.kind === 'call' ? sum + site.total.mean * (site.perOperation ?? 0) : sum),
     0,
   );
-  // A median operation can be shorter than the mean of its calls: then nothing true can be said of the rest.
-  const restS = operationS === undefined ? 0 : operationS - callsS;
-  const goSelfS = restS > 0 ? restS : undefined;
-  return {
-    id: map.of,
-    title: titleOf(levels, map.of),
-    levels,
-    map: viewBoundary(map, unit),
-    ...(operationS === undefined || goSelfS === undefined
-      ? {}
-      : { operationS, goSelfS, goSelf: formatFigure(goSelfS / unit.factor) }),
-  };
 }
 
-function noteRest(treatments: readonly TreatmentCrossings[]): readonly string[] {
-  const without = treatments.filter((each) => each.goSelfS === undefined).map((each) => each.title);
-  if (without.length === 0) return [];
-  const where = without.length === treatments.length ? '' : ` for ${without.join(', ')}`;
+function noteGoSelf(treatments: readonly TreatmentCrossings[]): readonly string[] {
+  const without = treatments.filter((each) => each.goSelf === undefined);
+  const unknown = without.filter((each) => each.operationS === undefined);
+  const where = (some: readonly TreatmentCrossings[]) =>
+    some.length === treatments.length ? '' : ` for ${some.map((each) => each.title).join(', ')}`;
+  const exceeded = without.flatMap((each) => {
+    if (each.operationS === undefined) return [];
+    const callsS = each.map.rows.reduce((sum, row) => (row.kind === 'call' ? sum + row.totalS : sum), 0);
+    return [
+      `${each.title}: its calls together lasted ${formatShare(callsS / each.operationS - 1)} longer than the operation, as calls that run side by side do: what Go did itself can't be told`,
+    ];
+  });
   return [
-    `what Go did itself is not shown${where}: an operation's time is not known, or its middle is below the mean of its calls`,
+    ...(unknown.length > 0
+      ? [
+          `what Go did itself is not shown${where(unknown)}: how long an operation took while its calls were summed was not recorded`,
+        ]
+      : []),
+    ...exceeded,
   ];
-}
-
-/** The bare operation and what the probe added to it; only the bare one where the cost was not measured. */
-function probedSeconds(result: Result, treatment: string): number | undefined {
-  const metric = ['time.mean', 'time.p50'].find((name) =>
-    result.estimates.some((each) => each.metric === name && each.treatment === treatment),
-  );
-  const bare = result.estimates.find((each) => each.metric === metric && each.treatment === treatment);
-  if (bare === undefined || !Number.isFinite(bare.value)) return undefined;
-  const cost = result.probeCosts.find((each) => each.treatment === treatment);
-  return bare.value + (cost && Number.isFinite(cost.seconds) ? Math.max(0, cost.seconds) : 0);
 }
 
 function titleOf(levels: Readonly<Record<string, string>>, id: string): string {

@@ -1,7 +1,8 @@
 /** The small print under the sentence, and what the study could not have seen. */
-import type { Comparison, Environment, Result } from '../model/result.ts';
+
+import { findMetric } from '../model/metric.ts';
+import type { Environment, Result } from '../model/result.ts';
 import { formatShare } from './change.ts';
-import type { ComparisonBlock } from './comparison-view.ts';
 import { countOf, formatAlone, formatCount } from './figure.ts';
 
 export function factsOf(result: Result): readonly string[] {
@@ -21,7 +22,6 @@ export function factsOf(result: Result): readonly string[] {
       : []),
     ...machineFacts(result.environment),
     `${result.startedAt.slice(0, 16).replace('T', ' ')} UTC, ${formatDuration(result.durationS)}`,
-    ...detectableFacts(primary),
   ];
 }
 
@@ -34,29 +34,23 @@ function machineFacts(environment: Environment): readonly string[] {
   return parts.length === 0 ? [] : [parts.join(', ')];
 }
 
-function detectableFacts(primary: readonly Comparison[]): readonly string[] {
+export function detectableOf(result: Result): string | undefined {
+  const primary = result.comparisons.filter((each) => each.metric === result.primary);
   const range = rangeOf(primary.map((each) => each.detectable));
-  return range === undefined ? [] : [`the smallest change this study would have seen: ${range}`];
+  return range === undefined ? undefined : `the smallest change this study would have seen: ${range}`;
 }
 
-export function limitsOf(result: Result, blocks: readonly ComparisonBlock[]): readonly string[] {
-  const metrics = [...new Set(blocks.filter((block) => !block.exact).map((block) => block.metric))];
-  const detectable = metrics.flatMap((metric) => {
+/** One sentence a noisy metric. */
+export function limitsOf(result: Result): readonly string[] {
+  const metrics = [...new Set(result.comparisons.map((each) => each.metric))].filter(
+    (metric) => !findMetric(metric)?.exact,
+  );
+  return metrics.flatMap((metric) => {
     const range = rangeOf(result.comparisons.filter((each) => each.metric === metric).map((each) => each.detectable));
     return range === undefined
       ? []
-      : [`${metric}: changes smaller than ${range} would have been missed in more than 2 of 10 such studies`];
+      : [`${metric}: changes under ${range} would have been missed in more than 2 of 10 such studies`];
   });
-  const quanta = result.boundary.map((map) => map.clock.quantumS);
-  const blind = result.sites.some((site) => site.total.quantiles === undefined);
-  return [
-    ...detectable,
-    ...(quanta.length > 0 && blind
-      ? [
-          `percentiles of a crossing are left out where they would lie below ten clock quanta (${formatAlone('seconds', 10 * Math.max(...quanta))}) or rest on too few records`,
-        ]
-      : []),
-  ];
 }
 
 /** `1.2 to 3.4 %` */

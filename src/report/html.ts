@@ -24,8 +24,8 @@ export function renderHtml(result: Result): string {
     ['findings', 'What was found', layFindings(view)],
     ['paths', 'Side by side', layPaths(view, result)],
     ['boundary', 'Boundary map', layCrossings(view)],
-    ['certainty', 'How sure', layCertainty(view, result)],
     ['expectations', 'Expectations', layExpectations(view)],
+    ['certainty', 'How sure', layCertainty(view, result)],
     ['environment', 'Environment', layEnvironment(view)],
     ['warnings', 'Warnings', layWarnings(view)],
     ['method', 'Method and data', layMethod(result)],
@@ -53,7 +53,7 @@ const SIGN = html`<svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="t
 function layHeader(view: View): Markup {
   return html`<header><div class="eyebrow"><span>${view.title}</span><button class="theme" id="theme" type="button" hidden>Dark</button></div>
 <h1>${view.sentence.map((piece) => (piece.kind === 'plain' ? piece.text : html`<span class="${piece.kind}${piece.text.length < 30 && ' short'}">${piece.text}</span>`))}</h1>
-<ul class="facts">${view.facts.map((fact) => html`<li>${fact}</li>`)}</ul>
+<ul class="facts">${[...view.facts, ...(view.detectable === undefined ? [] : [view.detectable])].map((fact) => html`<li>${fact}</li>`)}</ul>
 ${view.hypothesis !== undefined && html`<p class="hypothesis">Hypothesis: ${view.hypothesis}</p>`}
 <ul class="tally">${view.tally.map((each) => html`<li>${layJudgement(each.judgement)}${each.count !== undefined && html` <b>${each.count}</b>`}</li>`)}</ul></header>`;
 }

@@ -1,6 +1,7 @@
 /** A result in Markdown, for a pull request or a job summary: the same rows as on the terminal, folded where they are many. */
 import type { Result } from '../model/result.ts';
 import type { ComparisonBlock } from './comparison-view.ts';
+import { withUnit } from './figure.ts';
 import type { Note } from './note.ts';
 import { printable } from './terminal.ts';
 import { type View, viewResult } from './view.ts';
@@ -44,35 +45,43 @@ export function renderMarkdown(result: Result): string {
 
 function layBlock(block: ComparisonBlock): string {
   const common = block.common === '' ? '' : `, ${escapeMarkdown(block.common)}`;
-  return `**${code(block.metric)}: ${escapeMarkdown(block.candidate)} beside ${escapeMarkdown(block.baseline)}${common}** (${block.exact ? 'exact' : `margin ${block.marginText}`})\n\n${layRows(block)}`;
+  return `**${code(block.metric)}: ${escapeMarkdown(block.candidate)} beside ${escapeMarkdown(block.baseline)}${common}** (${block.exact ? 'exact' : `margin ${block.marginText}, ${block.ground}`})\n\n${layRows(block)}`;
 }
 
+/** Groups have units of their own, so figures carry theirs; level and blocks are said above where they are the same. */
 function layRows(block: ComparisonBlock): string {
-  const unit = block.unit.name === '' ? '' : ` ${block.unit.name}`;
   const noisy = !block.exact;
+  const uneven = noisy && block.uneven;
   const labelled = block.rows.some((row) => row.label !== '');
   const heads = [
     ...(labelled ? [block.head] : []),
-    `${block.baseline}${unit}`,
-    `${block.candidate}${unit}`,
+    block.baseline,
+    block.candidate,
     noisy ? 'change' : 'difference',
-    ...(noisy ? ['interval', 'level', 'blocks', 'would see'] : []),
+    ...(noisy ? ['interval'] : []),
+    ...(uneven ? ['level', 'blocks'] : []),
     'verdict',
   ];
-  const rows = block.rows.map((row) => [
-    ...(labelled ? [row.label] : []),
-    row.baseline,
-    row.candidate,
-    row.change,
-    ...(noisy ? [row.interval, row.confidence, String(row.blocks), row.detectable] : []),
-    `${row.judgement.mark} ${row.judgement.word}${row.notes.map((note) => ` (${note})`).join('')}`,
-  ]);
+  const rows = block.groups.flatMap((group) =>
+    block.rows
+      .slice(group.from, group.to)
+      .map((row) => [
+        ...(labelled ? [row.label] : []),
+        withUnit(row.baseline, group.unit.name),
+        withUnit(row.candidate, group.unit.name),
+        row.change,
+        ...(noisy ? [row.interval] : []),
+        ...(uneven ? [row.confidence, String(row.blocks)] : []),
+        `${row.judgement.mark} ${row.judgement.word}${row.notes.length === 0 ? '' : ` (${row.notes.join(', ')})`}`,
+      ]),
+  );
   return layTable(heads, rows, [
     ...(labelled ? (['l'] as const) : []),
     'r',
     'r',
     'r',
-    ...(noisy ? (['l', 'r', 'r', 'r'] as const) : []),
+    ...(noisy ? (['l'] as const) : []),
+    ...(uneven ? (['r', 'r'] as const) : []),
     'l',
   ]);
 }
@@ -111,6 +120,7 @@ function layCrossings(view: View): string {
   const crossings = view.crossings;
   if (!crossings) return '';
   const rows = crossings.treatments.flatMap((treatment) => [
+    ...(treatment.goSelf === undefined ? [] : [[treatment.title, 'Go self', '', '', '', '', treatment.goSelf]]),
     ...treatment.map.rows.map((row) => [
       treatment.title,
       row.site,
@@ -120,7 +130,6 @@ function layCrossings(view: View): string {
       row.return,
       row.total,
     ]),
-    ...(treatment.goSelf === undefined ? [] : [[treatment.title, 'Go self', '', '', '', '', treatment.goSelf]]),
   ]);
   const table = layTable(['treatment', 'site', 'calls/op', 'entry', crossings.callee, 'return', 'total'], rows, [
     'l',
@@ -141,19 +150,24 @@ function layCrossings(view: View): string {
 function layChecks(view: View): string {
   const checks = view.selfChecks.map(
     (check) =>
-      `- A/A ${escapeMarkdown(check.arm)}: ${check.change} ${check.interval} over ${check.pairs} pairs: ${check.says}`,
+      `- A/A ${escapeMarkdown(check.arm)}: ${check.change} ${check.interval} over ${check.pairs} pairs: ${check.judgement.mark} ${check.judgement.word}${check.note === undefined ? '' : ` (${check.note})`}`,
   );
-  const { lines, unit } = view.probeCosts;
+  const { perCrossing, lines, untold, unit } = view.probeCosts;
   const costs =
     lines.length === 0
       ? ''
       : layTable(
-          ['probe adds to', `${unit.name}/op`, 'interval', 'share'],
+          ['probed beside bare', `${unit.name}/op`, 'interval', 'share'],
           lines.map((line) => [line.treatment, line.figure, line.interval, line.share]),
           ['l', 'r', 'l', 'r'],
         );
-  const body = [checks.join('\n'), costs].filter((part) => part !== '').join('\n\n');
-  return body === '' ? '' : fold('A/A and the cost of the probe', body);
+  const body = [
+    checks.join('\n'),
+    perCrossing === undefined ? '' : `The probe adds ${perCrossing} to a crossing, measured on an empty call.`,
+    costs,
+    ...untold.map((line) => escapeMarkdown(line)),
+  ].filter((part) => part !== '');
+  return body.length === 0 ? '' : fold('A/A and the cost of the probe', body.join('\n\n'));
 }
 
 function layExpectations(view: View): string {

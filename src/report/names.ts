@@ -74,6 +74,45 @@ export function labelRows(rows: readonly Levels[], without: readonly string[]): 
   };
 }
 
+export interface RowGroup {
+  /** What its rows share: `payload=64 B`; '' when rows are not grouped. */
+  readonly label: string;
+  /** The level alone where it explains itself: `64 B`. */
+  readonly level: string;
+  /** Indices of its rows, and what tells them apart within it. */
+  readonly rows: readonly { readonly at: number; readonly label: string }[];
+}
+
+/**
+ * Rows under the level they share, where they differ in two factors or more and a group would hold two rows or more:
+ * labels get short, and each group can have a unit of its own. In the order in which rows come.
+ */
+export function groupRows(rows: readonly Levels[], without: readonly string[]): readonly RowGroup[] {
+  const { labels } = labelRows(rows, without);
+  const varying = (levels: Levels) =>
+    Object.keys(levels).filter((key) => !without.includes(key) && rows.some((other) => other[key] !== levels[key]));
+  const shared = varying(rows[0] ?? {}).filter((key) => rows.every((levels) => key in levels));
+  // What is compared stands side by side: paths and builds are the last to part rows.
+  const by = shared.find((key) => key !== 'path' && key !== 'build') ?? shared[0];
+  const groups = by === undefined ? [] : [...new Set(rows.map((levels) => levels[by]!))];
+  const further = rows.some((levels) => varying(levels).length > 1);
+  if (by === undefined || !further || groups.length * 2 > rows.length)
+    return [{ label: '', level: '', rows: labels.map((label, at) => ({ at, label })) }];
+  return groups.map((level) => {
+    const own = rows.flatMap((levels, at) => (levels[by] === level ? [{ levels, at }] : []));
+    const keys = own.map(({ levels }) => varying(levels).filter((key) => key !== by));
+    const alike = keys.every((each) => each.join('\n') === keys[0]!.join('\n'));
+    return {
+      label: sayLevel(by, level),
+      level: sayRole(by, level),
+      rows: own.map(({ levels, at }, row) => ({
+        at,
+        label: keys[row]!.map((key) => (alike ? sayRole(key, levels[key]!) : sayLevel(key, levels[key]!))).join(' · '),
+      })),
+    };
+  });
+}
+
 /** A level alone where it explains itself, with its factor where it is a mere number: `borrow`, `length=0.020`. */
 export function sayRole(factor: string, level: string): string {
   return /^[\d.+-]/.test(level) && !/[a-z]$/i.test(level) ? sayLevel(factor, level) : displayLevel(level);

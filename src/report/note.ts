@@ -1,7 +1,7 @@
 /** Notes: what weakens an answer, with its cure. Those of a comparison are numbered in the order of the tables, each said once. */
 import type { Warning } from '../model/problem.ts';
 import type { Comparison } from '../model/result.ts';
-import type { ComparisonBlock } from './comparison-view.ts';
+import type { ComparisonBlock, ComparisonRow } from './comparison-view.ts';
 import { formatCount } from './figure.ts';
 import { respell } from './names.ts';
 
@@ -32,24 +32,74 @@ export function numberFootnotes(blocks: readonly ComparisonBlock[]): {
     }
     return number;
   };
+  // What is shown open and what is folded away have a note each: its count must match what stands above it.
+  const isOpen = (block: ComparisonBlock) => block.primary || block.kind === 'build';
+  const wait = new Map(
+    [true, false].map((open) => [open, noteOfUndecided(blocks.filter((block) => isOpen(block) === open))]),
+  );
+  const gathered = gatherWarnings(blocks.flatMap((block) => block.rows.flatMap((row) => row.of.warnings)));
   const numbered = blocks.map((block) => ({
     ...block,
-    rows: block.rows.map((row) => ({ ...row, notes: [...new Set(notesOf(row.of).map(numberOf))] })),
+    rows: block.rows.map((row) => ({
+      ...row,
+      notes: [...new Set(notesOf(row, wait.get(isOpen(block)), gathered).map(numberOf))].sort(
+        (one, other) => one - other,
+      ),
+    })),
   }));
   return { blocks: numbered, footnotes };
 }
 
-function notesOf(comparison: Comparison): readonly Note[] {
-  const warned = comparison.warnings.map(noteOf);
-  if (comparison.confirmed === 'not-repeated' && warned.length === 0) {
-    return [{ message: 'seen once, not repeated on fresh blocks', cure: 'give the study a larger budget' }];
-  }
-  if (comparison.verdict !== 'undecided' || comparison.blocksNeeded === undefined) return warned;
+function notesOf(row: ComparisonRow, wait: Note | undefined, gathered: ReadonlyMap<string, Note>): readonly Note[] {
+  const { of } = row;
+  const warned = of.warnings.map((warning) => gathered.get(keyOf(warning)) ?? noteOf(warning));
+  const once: Note = {
+    message: 'seen once, not repeated on fresh blocks',
+    cure: 'give the study a larger budget',
+  };
   return [
-    {
-      message: `about ${formatCount(comparison.blocksNeeded)} blocks would decide`,
-      cure: 'raise the budget, or the margin',
-    },
-    ...warned,
+    ...(isWaiting(of) && wait ? [wait] : []),
+    ...(of.confirmed === 'not-repeated' && warned.length === 0 ? [once] : warned),
+    ...(row.odd === undefined ? [] : [{ message: row.odd }]),
   ];
+}
+
+/** Warnings that differ in one broken number are one note with its range: `lag-1 0.37 to 0.40`. */
+function gatherWarnings(warnings: readonly Warning[]): ReadonlyMap<string, Note> {
+  const groups = new Map<string, Warning[]>();
+  for (const warning of warnings) groups.set(keyOf(warning), [...(groups.get(keyOf(warning)) ?? []), warning]);
+  return new Map(
+    [...groups].map(([key, group]) => {
+      const note = noteOf(group[0]!);
+      const numbers = group
+        .map((warning) => BROKEN.exec(warning.message)?.[0] ?? '')
+        .sort((a, b) => Number(a) - Number(b));
+      const [least, most] = [numbers[0]!, numbers[numbers.length - 1]!];
+      return [key, least === most ? note : { ...note, message: note.message.replace(BROKEN, `${least} to ${most}`) }];
+    }),
+  );
+}
+
+const BROKEN = /\d+\.\d+/;
+
+function keyOf(warning: Warning): string {
+  const one = warning.message.split(BROKEN).length === 2;
+  return JSON.stringify([warning.code, one ? warning.message.replace(BROKEN, '#') : warning.message, warning.cure]);
+}
+
+const isWaiting = (of: Comparison): boolean => of.verdict === 'undecided' && of.blocksNeeded !== undefined;
+
+/** One note for all undecided rows: how many, and how many blocks would decide them. */
+function noteOfUndecided(blocks: readonly ComparisonBlock[]): Note | undefined {
+  const needed = blocks
+    .flatMap((block) => block.rows.map((row) => row.of))
+    .filter(isWaiting)
+    .map((of) => of.blocksNeeded!);
+  if (needed.length === 0) return undefined;
+  const [least, most] = [formatCount(Math.min(...needed)), formatCount(Math.max(...needed))];
+  const range = least === most ? `about ${most}` : `${least} to ${most}`;
+  return {
+    message: `${needed.length === 1 ? '' : `${needed.length} undecided: `}${range} blocks would decide`,
+    cure: 'raise the budget, or the margin',
+  };
 }

@@ -2,8 +2,8 @@
 import type { Path } from '../model/experiment.ts';
 import { findMetric } from '../model/metric.ts';
 import type { Estimate, Result } from '../model/result.ts';
-import { type ChosenUnit, chooseUnit, formatCount, formatFigure } from './figure.ts';
-import { displayLevel, displayTreatment, type Levels, levelsOf, PATH_TITLES, sayRole } from './names.ts';
+import { type ChosenUnit, chooseUnit, formatFigure } from './figure.ts';
+import { displayLevel, type Levels, levelsOf, PATH_TITLES, sayRole } from './names.ts';
 
 export interface PathBar {
   readonly path: Path | undefined;
@@ -28,24 +28,6 @@ export interface PathView {
   readonly confidence: number;
   readonly groups: readonly PathGroup[];
 }
-
-export interface CountTable {
-  /** Those that belong together in one column: `allocs go/rust`. The last ones may be left out where room is short. */
-  readonly heads: readonly string[];
-  readonly rows: readonly {
-    readonly label: string;
-    readonly path: string | undefined;
-    readonly figures: readonly string[];
-  }[];
-}
-
-const COUNT_COLUMNS: readonly (readonly [string, readonly string[]])[] = [
-  ['crossings', ['crossings']],
-  ['copies', ['copies']],
-  ['bytes in/out', ['bytes.in', 'bytes.out']],
-  ['allocs go/rust', ['go.allocs', 'rust.allocs']],
-  ['allocated bytes go/rust', ['go.bytes', 'rust.bytes']],
-];
 
 /** The primary metric over all treatments; undefined when nothing was estimated. Each group has its own unit: it is a block. */
 export function viewPaths(result: Result): PathView | undefined {
@@ -73,30 +55,6 @@ export function viewPaths(result: Result): PathView | undefined {
       );
       return { label, unit, bars: entries.map(({ estimate, levels: own }) => viewBar(estimate, own, shared, unit)) };
     }),
-  };
-}
-
-/** Exact counts of every treatment; columns that are zero or unknown everywhere are left out. */
-export function viewCounts(result: Result): CountTable | undefined {
-  const exact = result.estimates.filter((each) => findMetric(each.metric)?.exact);
-  const counted = new Set(exact.filter((each) => each.value !== 0).map((each) => each.metric));
-  const columns = COUNT_COLUMNS.filter(([, metrics]) => metrics.some((metric) => counted.has(metric)));
-  if (columns.length === 0) return undefined;
-  const treatments = [...new Set(exact.map((each) => each.treatment))];
-  const levels = treatments.map((treatment) => levelsOf(result, treatment));
-  const values = new Map(exact.map((each) => [`${each.metric}\n${each.treatment}`, each.value]));
-  return {
-    heads: columns.map(([head]) => head),
-    rows: treatments.map((treatment, at) => ({
-      label: Object.values(levels[at]!).map(displayLevel).join(' · ') || displayTreatment(treatment),
-      path: levels[at]!.path,
-      figures: columns.map(([, metrics]) => {
-        const found = metrics.map((metric) => values.get(`${metric}\n${treatment}`));
-        return found.every((value) => value === undefined)
-          ? ''
-          : found.map((value) => (value === undefined ? '–' : formatCount(value))).join('/');
-      }),
-    })),
   };
 }
 

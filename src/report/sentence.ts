@@ -4,6 +4,7 @@ import type { Result } from '../model/result.ts';
 import type { ComparisonBlock, ComparisonRow } from './comparison-view.ts';
 import { countOf, formatCount } from './figure.ts';
 import { PATH_TITLES } from './names.ts';
+import { priceOfCall } from './price.ts';
 
 /** A run of words, set as code where it is a name out of the data. */
 export interface Piece {
@@ -23,7 +24,7 @@ export function composeSentence(result: Result, blocks: readonly ComparisonBlock
   const builds = primary.filter((block) => block.kind === 'build');
   if (builds.length > 0) return sentenceOfBuilds(result, builds, blocks);
   const contrast = primary[0];
-  if (contrast) return sentenceOfContrast(contrast);
+  if (contrast) return [...sentenceOfPrice(result, contrast), ...sentenceOfContrast(contrast)];
   if (result.runs.blocks === 0) return [name(result.experiment), plain(' ended before a block could be judged.')];
   return [
     name(result.experiment),
@@ -146,13 +147,27 @@ function witnesses(row: ComparisonRow, all: readonly ComparisonBlock[]): readonl
   return [plain(moved.length === 0 ? counts : `; ${went} ${moved.join(' and ')}${counts}`)];
 }
 
+/**
+ * What a call costs, where that is the question: entry and return of the cheapest call that was mapped, exact means over
+ * all its crossings. They hold a clock reading each, so the bare call costs less; that is said.
+ */
+function sentenceOfPrice(result: Result, contrast: ComparisonBlock): readonly Piece[] {
+  if (contrast.factor !== 'path' || contrast.candidate !== 'go→rust') return [];
+  const price = priceOfCall(result);
+  if (price === undefined) return [];
+  return [
+    plain('A call from Go to Rust cost '),
+    { text: price.total, kind: 'figure' },
+    plain(` at its cheapest (entry ${price.entry}, return ${price.return}, the probe's clock readings included). `),
+  ];
+}
+
 function sentenceOfContrast(block: ComparisonBlock): readonly Piece[] {
   const title = (role: string) => PATH_TITLES[role === 'go→rust' ? 'go->rust' : role]?.replace('Pure', 'pure');
   const byPath = block.factor === 'path';
   const candidate = byPath ? plain(title(block.candidate) ?? block.candidate) : name(block.candidate);
   const baseline = byPath ? plain(title(block.baseline) ?? block.baseline) : name(block.baseline);
   const of = (verdict: string) => block.rows.filter((row) => row.of.verdict === verdict);
-  const total = block.rows.length;
   const slower = of('slower');
   const faster = of('faster');
   const one = (row: ComparisonRow): Piece[] => [
@@ -165,17 +180,17 @@ function sentenceOfContrast(block: ComparisonBlock): readonly Piece[] {
     clauses.push([
       plain(`${moreOrLess(block, true)} than `),
       baseline,
-      plain(`${share(slower.length, total)}${by}`),
-      ...one(slower[0]!),
+      plain(`${placesOf(block, slower)}${by}`),
+      ...one(extreme(slower, 1)),
     ]);
   }
   if (faster.length > 0) {
-    const best = faster[faster.length - 1]!;
+    const best = extreme(faster, -1);
     const than = slower.length > 0 ? '' : ' than ';
     clauses.push([
       plain(`${moreOrLess(block, false)}${than}`),
       ...(slower.length > 0 ? [] : [baseline]),
-      plain(`${share(faster.length, total)}${faster.length > 1 ? ', at best ' : ', '}`),
+      plain(`${placesOf(block, faster)}${faster.length > 1 ? ', at best ' : ', '}`),
       ...one(best),
     ]);
   }
@@ -215,10 +230,26 @@ function sentenceOfContrast(block: ComparisonBlock): readonly Piece[] {
   ];
 }
 
-function share(count: number, total: number): string {
-  if (total === 1) return '';
-  return count === total ? ` in all ${total} treatments` : ` in ${count} of ${total} treatments`;
+/** The row with the largest change up (1) or down (-1). */
+function extreme(rows: readonly ComparisonRow[], sign: 1 | -1): ComparisonRow {
+  return rows.reduce((most, row) => (sign * (row.of.ratio - most.of.ratio) > 0 ? row : most));
 }
+
+/** ` at 4 KiB and 64 KiB` where whole groups are meant and no other row, else how many of all. */
+function placesOf(block: ComparisonBlock, rows: readonly ComparisonRow[]): string {
+  const total = block.rows.length;
+  if (total === 1) return '';
+  if (rows.length === total) return ` in all ${total} treatments`;
+  const whole = block.groups.filter((group) =>
+    block.rows.slice(group.from, group.to).every((row) => rows.includes(row)),
+  );
+  const covered = whole.reduce((sum, group) => sum + group.to - group.from, 0);
+  if (block.groups.length > 1 && covered === rows.length) return ` at ${listed(whole.map((group) => group.level))}`;
+  return ` in ${rows.length} of ${total} treatments`;
+}
+
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 
 function moreOrLess(block: ComparisonBlock, up: boolean): string {
   const isTime = (findMetric(block.metric)?.dimension ?? 'seconds') === 'seconds';

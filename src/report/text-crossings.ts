@@ -2,12 +2,14 @@
 import { layBar } from './boundary-text.ts';
 import type { SiteRow } from './boundary-view.ts';
 import type { CrossingsView, TreatmentCrossings } from './crossing-view.ts';
-import { type Ink, type Paint, painter, printable, widthOf, wrap } from './terminal.ts';
+import { type Ink, type Paint, padEnd, painter, printable, widthOf, wrap } from './terminal.ts';
 import { type Column, layTable } from './text-table.ts';
 import type { View } from './view.ts';
 
 interface Line {
-  readonly kind: 'treatment' | 'site' | 'go';
+  readonly kind: 'group' | 'site' | 'go';
+  /** Of the treatment, on its first line only. */
+  readonly treatment: string;
   readonly name: string;
   readonly of: TreatmentCrossings;
   readonly site?: SiteRow;
@@ -16,32 +18,64 @@ interface Line {
 export function layCrossings(view: View, columns: number, paint: Paint): readonly string[] {
   const crossings = view.crossings;
   if (!crossings) return [];
-  const lines = crossings.treatments.flatMap((of): Line[] => [
-    { kind: 'treatment', name: of.title, of },
-    ...of.map.rows.map(
-      (site): Line => ({ kind: 'site', name: `  ${site.kind === 'callback' ? '↩ ' : ''}${site.site}`, of, site }),
-    ),
-    ...(of.goSelf === undefined ? [] : [{ kind: 'go' as const, name: '  Go self', of }]),
-  ]);
+  const lines = crossings.treatments.flatMap((of, at): Line[] => {
+    const own: Omit<Line, 'treatment'>[] = [
+      ...(of.goSelf === undefined ? [] : [{ kind: 'go' as const, name: 'Go self', of }]),
+      ...of.map.rows.map((site) => ({
+        kind: 'site' as const,
+        name: `${site.kind === 'callback' ? '↩ ' : ''}${site.site}`,
+        of,
+        site,
+      })),
+    ];
+    const opens = of.group !== '' && of.group !== crossings.treatments[at - 1]?.group;
+    const alone = crossings.treatments.length === 1;
+    return [
+      ...(opens ? [{ kind: 'group' as const, treatment: of.group, name: '', of }] : []),
+      ...own.map((line, row) => ({ ...line, treatment: row === 0 && !alone ? of.short : '' })),
+    ];
+  });
+  const laid = layLines(crossings, lines, columns, paint);
+  // Marks stay with their words: blanks that must not break are put back after the lines are broken.
+  const legend = laid.bars ? ` ▒\u00a0entry █\u00a0${crossings.callee} ░\u00a0return` : '';
+  const common = crossings.common === '' ? '' : `${printable(crossings.common)}, `;
   return [
-    `${paint('strong', 'boundary map')}${paint('dim', `  time of one operation in ${crossings.unit.name}, ${crossings.clock}`)}`,
-    ...layLines(crossings, lines, columns, paint),
+    ...wrap(
+      `${common}${crossings.unit.name} an operation, probed; ${crossings.clock}${legend}`,
+      columns,
+      'boundary map  ',
+    )
+      .map((line) => line.replaceAll('\u00a0', ' '))
+      .map((line, at) =>
+        at === 0
+          ? paint('strong', 'boundary map') + paint('dim', line.slice('boundary map'.length))
+          : paint('dim', line),
+      ),
+    ...laid.table,
     ...crossings.notes.flatMap((note) => wrap(printable(note), columns, '  ').map((line) => paint('dim', line))),
   ];
 }
 
-function layLines(crossings: CrossingsView, lines: readonly Line[], columns: number, paint: Paint): readonly string[] {
+/** Bars are drawn where the table leaves room for them. */
+function layLines(
+  crossings: CrossingsView,
+  lines: readonly Line[],
+  columns: number,
+  paint: Paint,
+): { readonly table: readonly string[]; readonly bars: boolean } {
   const figures = figureColumns(crossings, lines);
   const plain = layTable(figures, columns, painter(false));
   const used = Math.max(...plain.map(widthOf));
   const room = Math.min(40, columns - used - 2);
   const table = layTable(figures, columns, paint);
-  if (room < 12) return table;
-  return table.map((text, at) => {
-    const line = lines[at - 1];
-    if (line === undefined || line.kind === 'treatment') return text;
+  if (room < 12 || lines.every((line) => barOf(line, room, paint) === '')) return { table, bars: false };
+  const headed = table.length - lines.length;
+  const bars = table.map((text, at) => {
+    const line = lines[at - headed];
+    if (line === undefined || line.kind === 'group') return text;
     return text + ' '.repeat(used - widthOf(plain[at]!) + 2) + barOf(line, room, paint);
   });
+  return { table: bars, bars: true };
 }
 
 function figureColumns(crossings: CrossingsView, lines: readonly Line[]): readonly Column[] {
@@ -51,23 +85,30 @@ function figureColumns(crossings: CrossingsView, lines: readonly Line[]): readon
     figure: (site: SiteRow) => string,
     go?: (of: TreatmentCrossings) => string,
   ): Column => ({
-    head,
+    head: lines[0]?.kind === 'group' ? '' : head,
     align: 'decimal',
     cells: lines.map((line) => {
+      if (line === lines[0] && line.kind === 'group') return { text: head, ink: 'dim' };
       if (line.kind === 'site' && line.site)
         return { text: figure(line.site), ink: line.site.helper && ink === 'rust' ? 'boundary' : ink };
       return { text: line.kind === 'go' && go ? go(line.of) : '', ink: 'go' };
     }),
   });
+  // One column, so that the name of a group may run over both; what comes first tells treatments, what follows sites.
+  const wide = Math.max(0, ...lines.map((line) => (line.kind === 'group' ? 0 : widthOf(printable(line.treatment)))));
+  const nameOf = (line: Line) =>
+    line.kind === 'group' || wide === 0
+      ? printable(line.kind === 'group' ? line.treatment : line.name)
+      : `  ${padEnd(printable(line.treatment), wide)}  ${printable(line.name)}`;
   return [
     {
       head: '',
       align: 'left',
       cells: lines.map((line) => ({
-        text: printable(line.name),
-        ink: line.kind === 'treatment' ? 'strong' : line.kind === 'go' ? 'go' : undefined,
+        text: nameOf(line),
+        ink: line.kind === 'group' ? 'dim' : line.kind === 'go' ? 'go' : undefined,
       })),
-      least: 20,
+      least: wide + 16,
     },
     of('calls/op', undefined, (site) => site.crossings),
     of('entry', 'boundary', (site) => site.entry),

@@ -1,6 +1,7 @@
 /** Paths side by side and the exact counts of every treatment, in text. */
+import { formatShare } from './change.ts';
 import type { PathBar, PathGroup } from './path-view.ts';
-import { type Ink, type Paint, painter, printable, widthOf } from './terminal.ts';
+import { type Ink, type Paint, painter, printable, widthOf, wrap } from './terminal.ts';
 import { type Column, layTable } from './text-table.ts';
 import type { View } from './view.ts';
 
@@ -13,8 +14,11 @@ export function inkOfPath(path: string | undefined): Ink | undefined {
 export function layPaths(view: View, columns: number, paint: Paint): readonly string[] {
   const paths = view.paths;
   if (!paths) return [];
-  const title = `${paths.metric} of each treatment`;
-  return [paint('strong', title), ...paths.groups.flatMap((group) => layGroup(group, columns, paint))];
+  const level = paint('dim', `  ${formatShare(paths.confidence)} intervals`);
+  return [
+    `${paint('strong', `${paths.metric} of each treatment`)}${level}`,
+    ...paths.groups.flatMap((group) => layGroup(group, columns, paint)),
+  ];
 }
 
 /** One unit a group: groups are apart by orders of magnitude, bars within one are not. */
@@ -48,8 +52,9 @@ function layGroup(group: PathGroup, columns: number, paint: Paint): readonly str
   );
 }
 
+/** Treatments with equal counts share a row; what depends on the folded level alone stands below. */
 export function layCounts(view: View, columns: number, paint: Paint): readonly string[] {
-  const counts = view.counts;
+  const counts = view.counts?.folded;
   if (!counts) return [];
   const treatment: Column = {
     head: '',
@@ -73,5 +78,6 @@ export function layCounts(view: View, columns: number, paint: Paint): readonly s
   return [
     paint('strong', 'exact counts of one operation'),
     ...layTable([treatment, ...figures.slice(0, shown)], columns, paint),
+    ...counts.apart.flatMap((line) => wrap(printable(line), columns)),
   ];
 }

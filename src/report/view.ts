@@ -2,15 +2,17 @@
  * What a report shows, computed once from a Result: the sentence, rows worst first, units, words and notes. Text, Markdown
  * and HTML only draw it, so they show the same numbers.
  */
-import type { Environment, Result, SelfCheck } from '../model/result.ts';
-import { formatChange } from './change.ts';
+import type { Environment, Result } from '../model/result.ts';
 import { type ComparisonBlock, viewComparisons } from './comparison-view.ts';
-import { type CrossingsView, type ProbeCostLine, viewCrossings, viewProbeCosts } from './crossing-view.ts';
-import { factsOf, limitsOf } from './facts.ts';
-import { type ChosenUnit, formatAlone } from './figure.ts';
+import { type CountTable, viewCounts } from './count-view.ts';
+import { type CrossingsView, viewCrossings } from './crossing-view.ts';
+import { detectableOf, factsOf, limitsOf } from './facts.ts';
+import { formatAlone } from './figure.ts';
 import { displayTreatment, respell } from './names.ts';
 import { type Note, noteOf, numberFootnotes } from './note.ts';
-import { type CountTable, type PathView, viewCounts, viewPaths } from './path-view.ts';
+import { type PathView, viewPaths } from './path-view.ts';
+import { type ProbeCostsView, viewProbeCosts } from './probe-cost-view.ts';
+import { type SelfCheckRow, viewSelfCheck } from './self-check-view.ts';
 import { composeSentence, type Piece } from './sentence.ts';
 import { type Judgement, judgementOf, outcomeOf } from './verdict.ts';
 
@@ -20,16 +22,6 @@ export interface ExpectationRow {
   readonly judgement: Judgement;
 }
 
-export interface SelfCheckRow {
-  readonly arm: string;
-  readonly change: string;
-  readonly interval: string;
-  readonly says: string;
-  readonly pairs: number;
-  readonly tone: Judgement['tone'];
-  readonly of: SelfCheck;
-}
-
 export interface View {
   readonly title: string;
   readonly hypothesis?: string;
@@ -37,11 +29,13 @@ export interface View {
   readonly judgement: Judgement;
   /** Small print under the sentence. */
   readonly facts: readonly string[];
+  /** `the smallest change this study would have seen: 1.8 %` */
+  readonly detectable?: string;
   readonly blocks: readonly ComparisonBlock[];
   readonly paths?: PathView;
   readonly counts?: CountTable;
   readonly crossings?: CrossingsView;
-  readonly probeCosts: { readonly unit: ChosenUnit; readonly lines: readonly ProbeCostLine[] };
+  readonly probeCosts: ProbeCostsView;
   readonly selfChecks: readonly SelfCheckRow[];
   readonly expectations: readonly ExpectationRow[];
   /** What could not have been seen. */
@@ -60,24 +54,26 @@ export function viewResult(result: Result): View {
   const paths = viewPaths(result);
   const counts = viewCounts(result);
   const crossings = viewCrossings(result);
+  const detectable = detectableOf(result);
   return {
     title: result.experiment,
     ...(result.hypothesis === undefined ? {} : { hypothesis: result.hypothesis }),
     sentence: composeSentence(result, blocks),
     judgement: judgementOf(result.verdict),
     facts: factsOf(result),
+    ...(detectable === undefined ? {} : { detectable }),
     blocks,
     ...(paths === undefined ? {} : { paths }),
     ...(counts === undefined ? {} : { counts }),
     ...(crossings === undefined ? {} : { crossings }),
     probeCosts: viewProbeCosts(result),
-    selfChecks: result.selfChecks.map((check) => viewSelfCheck(check, result.margin)),
+    selfChecks: result.selfChecks.map((check) => viewSelfCheck(result, check)),
     expectations: result.expectations.map((each) => ({
       text: respell(each.text),
       seen: respell(each.seen),
       judgement: outcomeOf(each.outcome),
     })),
-    limits: limitsOf(result, blocks),
+    limits: limitsOf(result),
     footnotes,
     warnings: result.warnings.map(noteOf),
     failures: result.failures.map(
@@ -86,23 +82,6 @@ export function viewResult(result: Result): View {
     environment: viewEnvironment(result.environment),
     tally: tallyOf(result, blocks),
     report: result.folder === '' ? 'report.html' : `${result.folder.replace(/\/$/, '')}/report.html`,
-  };
-}
-
-function viewSelfCheck(check: SelfCheck, margin: number): SelfCheckRow {
-  const texts = formatChange(check.ratio, check.low, check.high, '%', margin);
-  const says = check.judged
-    ? check.rejects
-      ? 'chance or position alone looks like a change: trust nothing smaller than this'
-      : 'no change seen where there is none'
-    : 'too few pairs to judge';
-  return {
-    arm: displayTreatment(check.arm),
-    ...texts,
-    says,
-    pairs: check.pairs,
-    tone: check.rejects ? 'bad' : check.judged ? 'plain' : 'doubt',
-    of: check,
   };
 }
 

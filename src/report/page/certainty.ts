@@ -2,8 +2,9 @@
 import type { Result } from '../../model/result.ts';
 import type { ComparisonBlock, ComparisonRow } from '../comparison-view.ts';
 import { drawSeries, type Series } from '../pictures/series.ts';
-import type { SelfCheckRow, View } from '../view.ts';
-import { NARROW, WIDE } from './findings.ts';
+import type { SelfCheckRow } from '../self-check-view.ts';
+import type { View } from '../view.ts';
+import { layJudgement, NARROW, WIDE } from './findings.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Panels shown at once; the others are folded away. */
@@ -18,7 +19,7 @@ export function layCertainty(view: View, result: Result): Markup | undefined {
   const panels = drawn.slice(1).map(({ block, row }) => seriesOf(block, row, view.selfChecks, judged));
   const checks = view.selfChecks.map((check) => selfSeries(check, result.margin, judged));
   const [shown, folded] = [panels.slice(0, PANELS), panels.slice(PANELS)];
-  if (drawn.length + checks.length + view.limits.length + view.probeCosts.lines.length === 0) return undefined;
+  if (drawn.length + checks.length + view.limits.length + result.probeCosts.length === 0) return undefined;
   return html`<section id="certainty"><h2>How sure</h2>
 <p>Every dot is one block: the candidate's time over the baseline's, measured side by side on the same machine, in run order from left to right. A drift, a step or a burst would show here.</p>
 ${key()}
@@ -26,8 +27,9 @@ ${drawn[0] && layLeading(seriesOf(drawn[0].block, drawn[0].row, view.selfChecks,
 ${
   checks.length > 0 &&
   html`<h3>A treatment against itself</h3>
-${view.selfChecks.map((check) => html`<p class="small"><span class="code">${check.arm}</span>: ${check.change} ${check.interval} over ${check.pairs} pairs; <span class="${check.tone}">${check.says}</span>.</p>`)}
-<div class="grid">${checks.map((series, at) => layPanel(series, `self-${at}`))}</div>`
+<p class="quiet small">A/A: what chance and position alone do.</p>
+<div class="grid">${checks.map((series, at) => layPanel(series, `self-${at}`, view.selfChecks[at]))}</div>
+${[...new Set(view.selfChecks.map((check) => check.note))].map((note) => note !== undefined && html`<p class="small">${note[0]!.toUpperCase() + note.slice(1)}.</p>`)}`
 }
 ${shown.length > 0 && html`<h3>Block by block</h3><div class="grid">${shown.map((series, at) => layPanel(series, `series-${at}`))}</div>`}
 ${folded.length > 0 && html`<details><summary>${folded.length} more</summary><div class="grid">${folded.map((series, at) => layPanel(series, `series-${PANELS + at}`))}</div></details>`}
@@ -48,8 +50,8 @@ function layLeading(series: Series): Markup {
 <figure class="wide">${drawSeries(series, WIDE, 260, 'leading-wide')}</figure><figure class="narrow">${drawSeries(series, NARROW, 220, 'leading-narrow')}</figure>`;
 }
 
-function layPanel(series: Series, id: string): Markup {
-  return html`<div><h4>${series.title}</h4><p class="quiet small">${series.figure}</p><figure>${drawSeries(series, 340, 140, id)}</figure></div>`;
+function layPanel(series: Series, id: string, check?: SelfCheckRow): Markup {
+  return html`<div><h4>${series.title}</h4><p class="quiet small">${series.figure}${check && html` ${layJudgement(check.judgement)}`}</p><figure>${drawSeries(series, 340, 140, id)}</figure></div>`;
 }
 
 function seriesOf(block: ComparisonBlock, row: ComparisonRow, checks: readonly SelfCheckRow[], judged: number): Series {
@@ -97,7 +99,7 @@ function judgedLength(result: Result): number {
 function selfSeries(check: SelfCheckRow, margin: number, judged: number): Series {
   return {
     title: check.arm,
-    figure: `${check.change} ${check.interval}`,
+    figure: `${check.change} ${check.interval} over ${check.pairs} pairs`,
     points: inRunOrder(
       check.of.series.map((point) => ({ ...point, stage: 'aa' as const })),
       judged,
@@ -111,14 +113,19 @@ function selfSeries(check: SelfCheckRow, margin: number, judged: number): Series
 }
 
 function layProbe(view: View): Markup | undefined {
-  const { lines, unit } = view.probeCosts;
-  if (lines.length === 0) return undefined;
-  return html`<h3>What the probe costs</h3><p class="quiet small">Probed beside bare, in the same study; verdicts on time rest on bare runs only.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="What the probe costs"><table><thead><tr><th scope="col">treatment</th><th scope="col">${unit.name}/op</th><th scope="col" class="tight">interval</th><th scope="col">share</th><th scope="col">blocks</th></tr></thead>
+  const { perCrossing, lines, untold, unit } = view.probeCosts;
+  if (perCrossing === undefined && lines.length + untold.length === 0) return undefined;
+  return html`<h3>What the probe costs</h3>
+<p>${perCrossing !== undefined && html`It adds <b>${perCrossing}</b> to a crossing, measured on an empty call. `}Verdicts on time rest on bare runs only.</p>
+${
+  lines.length > 0 &&
+  html`<div class="scroll" tabindex="0" role="region" aria-label="What the probe costs"><table><caption>Probed beside bare, in the same study.</caption><thead><tr><th scope="col">treatment</th><th scope="col">${unit.name}/op</th><th scope="col" class="tight">interval</th><th scope="col">share</th><th scope="col">blocks</th></tr></thead>
 <tbody>${lines.map(
     (
       line,
     ) => html`<tr><th scope="row"><span class="long">${line.treatment}</span></th><td>${line.figure}</td><td class="tight">${line.interval}</td><td>${line.share}</td><td>${line.blocks}</td></tr>
 `,
-  )}</tbody></table></div>`;
+  )}</tbody></table></div>`
+}
+${untold.length > 0 && html`<ul class="notes">${untold.map((line) => html`<li class="quiet">${line}</li>`)}</ul>`}`;
 }

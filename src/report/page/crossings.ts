@@ -15,9 +15,9 @@ export function layCrossings(view: View): Markup | undefined {
   if (!crossings) return undefined;
   const helpers = crossings.treatments.some((each) => each.map.rows.some((row) => row.helper));
   return html`<section id="boundary"><h2>Boundary map</h2>
-<p class="quiet small">Where one operation's time goes, measured with the probe in; counts and means are exact over all crossings. ${crossings.clock}.</p>
+<p class="quiet small">Where one operation's time goes, measured with the probe in; counts and means are exact over all crossings of the timed batches. ${crossings.clock}.</p>
 <ul class="legend">${crossings.treatments.some((each) => each.goSelf !== undefined) && html`<li>${swatch(GO)}Go self</li>`}<li>${swatch(ENTRY)}entry</li><li>${swatch(RUST)}${crossings.callee}</li>${helpers && html`<li>${swatch(HELPER)}C helpers</li>`}<li>${swatch(RETURN, ENTRY)}return</li></ul>
-${groupBySize(crossings).map((group, at) => layGroup(group, at))}
+${groupsOf(crossings).map((group, at) => layGroup(group, at))}
 ${crossings.notes.length > 0 && html`<ul class="notes">${crossings.notes.map((note) => html`<li class="quiet">${note}</li>`)}</ul>`}
 ${layTable(crossings)}</section>`;
 }
@@ -25,31 +25,24 @@ ${layTable(crossings)}</section>`;
 interface Group {
   readonly label: string;
   readonly treatments: readonly TreatmentCrossings[];
-  readonly nameOf: (treatment: TreatmentCrossings) => string;
 }
 
-/** Treatments are drawn to one scale only with those of their own first level: a payload of 64 KiB would leave nothing of 64 B. */
-function groupBySize(crossings: CrossingsView): readonly Group[] {
-  const factors = [...new Set(crossings.treatments.flatMap((each) => Object.keys(each.levels)))].filter(
-    (name) => name !== 'path' && name !== 'build',
-  );
-  const by = factors.find((name) => crossings.treatments.every((each) => name in each.levels));
-  if (by === undefined) return [{ label: '', treatments: crossings.treatments, nameOf: (each) => each.title }];
-  const levels = [...new Set(crossings.treatments.map((each) => each.levels[by]!))];
-  return levels.map((level) => ({
-    label: `${by}=${level}`,
-    treatments: crossings.treatments.filter((each) => each.levels[by] === level),
-    nameOf: (each) =>
-      Object.entries(each.levels)
-        .filter(([name]) => name !== 'path' && name !== by)
-        .map(([, value]) => value)
-        .join(' · ') || each.title,
+/** Treatments are drawn to one scale only with those of their own group: a payload of 64 KiB would leave nothing of 64 B. */
+function groupsOf(crossings: CrossingsView): readonly Group[] {
+  const labels = [...new Set(crossings.treatments.map((each) => each.group))];
+  return labels.map((label) => ({
+    label,
+    treatments: crossings.treatments.filter((each) => each.group === label),
   }));
 }
 
 function layGroup(group: Group, at: number): Markup {
   const longest = Math.max(...group.treatments.map(wholeOf), 0);
-  const options = { unit: unitFor('seconds', longest), title: `Boundary map ${group.label}`, nameOf: group.nameOf };
+  const options = {
+    unit: unitFor('seconds', longest),
+    title: `Boundary map ${group.label}`,
+    nameOf: (each: TreatmentCrossings) => each.short,
+  };
   return html`${group.label !== '' && html`<h3 class="panel">${group.label}</h3>`}<figure class="wide">${drawLayers(group.treatments, { ...options, width: WIDE, id: `map-${at}-wide` })}</figure><figure class="narrow">${drawLayers(group.treatments, { ...options, width: NARROW, id: `map-${at}-narrow` })}</figure>`;
 }
 
@@ -62,9 +55,10 @@ function layTable(crossings: CrossingsView): Markup {
 <thead><tr><th scope="col">site</th><th scope="col">calls/op</th><th scope="col">entry</th><th scope="col">${crossings.callee}</th><th scope="col">return</th><th scope="col">total</th>${quantiles && html`<th scope="col">p50</th><th scope="col">p99</th>`}</tr></thead>
 ${crossings.treatments.map(
   (treatment) => html`<tbody><tr><th scope="rowgroup" colspan="${width}">${treatment.title}</th></tr>
-${treatment.map.rows.map((row) => laySite(row, quantiles))}${treatment.goSelf !== undefined && html`<tr><th scope="row">Go self</th><td></td><td></td><td></td><td></td><td>${treatment.goSelf}</td>${quantiles && html`<td></td><td></td>`}</tr>`}</tbody>
+${treatment.goSelf !== undefined && html`<tr><th scope="row">Go self</th><td></td><td></td><td></td><td></td><td>${treatment.goSelf}</td>${quantiles && html`<td></td><td></td>`}</tr>`}${treatment.map.rows.map((row) => laySite(row, quantiles))}</tbody>
 `,
-)}</table></div>`;
+)}</table></div>
+${crossings.percentiles.length > 0 && html`<ul class="notes">${crossings.percentiles.map((note) => html`<li class="quiet">${note}</li>`)}</ul>`}`;
 }
 
 function laySite(row: SiteRow, quantiles: boolean): Markup {

@@ -29,7 +29,7 @@ function layBlock(block: ComparisonBlock, id: string): Markup {
   const table = layRows(block);
   const drawn = !block.exact && block.rows.length > 0;
   return html`<h3><code>${block.metric}</code>: ${block.candidate} beside ${block.baseline}${common}</h3>
-<p class="quiet small">${block.means}${block.exact ? ' · exact, not tested' : ` · margin ${block.marginText}`}</p>
+<p class="quiet small">${block.means}${block.exact ? ' · exact, not tested' : ` · margin ${block.marginText} · ${block.ground}`}</p>
 ${
   drawn &&
   html`<figure class="wide">${drawForest(block, WIDE, `${id}-wide`)}</figure><figure class="narrow">${drawForest(block, NARROW, `${id}-narrow`)}</figure>
@@ -39,19 +39,26 @@ ${!drawn && table}`;
 }
 
 function layRows(block: ComparisonBlock): Markup {
-  const unit = block.unit.name === '' ? '' : ` ${block.unit.name}`;
   const noisy = !block.exact;
   const labelled = block.rows.some((row) => row.label !== '');
+  const grouped = block.groups.length > 1;
+  const name = block.groups[0]!.unit.name;
+  const unit = grouped || name === '' ? '' : ` ${name}`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Figures of ${block.metric}, ${block.candidate} beside ${block.baseline}"><table>
 <thead><tr>${labelled && html`<th scope="col">${block.head}</th>`}<th scope="col"><span class="long">${block.baseline}${unit}</span></th><th scope="col"><span class="long">${block.candidate}${unit}</span></th><th scope="col">${noisy ? 'change' : 'difference'}</th>${
     noisy &&
     html`<th scope="col" class="tight">interval</th><th scope="col">level</th><th scope="col">blocks</th><th scope="col">would see</th>`
   }<th scope="col" class="words">verdict</th></tr></thead>
-<tbody>${block.rows.map((row) => layRow(row, noisy, labelled))}</tbody></table></div>`;
+${block.groups.map((group) => {
+  const rows = block.rows.slice(group.from, group.to);
+  const { name } = group.unit;
+  return html`<tbody>${grouped && html`<tr><th scope="rowgroup">${group.label}</th><td class="quiet">${name}</td><td class="quiet">${name}</td><td colspan="${noisy ? 6 : 2}"></td></tr>`}
+${rows.map((row) => layRow(row, noisy, labelled, grouped))}</tbody>`;
+})}</table></div>`;
 }
 
-function layRow(row: ComparisonRow, noisy: boolean, labelled: boolean): Markup {
-  return html`<tr data-figures="${row.change} ${row.interval}">${labelled && html`<th scope="row"><span class="long">${row.label}</span></th>`}<td>${row.baseline}</td><td>${row.candidate}</td><td>${row.change}</td>${
+function layRow(row: ComparisonRow, noisy: boolean, labelled: boolean, grouped: boolean): Markup {
+  return html`<tr data-figures="${row.change} ${row.interval}">${labelled && html`<th scope="row"><span class="long">${grouped ? row.short : row.label}</span></th>`}<td>${row.baseline}</td><td>${row.candidate}</td><td>${row.change}</td>${
     noisy &&
     html`<td class="tight">${row.interval}</td><td>${row.confidence}</td><td>${row.blocks}</td><td>${row.detectable}</td>`
   }<td class="words">${layJudgement(row.judgement)}${row.confirmed === 'fresh' && html` <span class="quiet">on fresh blocks</span>`}${row.notes.map((note) => html` <a href="#note-${note}">[${note}]</a>`)}</td></tr>

@@ -1,7 +1,8 @@
 /** Paths side by side, and the exact counts of every treatment. */
 import type { Result } from '../../model/result.ts';
 import { formatShare } from '../change.ts';
-import type { CountTable, PathView } from '../path-view.ts';
+import type { CountTable } from '../count-view.ts';
+import type { PathView } from '../path-view.ts';
 import { drawBars } from '../pictures/bars.ts';
 import { pathColor } from '../pictures/palette.ts';
 import type { View } from '../view.ts';

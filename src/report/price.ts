@@ -1,0 +1,34 @@
+/** What a call over the boundary costs before and after the callee: the cheapest one that the maps hold. */
+import type { Result } from '../model/result.ts';
+import { isHelper } from './boundary-view.ts';
+import { chooseUnit, formatFigure } from './figure.ts';
+import { levelsOf } from './names.ts';
+
+export interface CallPrice {
+  /** `35.5 ns`, entry and return together. */
+  readonly total: string;
+  /** In the same unit, without it. */
+  readonly entry: string;
+  readonly return: string;
+}
+
+/** Fewer crossings make no mean worth opening with. */
+const LEAST_CROSSINGS = 1000;
+
+export function priceOfCall(result: Result): CallPrice | undefined {
+  const calls = result.boundary
+    .filter((map) => !map.countsOnly && levelsOf(result, map.of).path === 'go->rust')
+    .flatMap((map) => map.sites)
+    .filter((site) => site.kind === 'call' && !isHelper(site.site) && site.crossings >= LEAST_CROSSINGS)
+    .filter((site) => site.entry.mean > 0 && site.return.mean > 0);
+  if (calls.length === 0) return undefined;
+  const priceS = (site: (typeof calls)[number]) => site.entry.mean + site.return.mean;
+  const cheapest = calls.reduce((least, site) => (priceS(site) < priceS(least) ? site : least));
+  const unit = chooseUnit('seconds', [cheapest.entry.mean, cheapest.return.mean]);
+  const figure = (seconds: number) => formatFigure(seconds / unit.factor);
+  return {
+    total: `${figure(priceS(cheapest))} ${unit.name}`,
+    entry: figure(cheapest.entry.mean),
+    return: figure(cheapest.return.mean),
+  };
+}
