@@ -63,6 +63,10 @@ export interface Schedule {
   readonly rounds: number;
   /** Seconds one block takes, from the pilot. */
   readonly blockS: number;
+  /** Batches that warm a process up, by pace key; where the pilot could not tell, the usual warm-up. */
+  readonly warmUp?: Readonly<Record<string, number>>;
+  /** Exact counts are taken in blocks whose number is divisible by this: 1 unless the pilot found them all steady. */
+  readonly countEvery?: number;
 }
 
 export interface Plan {

@@ -83,6 +83,8 @@ export interface RunOutcome {
   readonly cycle?: number;
   /** Seconds per operation of each batch, in round order. */
   readonly batches: readonly number[];
+  /** Seconds per operation of each batch that warmed it up, in the pilot alone. */
+  readonly warmUp?: readonly number[];
   /** The run's own metrics: medians, counts, cpu, rss. */
   readonly values: Readonly<Record<string, number>>;
   readonly checksum?: string;

@@ -19,7 +19,7 @@ export async function runAlternating(work: BlockWork): Promise<Outcome[]> {
     // The search for a pace reads times, so it has the machine to itself.
     run.iterations = pace.iterations(run.slot.arm) ?? (await stop.orStop(findPace(run.spend, run.prepared, pace)));
   }
-  await sideBySide(work, runs, (run) => blaming(run.slot.arm, stop.orStop(run.warmUp())));
+  await sideBySide(work, runs, (run) => blaming(run.slot.arm, stop.orStop(run.warmUp(pace.warmUp?.(run.slot.arm)))));
   for (const run of runs) run.beginWindow();
   await takeTurns(work, runs);
   for (const run of runs) run.endWindow();
@@ -27,7 +27,7 @@ export async function runAlternating(work: BlockWork): Promise<Outcome[]> {
     work.blame(run.slot.arm);
     // Probed processes explain; what they count and their percentiles are judged by nobody.
     if (run.slot.arm.role === 'probed') continue;
-    if (wishes.counts) await stop.orStop(run.count());
+    if (wishes.counts && work.counting !== false) await stop.orStop(run.count());
     if (wishes.percentiles) await stop.orStop(run.timeEach());
   }
   await stop.orStop(Promise.all(runs.map((run) => run.close())));

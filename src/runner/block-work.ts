@@ -16,6 +16,8 @@ export interface BlockRequest {
   readonly stage: Stage;
   readonly executor: Executor;
   readonly pace: Pace;
+  /** Whether exact counts are taken in this block, where some metric is one; default: yes. */
+  readonly counting?: boolean;
   readonly clock: Clock;
   /** Reading of the clock when the study began. */
   readonly originS: number;

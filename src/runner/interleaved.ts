@@ -20,7 +20,7 @@ export async function runInterleaved(work: BlockWork): Promise<Outcome[]> {
     run.iterations = pace.iterations(arm) ?? (await stop.orStop(findPace(run.spend, run.prepared, pace)));
     await stop.orStop(run.time());
     run.wholeWindow();
-    if (wishes.counts && arm.role !== 'probed') await stop.orStop(run.count());
+    if (wishes.counts && work.counting !== false && arm.role !== 'probed') await stop.orStop(run.count());
     if (wishes.percentiles && arm.role !== 'probed') await stop.orStop(run.timeEach());
     await stop.orStop(run.close());
     outcomes.push(await run.outcome(order.block, stage));

@@ -7,6 +7,8 @@ export interface Pace {
   iterations(arm: Arm): number | undefined;
   /** Iterations for an operation that takes so long: a multiple of `cycle`, at least one. */
   batchFor(secondsPerOperation: number, cycle: number): number;
+  /** Batches that warm a process of this arm up; undefined for the usual time. */
+  warmUp?(arm: Arm): number | undefined;
 }
 
 /** A batch shorter than this says too little about its operation to set the pace by. */

@@ -30,6 +30,7 @@ export class ProcessRun {
   /** Name its record file is stored under; undefined when it writes none. */
   readonly #records: string | undefined;
   readonly #batches: Batch[] = [];
+  readonly #warmUp: number[] = [];
   #operations = 0;
   #each: readonly number[] = [];
   #counts: Counts = {};
@@ -55,10 +56,14 @@ export class ProcessRun {
     return batch;
   };
 
-  async warmUp(): Promise<void> {
+  /** `batches`: so many; undefined: for the usual time. */
+  async warmUp(batches: number | undefined): Promise<void> {
     let seconds = 0;
-    for (let batches = 0; batches < WARM_UP_BATCHES || seconds < WARM_UP_S; batches += 1) {
+    const isWarm = (done: number) =>
+      batches === undefined ? done >= WARM_UP_BATCHES && seconds >= WARM_UP_S : done >= batches;
+    for (let done = 0; !isWarm(done); done += 1) {
       const batch = await this.spend(this.iterations);
+      this.#warmUp.push(batch.seconds / batch.iterations);
       // A clock that stands still would keep this going for ever.
       seconds += Math.max(batch.seconds, 1e-6);
     }
@@ -137,6 +142,7 @@ export class ProcessRun {
       iterations: this.iterations,
       cycle: this.prepared.cycle,
       batches: this.#batches.map((batch) => batch.seconds / batch.iterations),
+      ...(stage === 'pilot' && this.#warmUp.length > 0 ? { warmUp: this.#warmUp } : {}),
       values: this.#values(end),
       ...(checksum === undefined ? {} : { checksum }),
       operations: this.#operations + sum(this.#batches.map((batch) => batch.iterations)),

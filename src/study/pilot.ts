@@ -6,6 +6,7 @@ import type { RunOutcome } from '../model/run.ts';
 import type { Pace } from '../runner/pace.ts';
 import { median } from '../stats/quantile.ts';
 import type { BlockEntry } from '../store/journal.ts';
+import { OBSERVED_BLOCKS, settleCounting, settleWarmUp } from './warm-up.ts';
 
 /** Rounds of a block that is still finding its pace, and the fewest there ever are. */
 const LEAST_ROUNDS = 4;
@@ -37,16 +38,24 @@ export function settleSchedule(blocks: readonly BlockEntry[], plan: Plan, experi
     iterations: Object.fromEntries(settleIterations(blocks, plan, experiment)),
     rounds,
     blockS,
+    warmUp: settleWarmUp(blocks, plan),
+    countEvery: settleCounting(blocks, plan),
   };
 }
 
 /** The pace that a block of the pilot runs at: what is known of each arm so far. */
 export function provisionalPace(blocks: readonly BlockEntry[], plan: Plan, experiment: Experiment): Pace {
-  return makePace(settleIterations(blocks, plan, experiment), plan, experiment);
+  const warmUp = blocks.length < OBSERVED_BLOCKS ? {} : settleWarmUp(blocks, plan);
+  return makePace(settleIterations(blocks, plan, experiment), warmUp, plan, experiment);
 }
 
-export function fixedPace(schedule: Schedule, plan: Plan, experiment: Experiment): Pace {
-  return makePace(new Map(Object.entries(schedule.iterations)), plan, experiment);
+/** Every how many blocks of the pilot counts are taken. */
+export function provisionalCounting(blocks: readonly BlockEntry[], plan: Plan): number {
+  return blocks.length < OBSERVED_BLOCKS ? 1 : settleCounting(blocks, plan);
+}
+
+export function fixedPace({ iterations, warmUp }: Schedule, plan: Plan, experiment: Experiment): Pace {
+  return makePace(new Map(Object.entries(iterations)), warmUp ?? {}, plan, experiment);
 }
 
 export function pilotRounds(blocks: readonly BlockEntry[], plan: Plan): number {
@@ -55,13 +64,20 @@ export function pilotRounds(blocks: readonly BlockEntry[], plan: Plan): number {
   return known && last ? settleRounds(blocks, plan, Math.max(0, plan.budgetS - last.endedS)) : LEAST_ROUNDS;
 }
 
-function makePace(iterations: ReadonlyMap<string, number>, plan: Plan, experiment: Experiment): Pace {
+function makePace(
+  iterations: ReadonlyMap<string, number>,
+  warmUp: Readonly<Record<string, number>>,
+  plan: Plan,
+  experiment: Experiment,
+): Pace {
   const batchS = BATCH_S[plan.mode];
   // A whole program is its own operation: it is never repeated inside a run.
   const whole = experiment.subject.kind === 'command';
   return {
     iterations: (arm) => (whole ? 1 : iterations.get(paceKey(arm.treatment))),
     batchFor: (secondsPerOperation, cycle) => (whole ? 1 : batchIterations(secondsPerOperation, cycle, batchS)),
+    // A probed process also touches its record file for the first time.
+    warmUp: (arm) => (arm.role === 'probed' ? undefined : warmUp[paceKey(arm.treatment)]),
   };
 }
 
@@ -97,7 +113,7 @@ function settleIterations(
  */
 function settleRounds(blocks: readonly BlockEntry[], plan: Plan, budgetLeftS: number): number {
   if (plan.mode === 'interleaved') return 1;
-  const prices = blocks.flatMap((block) => splitPrice(block) ?? []);
+  const prices = typicalBlocks(blocks).flatMap((block) => splitPrice(block) ?? []);
   if (prices.length === 0) return LEAST_ROUNDS;
   const fixedS = median(prices.map((price) => price.fixedS));
   const roundS = Math.max(1e-9, median(prices.map((price) => price.roundS)));
@@ -108,8 +124,7 @@ function settleRounds(blocks: readonly BlockEntry[], plan: Plan, budgetLeftS: nu
 
 /** Seconds an average block of `rounds` rounds takes: blocks with side arms are dearer, and one in `every` has them. */
 function priceBlock(blocks: readonly BlockEntry[], plan: Plan, rounds: number): number {
-  // The first block also searched for its pace.
-  const settled = blocks.length > 1 ? blocks.slice(1) : blocks;
+  const settled = typicalBlocks(blocks);
   const price = (some: readonly BlockEntry[]): number | undefined => {
     const prices = some.flatMap((block) => splitPrice(block) ?? []);
     return prices.length > 0 ? median(prices.map(({ fixedS, roundS }) => fixedS + roundS * rounds)) : undefined;
@@ -119,6 +134,12 @@ function priceBlock(blocks: readonly BlockEntry[], plan: Plan, rounds: number): 
   const dear = price(settled.filter((block) => every !== undefined && block.block % every === 0));
   const usual = plain ?? dear ?? price(blocks) ?? 1;
   return every === undefined ? usual : usual + ((dear ?? usual) - usual) / every;
+}
+
+/** Those that ran as the rest of the study will; the first one also searched for its pace. */
+function typicalBlocks(blocks: readonly BlockEntry[]): readonly BlockEntry[] {
+  const later = blocks.slice(OBSERVED_BLOCKS);
+  return later.length > 1 ? later : blocks.length > 1 ? blocks.slice(1) : blocks;
 }
 
 /** A block's seconds, apart: what each round costs, and what starting, comparing and ending the processes costs. */

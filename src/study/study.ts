@@ -18,7 +18,7 @@ import { KEPT_BYTES } from '../store/record-files.ts';
 import { judgeDropping } from './dropping.ts';
 import { StudyInterrupted } from './interrupted.ts';
 import { Ledger } from './ledger.ts';
-import { fixedPace, isPilotOver, pilotRounds, provisionalPace, settleSchedule } from './pilot.ts';
+import { fixedPace, isPilotOver, pilotRounds, provisionalCounting, provisionalPace, settleSchedule } from './pilot.ts';
 import { glimpse, type StudyEvent } from './progress.ts';
 import { keepRecords, probedArms } from './records.ts';
 import { drawResult } from './result.ts';
@@ -127,13 +127,15 @@ class Study {
   async #pilotBlock(): Promise<void> {
     const { plan, experiment } = this.#request;
     const { blocks } = this.#ledger;
-    await this.#run('pilot', pilotRounds(blocks, plan), provisionalPace(blocks, plan, experiment), undefined);
+    const pace = provisionalPace(blocks, plan, experiment);
+    await this.#run('pilot', pilotRounds(blocks, plan), pace, undefined, provisionalCounting(blocks, plan));
     this.#tell('pilot', undefined, plan.pilotBlocks);
   }
 
   async #block(stage: Stage, schedule: Schedule, only: ReadonlySet<string> | undefined): Promise<void> {
     const { plan, experiment } = this.#request;
-    await this.#run(stage, schedule.rounds, fixedPace(schedule, plan, experiment), only);
+    const { rounds, countEvery = 1 } = schedule;
+    await this.#run(stage, rounds, fixedPace(schedule, plan, experiment), only, countEvery);
   }
 
   /** One block, journaled before anything else happens. */
@@ -142,6 +144,7 @@ class Study {
     rounds: number,
     pace: ReturnType<typeof fixedPace>,
     only: ReadonlySet<string> | undefined,
+    countEvery: number,
   ): Promise<void> {
     const { experiment, plan, executor, clock, store, signal, onEvent } = this.#request;
     const block = this.#ledger.ran(stage);
@@ -158,6 +161,7 @@ class Study {
         stage,
         executor,
         pace,
+        counting: block % countEvery === 0,
         clock,
         originS: this.#originS,
         recordFile: (arm) => (arm.role === 'probed' ? recordFile(arm) : undefined),

@@ -1,0 +1,83 @@
+/**
+ * What the first half of the pilot says of a process's beginning: how long it runs slower at first, and whether its counts
+ * are the same every time. The second half already runs as the rest of the study will, so that its price is known.
+ */
+import { paceKey } from '../design/schedule.ts';
+import { findMetric } from '../model/metric.ts';
+import type { Plan } from '../model/plan.ts';
+import type { RunOutcome } from '../model/run.ts';
+import { median } from '../stats/quantile.ts';
+import type { BlockEntry } from '../store/journal.ts';
+
+/** Blocks of the pilot with the usual warm-up and counts in each; by then enough is known of both. */
+export const OBSERVED_BLOCKS = 6;
+/** A batch this much above the level of its process still belongs to the start. */
+const ABOVE_LEVEL = 0.05;
+/** Twice as long as the start lasted, and never less than this: in few runs noise may hide some of it. */
+const SAFETY = 2;
+const LEAST_BATCHES = 2;
+/** Fewer starts than this tell nothing. */
+const LEAST_RUNS = 4;
+const COUNT_SELDOM = 5;
+
+/**
+ * Batches by pace key, the longest start of its arms deciding: builds of one treatment warm up alike. A key is left out when
+ * the pilot can't tell, or the start lasts half of the usual warm-up or longer.
+ */
+export function settleWarmUp(blocks: readonly BlockEntry[], plan: Plan): Readonly<Record<string, number>> {
+  const starts = new Map<string, number[]>();
+  // A side arm has few runs in a pilot; the main arm of its treatment speaks for it.
+  for (const arm of plan.arms.filter(({ role }) => role === 'main')) {
+    const key = paceKey(arm.treatment);
+    starts.set(key, [...(starts.get(key) ?? []), lengthOfStart(runsOf(blocks, arm.id))]);
+  }
+  return Object.fromEntries(
+    [...starts].flatMap(([key, lengths]) => {
+      const longest = Math.max(...lengths);
+      return Number.isFinite(longest) ? [[key, Math.max(LEAST_BATCHES, SAFETY * longest)]] : [];
+    }),
+  );
+}
+
+/** Batches until the middle run has come down to its level for good; infinite when it has not within the first half. */
+function lengthOfStart(runs: readonly RunOutcome[]): number {
+  const courses = runs.flatMap(({ warmUp = [] }) => {
+    const half = Math.floor(warmUp.length / 2);
+    if (half < LEAST_BATCHES) return [];
+    const level = median(warmUp.slice(half));
+    return [warmUp.slice(0, half).map((seconds) => seconds / level)];
+  });
+  if (courses.length < LEAST_RUNS) return Number.POSITIVE_INFINITY;
+  const known = Math.min(...courses.map((course) => course.length));
+  for (let length = known; length > 0; length -= 1) {
+    if (median(courses.map((course) => course[length - 1]!)) <= 1 + ABOVE_LEVEL) continue;
+    return length === known ? Number.POSITIVE_INFINITY : length;
+  }
+  return 0;
+}
+
+/** 5 when every exact count of every arm was the same in all runs of the pilot, else 1. */
+export function settleCounting(blocks: readonly BlockEntry[], plan: Plan): number {
+  const steady = plan.arms
+    .filter((arm) => arm.role === 'main')
+    .every((arm) => {
+      const runs = runsOf(blocks, arm.id);
+      const [first] = runs;
+      return first !== undefined && runs.length >= LEAST_RUNS && runs.every((run) => haveSameCounts(first, run));
+    });
+  return steady ? COUNT_SELDOM : 1;
+}
+
+function haveSameCounts(one: RunOutcome, other: RunOutcome): boolean {
+  const counts = ({ values }: RunOutcome) =>
+    Object.entries(values).filter(([name]) => findMetric(name)?.source === 'counting');
+  return counts(one).every(([name, value]) => other.values[name] === value);
+}
+
+/** Of the first block nothing: it searched for its pace, which warmed its processes up. */
+function runsOf(blocks: readonly BlockEntry[], arm: string): RunOutcome[] {
+  return blocks
+    .slice(1, OBSERVED_BLOCKS)
+    .flatMap((block) => block.outcomes.filter((outcome) => outcome.kind === 'run'))
+    .filter((run) => run.arm === arm);
+}
