@@ -1,4 +1,4 @@
-/** Exact counts of every treatment, and the same folded: treatments that differ only in a level which hardly matters share a row. */
+/** Exact counts of one operation: treatments that differ only in a level which decides no count, or one by itself, share a row. */
 import { findMetric } from '../model/metric.ts';
 import type { Result } from '../model/result.ts';
 import { formatCount } from './figure.ts';
@@ -14,13 +14,7 @@ export interface CountTable {
   /** Those that belong together in one column: `allocs go/rust`. The last ones may be left out where room is short. */
   readonly heads: readonly string[];
   readonly rows: readonly CountRow[];
-  readonly folded: FoldedCounts;
-}
-
-export interface FoldedCounts {
-  readonly heads: readonly string[];
-  readonly rows: readonly CountRow[];
-  /** What was folded away, said once: `bytes in/out: 64/82.4 at 64 B · 4,096/4,350 at 4 KiB`. */
+  /** What a level that was folded away decides, said once: `bytes in/out: 64/82.4 at 64 B · 4,096/4,350 at 4 KiB`. */
   readonly apart: readonly string[];
 }
 
@@ -58,14 +52,14 @@ export function viewCounts(result: Result): CountTable | undefined {
       }),
     };
   });
-  return { heads, rows, folded: fold(heads, rows) };
+  return fold(heads, rows);
 }
 
 /**
  * Over one factor of all treatments. A column stays when no row differs in it over the folded level; it is told apart when
  * the folded level alone decides it wherever it is not zero. Where a column does neither, nothing is folded.
  */
-function fold(heads: readonly string[], rows: readonly Treatment[]): FoldedCounts {
+function fold(heads: readonly string[], rows: readonly Treatment[]): CountTable {
   const factors = Object.keys(rows[0]?.levels ?? {}).filter(
     (factor) => factor !== 'path' && factor !== 'build' && rows.every((row) => factor in row.levels),
   );
@@ -76,7 +70,7 @@ function fold(heads: readonly string[], rows: readonly Treatment[]): FoldedCount
   return { heads, rows, apart: [] };
 }
 
-function foldOver(factor: string, heads: readonly string[], rows: readonly Treatment[]): FoldedCounts | undefined {
+function foldOver(factor: string, heads: readonly string[], rows: readonly Treatment[]): CountTable | undefined {
   const without = (row: Treatment) => Object.entries(row.levels).filter(([name]) => name !== factor);
   const groups = new Map<string, Treatment[]>();
   for (const row of rows) {

@@ -102,10 +102,11 @@ function callSeconds(map: BoundaryMap): number {
 }
 
 function noteGoSelf(treatments: readonly TreatmentCrossings[]): readonly string[] {
-  const without = treatments.filter((each) => each.goSelf === undefined);
+  const timed = treatments.filter((each) => each.map.rows.some((row) => row.total !== ''));
+  const without = timed.filter((each) => each.goSelf === undefined);
   const unknown = without.filter((each) => each.operationS === undefined);
   const where = (some: readonly TreatmentCrossings[]) =>
-    some.length === treatments.length ? '' : ` for ${some.map((each) => each.title).join(', ')}`;
+    some.length === timed.length ? '' : ` for ${some.map((each) => each.title).join(', ')}`;
   const exceeded = without.flatMap((each) => {
     if (each.operationS === undefined) return [];
     const callsS = each.map.rows.reduce((sum, row) => (row.kind === 'call' ? sum + row.totalS : sum), 0);

@@ -36,7 +36,7 @@ export function renderHtml(result: Result): string {
 <meta http-equiv="Content-Security-Policy" content="${raw(POLICY)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${sentenceText(view.sentence)}</title>
+<title>${sentenceText(view.sentences)}</title>
 <style>${raw(STYLE)}</style></head>
 <body><div class="page">
 <nav class="outline" aria-label="Sections"><p class="mark">${SIGN}Seamark</p><ol>${there.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ol></nav>
@@ -52,10 +52,15 @@ const SIGN = html`<svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="t
 
 function layHeader(view: View): Markup {
   return html`<header><div class="eyebrow"><span>${view.title}</span><button class="theme" id="theme" type="button" hidden>Dark</button></div>
-<h1>${view.sentence.map((piece) => (piece.kind === 'plain' ? piece.text : html`<span class="${piece.kind}${piece.text.length < 30 && ' short'}">${piece.text}</span>`))}</h1>
+<h1>${view.sentences.slice(0, 1).map(layPieces)}</h1>
+${view.sentences.slice(1).map((pieces) => html`<p class="lead">${layPieces(pieces)}</p>`)}
 <ul class="facts">${[...view.facts, ...(view.detectable === undefined ? [] : [view.detectable])].map((fact) => html`<li>${fact}</li>`)}</ul>
 ${view.hypothesis !== undefined && html`<p class="hypothesis">Hypothesis: ${view.hypothesis}</p>`}
 <ul class="tally">${view.tally.map((each) => html`<li>${layJudgement(each.judgement)}${each.count !== undefined && html` <b>${each.count}</b>`}</li>`)}</ul></header>`;
+}
+
+function layPieces(pieces: View['sentences'][number]): Markup {
+  return html`${pieces.map((piece) => (piece.kind === 'plain' ? piece.text : html`<span class="${piece.kind}${piece.text.length < 30 && ' short'}">${piece.text}</span>`))}`;
 }
 
 /** As a content policy names it: `sha256-…`. Web Crypto, which every runtime here has. */

@@ -17,7 +17,10 @@ export function renderMarkdown(result: Result): string {
     (block) => !open.includes(block) && !counted.includes(block) && !(block.exact && view.counts),
   );
   const head = [
-    `### ${view.sentence.map((piece) => (piece.kind === 'name' ? code(piece.text) : escapeMarkdown(piece.text))).join('')}`,
+    ...view.sentences.map(
+      (pieces, at) =>
+        `${at === 0 ? '### ' : ''}${pieces.map((piece) => (piece.kind === 'name' ? code(piece.text) : escapeMarkdown(piece.text))).join('')}`,
+    ),
     view.facts.map(escapeMarkdown).join(' · '),
     ...(view.hypothesis === undefined ? [] : [`> ${escapeMarkdown(view.hypothesis)}`]),
     ...[...open, ...counted].map(layBlock),
@@ -106,14 +109,12 @@ function layPaths(view: View): string {
 function layCounts(view: View): string {
   const counts = view.counts;
   if (!counts) return '';
-  return fold(
-    'Exact counts of one operation',
-    layTable(
-      ['treatment', ...counts.heads],
-      counts.rows.map((row) => [row.label, ...row.figures]),
-      ['l', ...counts.heads.map(() => 'r' as const)],
-    ),
+  const table = layTable(
+    ['treatment', ...counts.heads],
+    counts.rows.map((row) => [row.label, ...row.figures]),
+    ['l', ...counts.heads.map(() => 'r' as const)],
   );
+  return fold('Exact counts of one operation', [table, ...counts.apart.map(escapeMarkdown)].join('\n\n'));
 }
 
 function layCrossings(view: View): string {

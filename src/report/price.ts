@@ -1,11 +1,11 @@
 /** What a call over the boundary costs before and after the callee: the cheapest one that the maps hold. */
 import type { Result } from '../model/result.ts';
 import { isHelper } from './boundary-view.ts';
-import { chooseUnit, formatFigure } from './figure.ts';
+import { chooseUnit, formatCount, withUnit } from './figure.ts';
 import { levelsOf } from './names.ts';
 
 export interface CallPrice {
-  /** `35.5 ns`, entry and return together. */
+  /** `33 ns`, entry and return together. */
   readonly total: string;
   /** In the same unit, without it. */
   readonly entry: string;
@@ -25,10 +25,14 @@ export function priceOfCall(result: Result): CallPrice | undefined {
   const priceS = (site: (typeof calls)[number]) => site.entry.mean + site.return.mean;
   const cheapest = calls.reduce((least, site) => (priceS(site) < priceS(least) ? site : least));
   const unit = chooseUnit('seconds', [cheapest.entry.mean, cheapest.return.mean]);
-  const figure = (seconds: number) => formatFigure(seconds / unit.factor);
+  // Two digits, which is what two such studies agree in; the whole is the sum of what is printed.
+  const [entry, back] = [cheapest.entry.mean, cheapest.return.mean].map((seconds) => {
+    const value = seconds / unit.factor;
+    return value >= 10 ? Math.round(value) : Number(value.toPrecision(2));
+  }) as [number, number];
   return {
-    total: `${figure(priceS(cheapest))} ${unit.name}`,
-    entry: figure(cheapest.entry.mean),
-    return: figure(cheapest.return.mean),
+    total: withUnit(formatCount(Number((entry + back).toPrecision(3))), unit.name),
+    entry: formatCount(entry),
+    return: formatCount(back),
   };
 }

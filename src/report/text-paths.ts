@@ -54,7 +54,7 @@ function layGroup(group: PathGroup, columns: number, paint: Paint): readonly str
 
 /** Treatments with equal counts share a row; what depends on the folded level alone stands below. */
 export function layCounts(view: View, columns: number, paint: Paint): readonly string[] {
-  const counts = view.counts?.folded;
+  const counts = view.counts;
   if (!counts) return [];
   const treatment: Column = {
     head: '',

@@ -54,7 +54,9 @@ export function layTable(columns: readonly Column[], width: number, paint: Paint
         const cut = shorten(text, widths[at]!);
         // Padding stays unpainted, so that blanks at the end of a line can go.
         const blanks = ' '.repeat(Math.max(0, widths[at]! - widthOf(cut)));
-        return ' '.repeat(gaps[at]!) + (column.align === 'left' ? paint(ink, cut) + blanks : blanks + paint(ink, cut));
+        const shown = cut.trimEnd();
+        const painted = paint(ink, shown) + ' '.repeat(widthOf(cut) - widthOf(shown));
+        return ' '.repeat(gaps[at]!) + (column.align === 'left' ? painted + blanks : blanks + painted);
       })
       .join('')
       .trimEnd();

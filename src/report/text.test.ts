@@ -40,6 +40,12 @@ describe('the table on the terminal', () => {
     expect(lines.at(-1)).toBe('verdict  ▲ regression   report  .seamark/studies/made-up-builds/report.html');
   });
 
+  test.each([80, 100, 120])('cuts no label and no head of the lab at %i columns', (columns) => {
+    const text = renderText(makePathStudy(), { columns, color: false });
+    expect(text).not.toContain('…');
+    expect(text).toMatch(/payload=64 KiB +go µs +go→rust µs/);
+  });
+
   test('gives every change an interval, an open one where nothing is known', () => {
     const text = renderText(makeOneBlockStudy(), { columns: 80, color: false });
     expect(text).toMatch(/\+6\.1 % +\[−∞, ∞\] +\? undecided/);

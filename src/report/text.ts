@@ -35,7 +35,7 @@ export function renderText(result: Result, options: TextOptions): string {
 
 function layHead(view: View, columns: number, paint: Paint): readonly string[] {
   return [
-    ...wrap(printable(sentenceText(view.sentence)), columns).map((line) => paint('strong', line)),
+    ...wrap(printable(sentenceText(view.sentences)), columns).map((line) => paint('strong', line)),
     ...wrap(printable(view.facts.join(' · ')), columns).map((line) => paint('dim', line)),
     ...(view.hypothesis === undefined
       ? []

@@ -13,7 +13,7 @@ import { type Note, noteOf, numberFootnotes } from './note.ts';
 import { type PathView, viewPaths } from './path-view.ts';
 import { type ProbeCostsView, viewProbeCosts } from './probe-cost-view.ts';
 import { type SelfCheckRow, viewSelfCheck } from './self-check-view.ts';
-import { composeSentence, type Piece } from './sentence.ts';
+import { composeSentences, type Piece } from './sentence.ts';
 import { type Judgement, judgementOf, outcomeOf } from './verdict.ts';
 
 export interface ExpectationRow {
@@ -25,7 +25,8 @@ export interface ExpectationRow {
 export interface View {
   readonly title: string;
   readonly hypothesis?: string;
-  readonly sentence: readonly Piece[];
+  /** What was found; before it, where it is known, what a call costs. */
+  readonly sentences: readonly (readonly Piece[])[];
   readonly judgement: Judgement;
   /** Small print under the sentence. */
   readonly facts: readonly string[];
@@ -58,7 +59,7 @@ export function viewResult(result: Result): View {
   return {
     title: result.experiment,
     ...(result.hypothesis === undefined ? {} : { hypothesis: result.hypothesis }),
-    sentence: composeSentence(result, blocks),
+    sentences: composeSentences(result, blocks),
     judgement: judgementOf(result.verdict),
     facts: factsOf(result),
     ...(detectable === undefined ? {} : { detectable }),

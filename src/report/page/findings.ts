@@ -29,7 +29,7 @@ function layBlock(block: ComparisonBlock, id: string): Markup {
   const table = layRows(block);
   const drawn = !block.exact && block.rows.length > 0;
   return html`<h3><code>${block.metric}</code>: ${block.candidate} beside ${block.baseline}${common}</h3>
-<p class="quiet small">${block.means}${block.exact ? ' · exact, not tested' : ` · margin ${block.marginText} · ${block.ground}`}</p>
+<p class="quiet small meta">${block.means}${block.exact ? ' · exact, not tested' : ` · margin ${block.marginText} · ${block.ground}`}</p>
 ${
   drawn &&
   html`<figure class="wide">${drawForest(block, WIDE, `${id}-wide`)}</figure><figure class="narrow">${drawForest(block, NARROW, `${id}-narrow`)}</figure>

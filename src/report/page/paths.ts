@@ -26,7 +26,7 @@ function layBars(paths: PathView, result: Result): Markup {
     (path) => path !== undefined,
   );
   const names: Readonly<Record<string, string>> = { go: 'pure Go', rust: 'pure Rust', 'go->rust': 'Go→Rust' };
-  return html`<p class="quiet small"><code>${paths.metric}</code>, ${paths.means}; the line on a bar's end is its ${formatShare(paths.confidence)} interval${hollow.size > 0 && ', a hollow bar the baseline'}. Each panel has a scale of its own, from zero.</p>
+  return html`<p class="quiet small meta"><code>${paths.metric}</code>, ${paths.means}; the line on a bar's end is its ${formatShare(paths.confidence)} interval${hollow.size > 0 && ', a hollow bar the baseline'}. Each panel has a scale of its own, from zero.</p>
 <ul class="legend">${known.map((path) => html`<li>${swatch(pathColor(path))}${names[path] ?? path}</li>`)}</ul>
 <div class="grid">${paths.groups.map(
     (group, at) =>
@@ -43,7 +43,8 @@ function layCounts(counts: CountTable): Markup {
       row,
     ) => html`<tr><th scope="row"><span class="long">${row.label}</span></th>${row.figures.map((figure) => html`<td>${figure}</td>`)}</tr>
 `,
-  )}</tbody></table></div>`;
+  )}</tbody></table></div>
+${counts.apart.map((line) => html`<p class="small">${line}</p>`)}`;
 }
 
 export function swatch(color: string, edge = color): Markup {

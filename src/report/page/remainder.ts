@@ -10,9 +10,7 @@ export function layExpectations(view: View): Markup | undefined {
   if (view.expectations.length === 0) return undefined;
   return html`<section id="expectations"><h2>What was expected</h2><p class="quiet small">Written down before anything was measured.</p>
 <ul class="rows">${view.expectations.map(
-    (
-      row,
-    ) => html`<li><p>${layJudgement(row.judgement)}</p><div><p>${row.text}</p><p class="quiet small">seen: ${row.seen}</p></div></li>
+    (row) => html`<li><p>${layJudgement(row.judgement)}</p><p>${row.text}</p><p class="quiet">seen: ${row.seen}</p></li>
 `,
   )}</ul></section>`;
 }
@@ -25,10 +23,18 @@ ${view.failures.length > 0 && html`<h3>Runs that failed</h3><p class="quiet smal
 
 export function layEnvironment(view: View): Markup | undefined {
   if (view.environment.length === 0) return undefined;
-  return html`<section id="environment"><h2>Environment</h2><div class="environment">${view.environment.map(
+  // What subjects were made of is long, and asked for rarely.
+  const isSubject = (group: View['environment'][number]) => group.group.startsWith('the subject');
+  const subjects = view.environment.filter(isSubject);
+  return html`<section id="environment"><h2>Environment</h2>${layGroups(view.environment.filter((group) => !isSubject(group)))}
+${subjects.length > 0 && html`<details><summary>What the subjects were made of</summary>${layGroups(subjects)}</details>`}</section>`;
+}
+
+function layGroups(groups: View['environment']): Markup {
+  return html`<div class="environment">${groups.map(
     ({ group, facts }) =>
       html`<div><h3>${group}</h3><dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></div>`,
-  )}</div></section>`;
+  )}</div>`;
 }
 
 export function layMethod(result: Result): Markup {

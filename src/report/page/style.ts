@@ -36,8 +36,10 @@ main { min-width: 0; }
 .theme { font: inherit; color: var(--ink-2); background: none; border: 1px solid var(--line); border-radius: 4px; padding: 2px 10px; cursor: pointer; }
 .theme:hover { color: var(--ink); border-color: var(--ink-2); }
 h1 { font-size: 28px; line-height: 38px; font-weight: 600; letter-spacing: -0.012em; margin: 0 0 16px; max-width: 34em; text-wrap: pretty; overflow-wrap: anywhere; }
-h1 .name { font-family: inherit; font-size: inherit; border-bottom: 2px solid var(--line); }
-h1 .short { white-space: nowrap; }
+.lead { font-size: 19px; line-height: 30px; max-width: 48em; margin: 0 0 16px; text-wrap: pretty; overflow-wrap: anywhere; }
+h1 .name, .lead .name { border-bottom: 2px solid var(--line); }
+.lead .figure { font-weight: 600; }
+h1 .short, .lead .short { white-space: nowrap; }
 .facts { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 28px; margin: 0; padding: 0; color: var(--ink-2); font-size: 13px; line-height: 20px; max-width: 100ch; }
 .hypothesis { max-width: 72ch; margin: 16px 0 0; padding-left: 16px; border-left: 2px solid var(--line); color: var(--ink-2); }
 
@@ -48,6 +50,7 @@ h4, h3.panel { font-size: 13px; line-height: 20px; font-weight: 600; margin: 20p
 p { max-width: 72ch; margin: 0 0 12px; }
 .quiet { color: var(--ink-2); }
 .small { font-size: 13px; line-height: 20px; }
+p.meta { max-width: 110ch; }
 
 .verdict { display: inline-flex; align-items: baseline; gap: 6px; font-weight: 600; white-space: nowrap; }
 .bad { color: var(--bad); } .good { color: var(--good); } .doubt { color: var(--doubt); }
@@ -82,7 +85,7 @@ summary:hover { color: var(--ink); }
 .notes li { padding: 4px 0 4px 0; overflow-wrap: anywhere; }
 .notes .cure { color: var(--ink-2); }
 .rows { margin: 12px 0 0; padding: 0; list-style: none; }
-.rows > li { display: grid; grid-template-columns: 112px minmax(0, 1fr); gap: 4px 20px; padding: 12px 0; border-bottom: 1px solid var(--line); }
+.rows > li { display: grid; grid-template-columns: 112px minmax(0, 3fr) minmax(0, 2fr); gap: 4px 20px; padding: 8px 0; border-bottom: 1px solid var(--line); }
 .rows p { margin: 0; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: minmax(120px, max-content) minmax(0, 1fr); gap: 4px 24px; margin: 8px 0 0; font-size: 13px; line-height: 20px; }
 dt { color: var(--ink-2); overflow-wrap: anywhere; } dd { margin: 0; overflow-wrap: anywhere; }
@@ -101,6 +104,7 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--line);
   .page { padding: 16px 16px 48px; }
   .outline ol { display: none; }
   h1 { font-size: 22px; line-height: 30px; }
+  .lead { font-size: 16px; line-height: 26px; }
   .wide { display: none; } .narrow { display: block; }
   section { margin-top: 40px; }
   .rows > li { grid-template-columns: minmax(0, 1fr); }

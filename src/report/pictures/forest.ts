@@ -40,6 +40,11 @@ export function drawForest(block: ComparisonBlock, width: number, id: string): M
         Plot.rect([block], { x1: 1 - block.margin, x2: 1 + block.margin, fill: BAND }),
         Plot.gridX(axis.ticks, { stroke: LINE, strokeOpacity: 1 }),
         Plot.ruleX([1], { stroke: FAINT }),
+        // A thin line between groups.
+        Plot.ruleY(
+          rows.filter((_, at) => block.groups.some((group) => group.to === at + 1 && group.to < rows.length)),
+          { y, dy: (narrow ? 58 : 32) / 2, stroke: LINE, insetLeft: -marginLeft, insetRight: narrow ? 0 : -right },
+        ),
         // `text`, not `tickFormat`: a logarithmic scale drops labels that a format function makes.
         Plot.axisX([...axis.ticks], {
           text: (tick: number) => axis.format(tick),

@@ -51,7 +51,7 @@ export function drawSeries(series: Series, width: number, height: number, id: st
           ? [Plot.rect([0], { y1: inside(1 - series.margin), y2: inside(1 + series.margin), fill: BAND })]
           : []),
         Plot.gridY(axis.ticks, { stroke: LINE, strokeOpacity: 1 }),
-        ...(showMargin ? [Plot.ruleY([1], { stroke: FAINT })] : []),
+        ...(axis.domain[0] <= 1 && axis.domain[1] >= 1 ? [Plot.ruleY([1], { stroke: FAINT })] : []),
         ...(ends.length === 2
           ? [
               Plot.rect([0], { y1: inside(series.low), y2: inside(series.high), fill: ENTRY, fillOpacity: 0.22 }),

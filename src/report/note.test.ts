@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { makePathStudy } from '../../test/browser/fixtures/seeded-result.ts';
+import type { Comparison } from '../model/result.ts';
+import { viewResult } from './view.ts';
+
+/** The path study, its comparisons of the primary metric changed one by one. */
+function viewWith(change: (comparison: Comparison, at: number) => Partial<Comparison>) {
+  const study = makePathStudy();
+  const comparisons = study.comparisons.map((each, at) =>
+    each.metric === 'time.p50' ? { ...each, ...change(each, at) } : each,
+  );
+  return viewResult({ ...study, comparisons });
+}
+
+const undecided = (blocksNeeded: number): Partial<Comparison> => ({
+  verdict: 'undecided',
+  blocksNeeded,
+  confirmed: 'none',
+});
+
+describe('notes under the comparisons', () => {
+  test('say once for all undecided rows what would decide them', () => {
+    const view = viewWith((_, at) => undecided(38 + at));
+    const about = view.footnotes.filter((note) => /would decide/.test(note.message));
+    expect(about[0]).toMatchObject({ message: '21 undecided: 38 to 58 blocks would decide' });
+    const primary = view.blocks.filter((block) => block.primary).flatMap((block) => block.rows);
+    for (const row of primary) expect(row.notes).toContain(about[0]!.number);
+  });
+
+  test('that differ in one number are one', () => {
+    const lag = (at: number) => `neighbouring blocks resemble each other (lag-1 0.${31 + (at % 5)}): too narrow`;
+    const view = viewWith((_, at) => ({ warnings: [{ code: 'lag', message: lag(at) }] }));
+    const notes = view.footnotes.filter((note) => note.message.includes('lag-1'));
+    expect(notes.map((note) => note.message)).toEqual([
+      'neighbouring blocks resemble each other (lag-1 0.31 to 0.35): too narrow',
+    ]);
+  });
+
+  test('mark the rows whose interval is not what the title of their block says', () => {
+    const view = viewWith((_, at) => ({ blocks: 28, confidence: at === 3 ? 0.966 : 0.901 }));
+    const block = view.blocks[0]!;
+    expect(block.ground).toBe('28 blocks, 90.1 % intervals');
+    expect(block.rows.filter((row) => row.odd !== undefined).map((row) => row.odd)).toEqual(['96.6 % interval']);
+    expect(view.footnotes.map((note) => note.message)).toContain('96.6 % interval');
+  });
+
+  test('are not needed where rows share no ground: level and blocks then have columns', () => {
+    const view = viewWith((_, at) => ({ blocks: 20 + at, confidence: 0.9 + at / 1000 }));
+    expect(view.blocks[0]).toMatchObject({ uneven: true, ground: '20 to 28 blocks, 90 to 90.8 % intervals' });
+    expect(view.blocks[0]!.rows.every((row) => row.odd === undefined)).toBe(true);
+  });
+});

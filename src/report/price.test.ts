@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { makePathStudy } from '../../test/browser/fixtures/seeded-result.ts';
+import type { Result } from '../model/result.ts';
+import { priceOfCall } from './price.ts';
+
+const study = makePathStudy();
+
+function withSites(
+  change: (site: Result['sites'][number] | Result['boundary'][number]['sites'][number]) => object,
+): Result {
+  return {
+    ...study,
+    boundary: study.boundary.map((map) => ({ ...map, sites: map.sites.map((site) => ({ ...site, ...change(site) })) })),
+  };
+}
+
+test('the price of a call is entry and return of the cheapest one, and they add up as printed', () => {
+  // fc_release: C.free is cheaper still, but the C library's and no call into Rust.
+  expect(priceOfCall(withSites((site) => (site.site === 'C.free' ? { entry: { mean: 1e-9 } } : {})))).toEqual({
+    total: '50 ns',
+    entry: '29',
+    return: '21',
+  });
+  expect(priceOfCall(withSites(() => ({ entry: { mean: 18.59e-9 }, return: { mean: 14.58e-9 } })))).toEqual({
+    total: '34 ns',
+    entry: '19',
+    return: '15',
+  });
+});
+
+test('no price is told of counts alone, of few calls, or where Go calls no Rust', () => {
+  expect(
+    priceOfCall({ ...study, boundary: study.boundary.map((map) => ({ ...map, countsOnly: true })) }),
+  ).toBeUndefined();
+  expect(priceOfCall(withSites(() => ({ crossings: 999 })))).toBeUndefined();
+  expect(priceOfCall({ ...study, boundary: [] })).toBeUndefined();
+});

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { makePathStudy } from '../../test/browser/fixtures/seeded-result.ts';
+import type { ProbeCost } from '../model/result.ts';
+import { viewProbeCosts } from './probe-cost-view.ts';
+
+const study = makePathStudy();
+
+/** The study's costs, those of `payload` replaced. */
+function viewWith(payload: string, cost: Partial<ProbeCost>) {
+  return viewProbeCosts({
+    ...study,
+    probeCosts: study.probeCosts.map((each) => (each.treatment.includes(`=${payload} `) ? { ...each, ...cost } : each)),
+  });
+}
+
+describe('the cost of the probe', () => {
+  test('opens with what it adds to a crossing', () => {
+    expect(viewProbeCosts(study).perCrossing).toBe('33 ns');
+    expect(viewProbeCosts({ ...study, boundary: [] }).perCrossing).toBeUndefined();
+  });
+
+  test('that chance covers is no figure but a bound, one for the whole group', () => {
+    const view = viewWith('64 KiB', { seconds: -8.15e-6, low: -18.2e-6, high: 2.8e-6 });
+    expect(view.untold).toEqual(['not told from zero: 64 KiB (within ±18.2 µs)']);
+    expect(view.lines.map((line) => line.treatment)).not.toContain('64 KiB · borrow');
+    expect(view.unit.name).toBe('ns');
+  });
+
+  test('below zero is laid to the builds, not to the probe', () => {
+    const view = viewWith('4 KiB', { seconds: -223e-9, low: -386e-9, high: -59.8e-9 });
+    expect(view.untold[0]).toMatch(/4 KiB · borrow: the probed build was the faster one, by 59.8 ns to 386 ns/);
+  });
+
+  test('of too few blocks says so', () => {
+    expect(viewWith('64 B', { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }).untold).toEqual([
+      'not told from zero: 64 B (too few blocks)',
+    ]);
+  });
+});
