@@ -6,7 +6,7 @@ import { paceKey } from '../design/schedule.ts';
 import { findMetric } from '../model/metric.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunOutcome } from '../model/run.ts';
-import { median } from '../stats/quantile.ts';
+import { median, quantile } from '../stats/quantile.ts';
 import type { BlockEntry } from '../store/journal.ts';
 
 /** Blocks of the pilot with the usual warm-up and counts in each; by then enough is known of both. */
@@ -39,22 +39,25 @@ export function settleWarmUp(blocks: readonly BlockEntry[], plan: Plan): Readonl
   );
 }
 
-/** Batches until the middle run has come down to its level for good; infinite when it has not within the first half. */
+/**
+ * Batches until a process has come down to its level for good; infinite when it has not within half of the usual warm-up.
+ * A neighbour only ever slows a batch, and a start is slow in every run: so the quickest quarter of the runs is what tells.
+ */
 function lengthOfStart(runs: readonly RunOutcome[]): number {
-  const courses = runs.flatMap(({ warmUp = [] }) => {
-    const half = Math.floor(warmUp.length / 2);
-    if (half < LEAST_BATCHES) return [];
-    const level = median(warmUp.slice(half));
-    return [warmUp.slice(0, half).map((seconds) => seconds / level)];
-  });
+  const courses = runs.flatMap(({ warmUp = [] }) => (warmUp.length >= 2 * LEAST_BATCHES ? [warmUp] : []));
   if (courses.length < LEAST_RUNS) return Number.POSITIVE_INFINITY;
-  const known = Math.min(...courses.map((course) => course.length));
-  for (let length = known; length > 0; length -= 1) {
-    if (median(courses.map((course) => course[length - 1]!)) <= 1 + ABOVE_LEVEL) continue;
-    return length === known ? Number.POSITIVE_INFINITY : length;
+  const half = Math.floor(median(courses.map((course) => course.length)) / 2);
+  const level = quick(courses.flatMap((course) => course.slice(half)));
+  // Two neighbouring batches at a time: twice the runs, and one slow batch is covered by the least there is.
+  for (let end = half; end >= 2; end -= 1) {
+    const there = courses.flatMap((course) => course.slice(end - 2, end));
+    if (there.length >= LEAST_RUNS && quick(there) <= (1 + ABOVE_LEVEL) * level) continue;
+    return end === half ? Number.POSITIVE_INFINITY : end;
   }
   return 0;
 }
+
+const quick = (seconds: readonly number[]): number => quantile(seconds, 0.25);
 
 /** 5 when every exact count of every arm was the same in all runs of the pilot, else 1. */
 export function settleCounting(blocks: readonly BlockEntry[], plan: Plan): number {
