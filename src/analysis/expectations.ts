@@ -140,5 +140,8 @@ function say(seen: readonly Seen[]): string {
 
 function percent(fraction: number): string {
   if (!Number.isFinite(fraction)) return fraction > 0 ? '∞' : '−∞';
-  return `${fraction > 0 ? '+' : ''}${formatNumber(Math.round(fraction * 1000) / 10)}`;
+  // With the digits of the report's tables: an end of −14.0 reads −14.0 here too, and from a hundred per cent on none.
+  const size = Math.abs(fraction * 100);
+  const text = size >= 99.95 ? formatNumber(Math.round(size)) : size.toFixed(1);
+  return `${fraction < 0 ? '−' : '+'}${text}`.replace(/^[+−](?=0\.0$)/, '');
 }

@@ -22,7 +22,7 @@ export function renderMarkdown(result: Result): string {
         `${at === 0 ? '### ' : ''}${pieces.map((piece) => (piece.kind === 'name' ? code(piece.text) : escapeMarkdown(piece.text))).join('')}`,
     ),
     view.facts.map(escapeMarkdown).join(' · '),
-    ...(view.hypothesis === undefined ? [] : [`> ${escapeMarkdown(view.hypothesis)}`]),
+    ...(view.hypothesis === undefined ? [] : [`> Hypothesis: ${escapeMarkdown(view.hypothesis)}`]),
     ...[...open, ...counted].map(layBlock),
     layNotes(view.footnotes),
     layExpectations(view),

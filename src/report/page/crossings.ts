@@ -62,6 +62,6 @@ ${crossings.percentiles.length > 0 && html`<ul class="notes">${crossings.percent
 }
 
 function laySite(row: SiteRow, quantiles: boolean): Markup {
-  return html`<tr><th scope="row"><code class="long">${row.kind === 'callback' && '↩ '}${row.site}</code>${row.where !== undefined && html` <span class="quiet">${row.where}</span>`}</th><td>${row.crossings}</td><td>${row.entry}</td><td>${row.callee}</td><td>${row.return}</td><td>${row.total}</td>${quantiles && html`<td>${row.p50 ?? ''}</td><td>${row.p99 ?? ''}</td>`}</tr>
+  return html`<tr><th scope="row"><code class="long">${row.kind === 'callback' && '↩ '}${row.site}</code>${row.where !== undefined && html` <span class="quiet where">${row.where}</span>`}</th><td>${row.crossings}</td><td>${row.entry}</td><td>${row.callee}</td><td>${row.return}</td><td>${row.total}</td>${quantiles && html`<td>${row.p50 ?? ''}</td><td>${row.p99 ?? ''}</td>`}</tr>
 `;
 }

@@ -107,7 +107,8 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--line);
   .lead { font-size: 16px; line-height: 26px; }
   .wide { display: none; } .narrow { display: block; }
   section { margin-top: 40px; }
-  .rows > li { grid-template-columns: minmax(0, 1fr); }
+  .rows > li { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  th, td { padding-left: 12px; } .where { display: block; }
   dl { grid-template-columns: minmax(0, 1fr); gap: 0; } dd { padding-bottom: 8px; }
 }
 @media print {

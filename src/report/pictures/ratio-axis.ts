@@ -47,9 +47,33 @@ const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 25, 50, 100];
 /** −99 … −50, −25, 0, +25, +50, +100, +200, +400, +900 %; from no change outwards, then every decade. */
 function roundRatios(domain: readonly [number, number], most: number): readonly number[] {
   const gap = Math.log(domain[1] / domain[0]) / (most + 1);
+  // Far from no change, scatter alone: steps between are wanted there.
+  const around = domain[0] <= 1 && domain[1] >= 1;
   const within = [
-    0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5, 10, 20, 50,
-    100, 1000,
+    ...(around ? [] : [1.75, 2.5, 4, 7.5]),
+    0.001,
+    0.01,
+    0.02,
+    0.05,
+    0.1,
+    0.2,
+    0.3,
+    0.4,
+    0.5,
+    0.6,
+    0.75,
+    0.9,
+    1.1,
+    1.25,
+    1.5,
+    2,
+    3,
+    5,
+    10,
+    20,
+    50,
+    100,
+    1000,
   ]
     .filter((ratio) => ratio >= domain[0] && ratio <= domain[1])
     .sort((one, other) => Math.abs(Math.log(one)) - Math.abs(Math.log(other)));
