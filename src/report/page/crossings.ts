@@ -46,22 +46,23 @@ function layGroup(group: Group, at: number): Markup {
   return html`${group.label !== '' && html`<h3 class="panel">${group.label}</h3>`}<figure class="wide">${drawLayers(group.treatments, { ...options, width: WIDE, id: `map-${at}-wide` })}</figure><figure class="narrow">${drawLayers(group.treatments, { ...options, width: NARROW, id: `map-${at}-narrow` })}</figure>`;
 }
 
+/** The total first: on a phone the table begins with what matters most, and Go self has no more than it. */
 function layTable(crossings: CrossingsView): Markup {
   const quantiles = crossings.treatments.some((each) => each.map.rows.some((row) => row.p50 !== undefined));
   const width = quantiles ? 8 : 6;
   return html`<h3>Sites</h3>
 <div class="scroll" tabindex="0" role="region" aria-label="Sites of the boundary"><table>
 <caption>Times in ${crossings.unit.name} an operation${quantiles && '; percentiles of one crossing'}.</caption>
-<thead><tr><th scope="col">site</th><th scope="col">calls/op</th><th scope="col">entry</th><th scope="col">${crossings.callee}</th><th scope="col">return</th><th scope="col">total</th>${quantiles && html`<th scope="col">p50</th><th scope="col">p99</th>`}</tr></thead>
+<thead><tr><th scope="col">site</th><th scope="col">total</th><th scope="col">entry</th><th scope="col">${crossings.callee}</th><th scope="col">return</th><th scope="col">calls/op</th>${quantiles && html`<th scope="col">p50</th><th scope="col">p99</th>`}</tr></thead>
 ${crossings.treatments.map(
   (treatment) => html`<tbody><tr><th scope="rowgroup" colspan="${width}">${treatment.title}</th></tr>
-${treatment.goSelf !== undefined && html`<tr><th scope="row">Go self</th><td></td><td></td><td></td><td></td><td>${treatment.goSelf}</td>${quantiles && html`<td></td><td></td>`}</tr>`}${treatment.map.rows.map((row) => laySite(row, quantiles))}</tbody>
+${treatment.goSelf !== undefined && html`<tr><th scope="row">Go self</th><td>${treatment.goSelf}</td><td></td><td></td><td></td><td></td>${quantiles && html`<td></td><td></td>`}</tr>`}${treatment.map.rows.map((row) => laySite(row, quantiles))}</tbody>
 `,
 )}</table></div>
 ${crossings.percentiles.length > 0 && html`<ul class="notes">${crossings.percentiles.map((note) => html`<li class="quiet">${note}</li>`)}</ul>`}`;
 }
 
 function laySite(row: SiteRow, quantiles: boolean): Markup {
-  return html`<tr><th scope="row"><code class="long">${row.kind === 'callback' && '↩ '}${row.site}</code>${row.where !== undefined && html` <span class="quiet where">${row.where}</span>`}</th><td>${row.crossings}</td><td>${row.entry}</td><td>${row.callee}</td><td>${row.return}</td><td>${row.total}</td>${quantiles && html`<td>${row.p50 ?? ''}</td><td>${row.p99 ?? ''}</td>`}</tr>
+  return html`<tr><th scope="row"><code class="long">${row.kind === 'callback' && '↩ '}${row.site}</code>${row.where !== undefined && html` <span class="quiet where">${row.where}</span>`}</th><td>${row.total}</td><td>${row.entry}</td><td>${row.callee}</td><td>${row.return}</td><td>${row.crossings}</td>${quantiles && html`<td>${row.p50 ?? ''}</td><td>${row.p99 ?? ''}</td>`}</tr>
 `;
 }
