@@ -6,6 +6,7 @@ import type { RunOutcome } from '../model/run.ts';
 import type { Pace } from '../runner/pace.ts';
 import { median } from '../stats/quantile.ts';
 import type { BlockEntry } from '../store/journal.ts';
+import { varianceRatio } from './rounds.ts';
 import { OBSERVED_BLOCKS, settleCounting, settleWarmUp } from './warm-up.ts';
 
 /** Rounds of a block that is still finding its pace, and the fewest there ever are. */
@@ -13,8 +14,6 @@ const LEAST_ROUNDS = 4;
 /** The pilot ends early when it has used this share of the budget, with at least so many blocks. */
 const PILOT_SHARE = 0.25;
 const LEAST_PILOT = 4;
-/** Batches of a millisecond vary about three times as much as the processes they run in (method 0.11). */
-const VARIANCE_RATIO = 10;
 
 export function isPilotOver(blocks: readonly BlockEntry[], plan: Plan): boolean {
   const piloted = blocks.filter((block) => block.stage === 'pilot');
@@ -117,7 +116,7 @@ function settleRounds(blocks: readonly BlockEntry[], plan: Plan, budgetLeftS: nu
   if (prices.length === 0) return LEAST_ROUNDS;
   const fixedS = median(prices.map((price) => price.fixedS));
   const roundS = Math.max(1e-9, median(prices.map((price) => price.roundS)));
-  const best = Math.ceil(Math.sqrt((VARIANCE_RATIO * fixedS) / roundS));
+  const best = Math.ceil(Math.sqrt((varianceRatio(blocks, plan) * fixedS) / roundS));
   const payable = Math.floor((budgetLeftS / (2 * FIRST_LOOK) - fixedS) / roundS);
   return Math.max(LEAST_ROUNDS, Math.min(DEFAULT_ROUNDS, best, payable));
 }
