@@ -30,7 +30,7 @@ export function layComparisons(view: View, columns: number, paint: Paint): reado
 }
 
 function titleOf(block: ComparisonBlock): string {
-  const role = (name: string) => shorten(printable(name), 28);
+  const role = (name: string) => shorten(printable(name), 56);
   const common = block.common === '' ? '' : `, ${printable(block.common)}`;
   return `${block.metric}: ${role(block.candidate)} beside ${role(block.baseline)}${common}`;
 }
@@ -148,6 +148,11 @@ function columnsOf(block: ComparisonBlock, widest: number, columns: number): rea
   ];
 }
 
+/** Later lines stand a little further in. */
+function hang(text: string, columns: number): readonly string[] {
+  return wrap(text, columns - 2).map((line, at) => (at === 0 ? `  ${line}` : `    ${line}`));
+}
+
 /** `crossings: go→rust beside go: 3 different, 6 equal (exact)`, and which, where counts differ between builds. */
 function layBrief(block: ComparisonBlock, columns: number, paint: Paint): readonly string[] {
   const words = new Map<string, number>();
@@ -158,7 +163,7 @@ function layBrief(block: ComparisonBlock, columns: number, paint: Paint): readon
   const summary = [...words].map(([word, count]) => `${count} ${word}`).join(', ');
   const differing = block.kind === 'build' ? block.rows.filter((row) => row.of.verdict === 'different') : [];
   return [
-    ...wrap(printable(`${summary}${block.exact ? ' (exact)' : ''}`), columns, `  ${titleOf(block)}: `),
+    ...hang(`${titleOf(block)}: ${printable(summary)}${block.exact ? ' (exact)' : ''}`, columns),
     ...differing.flatMap((row) =>
       wrap(
         printable(`${row.label === '' ? '' : `${row.label}: `}${row.baseline} → ${row.candidate} (${row.change})`),

@@ -2,7 +2,7 @@
 import { layBar } from './boundary-text.ts';
 import type { SiteRow } from './boundary-view.ts';
 import type { CrossingsView, TreatmentCrossings } from './crossing-view.ts';
-import { type Ink, type Paint, padEnd, painter, printable, widthOf, wrap } from './terminal.ts';
+import { type Ink, type Paint, padEnd, painter, printable, shorten, widthOf, wrap } from './terminal.ts';
 import { type Column, layTable } from './text-table.ts';
 import type { View } from './view.ts';
 
@@ -63,7 +63,7 @@ function layLines(
   columns: number,
   paint: Paint,
 ): { readonly table: readonly string[]; readonly bars: boolean } {
-  const figures = figureColumns(crossings, lines);
+  const figures = figureColumns(crossings, lines, columns);
   const plain = layTable(figures, columns, painter(false));
   const used = Math.max(...plain.map(widthOf));
   const room = Math.min(40, columns - used - 2);
@@ -78,7 +78,7 @@ function layLines(
   return { table: bars, bars: true };
 }
 
-function figureColumns(crossings: CrossingsView, lines: readonly Line[]): readonly Column[] {
+function figureColumns(crossings: CrossingsView, lines: readonly Line[], columns: number): readonly Column[] {
   const of = (
     head: string,
     ink: Ink | undefined,
@@ -95,11 +95,13 @@ function figureColumns(crossings: CrossingsView, lines: readonly Line[]): readon
     }),
   });
   // One column, so that the name of a group may run over both; what comes first tells treatments, what follows sites.
-  const wide = Math.max(0, ...lines.map((line) => (line.kind === 'group' ? 0 : widthOf(printable(line.treatment)))));
+  const longest = Math.max(0, ...lines.map((line) => (line.kind === 'group' ? 0 : widthOf(printable(line.treatment)))));
+  // What the figures and a site of usual length leave of the line.
+  const wide = Math.min(longest, Math.max(12, columns - 68));
   const nameOf = (line: Line) =>
     line.kind === 'group' || wide === 0
       ? printable(line.kind === 'group' ? line.treatment : line.name)
-      : `  ${padEnd(printable(line.treatment), wide)}  ${printable(line.name)}`;
+      : `  ${padEnd(shorten(printable(line.treatment), wide), wide)}  ${printable(line.name)}`;
   return [
     {
       head: '',

@@ -15,41 +15,48 @@ export function layPaths(view: View, columns: number, paint: Paint): readonly st
   const paths = view.paths;
   if (!paths) return [];
   const level = paint('dim', `  ${formatShare(paths.confidence)} intervals`);
+  // Bars take what the longest names leave, the same in every group.
+  const used = Math.max(
+    ...paths.groups.flatMap((group) => layTable(columnsOf(group), 1000, painter(false)).map(widthOf)),
+  );
+  const room = Math.min(40, columns - used - 2);
   return [
     `${paint('strong', `${paths.metric} of each treatment`)}${level}`,
-    ...paths.groups.flatMap((group) => layGroup(group, columns, paint)),
+    ...paths.groups.flatMap((group) =>
+      layTable([...columnsOf(group), ...(room >= 8 ? [barsOf(group, room)] : [])], columns, paint),
+    ),
   ];
 }
 
 /** One unit a group: groups are apart by orders of magnitude, bars within one are not. */
-function layGroup(group: PathGroup, columns: number, paint: Paint): readonly string[] {
-  const bars = group.bars;
+function columnsOf(group: PathGroup): readonly Column[] {
   const text = (head: string, align: Column['align'], of: (bar: PathBar) => string): Column => ({
     head,
     align,
-    cells: bars.map((bar) => ({ text: printable(of(bar)), ink: inkOfPath(bar.path) })),
+    cells: group.bars.map((bar) => ({ text: printable(of(bar)), ink: inkOfPath(bar.path) })),
   });
-  const longest = Math.max(...bars.map((bar) => (Number.isFinite(bar.of.value) ? bar.of.value : 0)));
-  const room = Math.min(40, columns - 60);
-  const length = (bar: PathBar) =>
-    longest > 0 && Number.isFinite(bar.of.value) ? Math.max(1, Math.round((room * bar.of.value) / longest)) : 0;
   const unit = group.unit.name === '' ? '' : `${group.unit.name}/op`;
-  return layTable(
-    [
-      {
-        ...text(printable(group.label), 'left', (bar) =>
-          [bar.title, bar.label].filter((part) => part !== '').join('  '),
-        ),
-        least: 18,
-        most: 30,
-      },
-      text(unit, 'decimal', (bar) => bar.value),
-      { ...text('interval', 'left', (bar) => bar.interval), gap: 1 },
-      text('', 'left', (bar) => '█'.repeat(length(bar))),
-    ],
-    columns,
-    paint,
-  );
+  return [
+    {
+      ...text(printable(group.label), 'left', (bar) => [bar.title, bar.label].filter((part) => part !== '').join('  ')),
+      least: 18,
+    },
+    text(unit, 'decimal', (bar) => bar.value),
+    { ...text('interval', 'left', (bar) => bar.interval), gap: 1 },
+  ];
+}
+
+function barsOf(group: PathGroup, room: number): Column {
+  const known = group.bars.map((bar) => (Number.isFinite(bar.of.value) ? bar.of.value : 0));
+  const longest = Math.max(...known);
+  return {
+    head: '',
+    align: 'left',
+    cells: group.bars.map((bar, at) => ({
+      text: longest > 0 && known[at]! > 0 ? '█'.repeat(Math.max(1, Math.round((room * known[at]!) / longest))) : '',
+      ink: inkOfPath(bar.path),
+    })),
+  };
 }
 
 /** Treatments with equal counts share a row; what depends on the folded level alone stands below. */

@@ -46,6 +46,14 @@ describe('the table on the terminal', () => {
     expect(text).toMatch(/payload=64 KiB +go µs +go→rust µs/);
   });
 
+  test('keeps long names of builds within 80 columns', () => {
+    const study = JSON.stringify(makeBuildStudy())
+      .replaceAll('HEAD', './a-folder-whose-name-goes-on-and-on-for-long')
+      .replaceAll('v1.4.0', './release-of-2026-11-with-everything');
+    const text = renderText(JSON.parse(study), { columns: 80, color: false });
+    for (const line of text.split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(80);
+  });
+
   test('gives every change an interval, an open one where nothing is known', () => {
     const text = renderText(makeOneBlockStudy(), { columns: 80, color: false });
     expect(text).toMatch(/\+6\.1 % +\[−∞, ∞\] +\? undecided/);
