@@ -1,5 +1,5 @@
 /** Runs one build command, and says plainly why it failed. */
-import { execa } from 'execa';
+import { runInGroup } from '../machine/command-group.ts';
 import { howToGet } from '../machine/tools.ts';
 import { toWords, type Variables } from '../machine/variables.ts';
 import type { CommandLine } from '../model/experiment.ts';
@@ -17,23 +17,15 @@ export interface BuildStep {
 /** Returns what it printed on standard output. `name` is what messages call the build. */
 export async function runBuildStep(line: CommandLine, step: BuildStep, name: string): Promise<string> {
   const [program = '', ...words] = toWords(line, step.variables);
-  step.signal?.throwIfAborted();
-  const result = await execa(program, words, {
+  const { stdout, stderr, ...result } = await runInGroup(program, words, {
     cwd: step.folder,
     env: { ...step.environment, ...(line.shell === undefined ? {} : step.variables) },
-    extendEnv: false,
-    stdin: 'ignore',
-    timeout: step.limitS * 1000,
-    forceKillAfterDelay: 2000,
-    detached: true, // a Ctrl-C at the terminal is answered in order, not by every compiler for itself
-    cleanup: true,
-    reject: false,
-    ...(step.signal ? { cancelSignal: step.signal } : {}),
+    timeoutMs: step.limitS * 1000,
+    ...(step.signal ? { signal: step.signal } : {}),
   });
-  step.signal?.throwIfAborted();
-  if (!result.failed) return result.stdout;
+  if (!result.failed) return stdout;
   const shown = line.shell ?? line.words.join(' ');
-  const detail = lastLines(`${result.stdout}\n${result.stderr}`);
+  const detail = lastLines(`${stdout}\n${stderr}`);
   if (result.code === 'ENOENT')
     throw missing(program, `\`${shown}\` needs ${program}, which is not on this machine`, detail);
   if (result.timedOut) {
@@ -45,7 +37,7 @@ export async function runBuildStep(line: CommandLine, step: BuildStep, name: str
       ...(detail ? { detail } : {}),
     });
   }
-  const absent = findMissing(result.stderr);
+  const absent = findMissing(stderr);
   if (absent) throw missing(absent.tool, `\`${shown}\` needs ${absent.means}, which is not on this machine`, detail);
   throw new Problem({
     code: 'build-failed',

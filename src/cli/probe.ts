@@ -20,6 +20,7 @@ import { type Ran, readGoSettings, refuseHindrance, runWatched } from './probe-c
 import { RecordPlace } from './probe-place.ts';
 import { explainSilence, PROBE_SCHEMA, type ProbeAnswer, renderProbe } from './probe-text.ts';
 import { readWhole } from './run-options.ts';
+import { StopKeys } from './stop.ts';
 import { allowsColor, columnsOf } from './terminal.ts';
 
 interface Options {
@@ -125,9 +126,11 @@ function gather(
 
 /** A map without the probe's own cost is still a map; why it is missing is said. */
 async function measureCost(toolexec: string): Promise<{ cost?: ProbeCost; trouble: readonly string[] }> {
+  using stop = new StopKeys(() => {});
   try {
-    return { cost: await measureProbeCost(toolexec), trouble: [] };
+    return { cost: await measureProbeCost(toolexec, stop.signal), trouble: [] };
   } catch (error) {
+    if (stop.asked) return { trouble: ["the probe's own cost was not measured: it was interrupted"] };
     if (!(error instanceof Problem)) throw error;
     return { trouble: [`${error.message}: ${error.facts.detail?.trim().split('\n')[0] ?? ''}`] };
   }

@@ -47,7 +47,7 @@ export async function buildArtifacts(
   });
   line.clear();
   const { experiment, warnings } = await discoverBenchmarks({ experiment: wanted, artifacts, conditions });
-  const probeCostS = probed ? await priceProbe(wanted, line) : undefined;
+  const probeCostS = probed ? await priceProbe(wanted, line, signal) : undefined;
   signal.throwIfAborted();
   const executor = createExecutor({ experiment, artifacts, conditions });
   return {
@@ -73,10 +73,10 @@ async function instrument(experiment: Experiment): Promise<Readonly<Record<strin
 }
 
 /** Measured once on a machine and then kept: a few seconds the first time. */
-async function priceProbe({ probe }: Experiment, line: LiveLine): Promise<number> {
+async function priceProbe({ probe }: Experiment, line: LiveLine, signal: AbortSignal): Promise<number> {
   const { measureProbeCost } = await import('../instrument/probe-cost.ts');
   line.show("measuring the probe's own cost");
-  const { countersS, fullS } = await measureProbeCost(await ensureTool('toolexec'));
+  const { countersS, fullS } = await measureProbeCost(await ensureTool('toolexec'), signal);
   line.clear();
   return probe === 'counters' ? countersS : fullS;
 }

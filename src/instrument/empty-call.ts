@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
+import { runInGroup } from '../machine/command-group.ts';
 import { packageRoot } from '../machine/package-root.ts';
 import { howToGet } from '../machine/tools.ts';
 import { Problem } from '../model/problem.ts';
@@ -15,6 +15,7 @@ export interface EmptyCallBuild {
   readonly added?: Variables;
   /** Bytes of code that nothing calls, linked before the loop: moves everything behind it. */
   readonly padding?: number;
+  readonly signal?: AbortSignal;
 }
 
 export interface EmptyCallTimes {
@@ -26,8 +27,8 @@ export interface EmptyCallTimes {
   readonly tick_ns?: number;
 }
 
-/** Builds go/emptycall. Rejects with a Problem when Go or a C compiler is missing. */
-export async function buildEmptyCall({ out, added = {}, padding = 0 }: EmptyCallBuild): Promise<void> {
+/** Builds go/emptycall. Rejects with a Problem when Go or a C compiler is missing, with the signal's reason when that fires. */
+export async function buildEmptyCall({ out, added = {}, padding = 0, signal }: EmptyCallBuild): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'seamark-empty-call-'));
   try {
     mkdirSync(join(folder, 'emptycall'));
@@ -35,19 +36,9 @@ export async function buildEmptyCall({ out, added = {}, padding = 0 }: EmptyCall
     writeFileSync(join(folder, 'go.mod'), 'module seamark.dev/go\n\ngo 1.21\n');
     if (padding > 0) writeFileSync(join(folder, 'emptycall', 'a_padding.go'), paddingFile(padding));
     const words = ['build', '-trimpath', '-buildvcs=false', '-o', out, './emptycall'];
-    await execa('go', words, { cwd: folder, env: { ...cleanEnvironment(), ...added }, extendEnv: false });
-  } catch (error) {
-    const { stderr, message } = error as { stderr?: string; message: string };
-    throw new Problem(
-      {
-        code: 'probe-cost-unmeasured',
-        message: "the probe's own cost could not be measured: an empty C call could not be built",
-        cure: `Go and a C compiler are needed; ${howToGet('cc')}`,
-        blame: 'run',
-        detail: stderr || message,
-      },
-      error,
-    );
+    const env = { ...cleanEnvironment(), ...added };
+    const built = await runInGroup('go', words, { cwd: folder, env, ...(signal ? { signal } : {}) });
+    if (built.failed) throw unmeasured('built', built.stderr || built.code || 'go ended without a word');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -76,6 +67,7 @@ export async function runEmptyCall(
     readonly calls?: number;
     readonly batches?: number;
     readonly ticks?: boolean;
+    readonly signal?: AbortSignal;
   } = {},
 ): Promise<EmptyCallTimes> {
   const words = [
@@ -83,8 +75,20 @@ export async function runEmptyCall(
     ...['-calls', String(options.calls ?? 20_000), '-batches', String(options.batches ?? 30)],
   ];
   const env = { ...cleanEnvironment(), ...options.added };
-  const { stdout } = await execa(file, words, { env, extendEnv: false });
-  return JSON.parse(stdout) as EmptyCallTimes;
+  const { signal } = options;
+  const ran = await runInGroup(file, words, { env, ...(signal ? { signal } : {}) });
+  if (ran.failed) throw unmeasured('run', ran.stderr || ran.code || `it ended with ${ran.signal ?? ran.exitCode}`);
+  return JSON.parse(ran.stdout) as EmptyCallTimes;
+}
+
+function unmeasured(what: 'built' | 'run', detail: string): Problem {
+  return new Problem({
+    code: 'probe-cost-unmeasured',
+    message: `the probe's own cost could not be measured: an empty C call could not be ${what}`,
+    cure: `Go and a C compiler are needed; ${howToGet('cc')}`,
+    blame: 'run',
+    detail,
+  });
 }
 
 /** A call when nobody disturbed it, in nanoseconds: the tenth of the batches; the very least would be an accident too. */

@@ -32,14 +32,17 @@ const ROUNDS = 9;
 const VARIANTS = ['bare', 'off', 'counters', 'full'] as const;
 type Variant = (typeof VARIANTS)[number];
 
-/** From the cache, or measured now: some seconds for two builds, one for the runs. Rejects with a Problem. */
-export async function measureProbeCost(toolexec: string): Promise<ProbeCost> {
+/**
+ * From the cache, or measured now: some seconds for two builds, one for the runs. Rejects with a Problem, or with the
+ * signal's reason as soon as that fires.
+ */
+export async function measureProbeCost(toolexec: string, signal?: AbortSignal): Promise<ProbeCost> {
   const folder = join(cacheFolder(), 'probe-cost');
   const kept = join(folder, `${await keyOf(toolexec)}.json`);
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as ProbeCost;
   const work = mkdtempSync(join(tmpdir(), 'seamark-cost-'));
   try {
-    const cost = await measure(toolexec, work);
+    const cost = await measure(toolexec, work, signal ? { signal } : {});
     mkdirSync(folder, { recursive: true });
     const aside = `${kept}.${process.pid}`;
     writeFileSync(aside, JSON.stringify(cost));
@@ -57,11 +60,11 @@ async function keyOf(toolexec: string): Promise<string> {
   return createHash('sha256').update([toolexec, go, machine, process.arch].join('\0')).digest('hex').slice(0, 16);
 }
 
-async function measure(toolexec: string, work: string): Promise<ProbeCost> {
+async function measure(toolexec: string, work: string, stop: { readonly signal?: AbortSignal }): Promise<ProbeCost> {
   const bare = join(work, 'bare');
   const probed = join(work, 'probed');
-  await buildEmptyCall({ out: bare });
-  await buildEmptyCall({ out: probed, added: instrumentBuild(toolexec, '') });
+  await buildEmptyCall({ out: bare, ...stop });
+  await buildEmptyCall({ out: probed, added: instrumentBuild(toolexec, ''), ...stop });
   const records = join(work, 'records');
   const added: Record<Variant, Record<string, string>> = {
     bare: {},
@@ -76,7 +79,7 @@ async function measure(toolexec: string, work: string): Promise<ProbeCost> {
     for (let place = 0; place < VARIANTS.length; place++) {
       const variant = VARIANTS[(place + round) % VARIANTS.length]!;
       const file = variant === 'bare' ? bare : probed;
-      times[variant].push(undisturbed(await runEmptyCall(file, { added: added[variant] })) / 1e9);
+      times[variant].push(undisturbed(await runEmptyCall(file, { added: added[variant], ...stop })) / 1e9);
     }
   }
   const above = (variant: Variant): number => middle(times[variant].map((time, round) => time - times.bare[round]!));
