@@ -185,7 +185,7 @@ test('a self-check is judged from eight pairs on, and rejects where position alo
     runNoise: 0.005,
   });
   const at = (blocks: number) => build(study, study.run('judged', blocks));
-  expect(at(12).selfChecks).toMatchObject([{ arm: 'build=./a', pairs: 3, judged: false, rejects: false }]);
-  expect(at(40).selfChecks).toMatchObject([{ pairs: 8, judged: true, rejects: true }]);
-  expect(at(40).warnings.map((warning) => warning.code)).toContain('self-check-rejects');
+  expect(at(7).selfChecks).toMatchObject([{ arm: 'build=./a', pairs: 7, judged: false, rejects: false }]);
+  expect(at(8).selfChecks).toMatchObject([{ pairs: 8, judged: true, rejects: true }]);
+  expect(at(8).warnings.map((warning) => warning.code)).toContain('self-check-rejects');
 });

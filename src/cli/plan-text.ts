@@ -60,7 +60,10 @@ function sideArms({ arms }: Plan): string[] {
   };
   return (['aa', 'probed'] as const).flatMap((role) => {
     const side = arms.filter((arm) => arm.role === role);
-    return side.length === 0 ? [] : [`  and in every ${ordinal(side[0]!.every)} block ${texts[role](side.length)}`];
+    const every = side[0]?.every ?? 1;
+    return side.length === 0
+      ? []
+      : [`  and in every ${every === 1 ? '' : `${ordinal(every)} `}block ${texts[role](side.length)}`];
   });
 }
 

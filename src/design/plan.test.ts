@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inventExperiment } from './invented-experiment.ts';
+import { factor, inventExperiment } from './invented-experiment.ts';
 import { planExperiment } from './plan.ts';
 import { ONLY_TREATMENT } from './treatments.ts';
 
@@ -7,6 +7,34 @@ test('without paths and factors there is one treatment, and nothing to compare',
   const plan = planExperiment(inventExperiment({ paths: [], factors: [], probe: 'off' }), { alternates: false });
   expect(plan.arms.map((arm) => arm.id)).toEqual([ONLY_TREATMENT, `${ONLY_TREATMENT} (again)`]);
   expect(plan.contrasts).toEqual([]);
+});
+
+test('few arms are checked against themselves in every block, once', () => {
+  const arms = (builds: number, payloads: number) =>
+    planExperiment(
+      inventExperiment({
+        paths: [],
+        baseline: {},
+        factors: [
+          {
+            ...factor(
+              'build',
+              Array.from({ length: builds }, (_, build) => `./${build}`),
+            ),
+            family: 'build',
+          },
+          factor(
+            'payload',
+            Array.from({ length: payloads }, (_, payload) => `${payload} B`),
+          ),
+        ],
+      }),
+      { alternates: true },
+    ).arms.filter((arm) => arm.role === 'aa');
+  // The calibration: two builds of one treatment.
+  expect(arms(2, 1)).toMatchObject([{ every: 1, treatment: { levels: { build: './0' } } }]);
+  expect(arms(2, 2).map((arm) => arm.every)).toEqual([1]);
+  expect(arms(2, 3).map((arm) => arm.every)).toEqual([5, 5]);
 });
 
 test('every fifth block carries A/A arms for two baselines at most, and probed arms where Go calls Rust', () => {

@@ -7,6 +7,8 @@ import { listTreatments } from './treatments.ts';
 /** Every how many blocks the arms that only check or only explain are run (method 9.3: A/A every 5th block). */
 export const SIDE_ARM_EVERY = 5;
 const MOST_SELF_CHECKS = 2;
+/** With so few arms one more costs little, and a short study would end with too few A/A pairs to judge: it is in every block. */
+const FEW_ARMS = 4;
 const PILOT_BLOCKS = { alternating: 12, interleaved: 8 } as const;
 
 /** `traits.alternates`: whether the subject's processes can take turns, batch by batch (Executor.alternates). */
@@ -25,15 +27,16 @@ export function planExperiment(experiment: Experiment, traits: { readonly altern
   };
 }
 
-/** The baselines of the first contrasts once more: what tells chance and position from a difference. */
+/** The baselines of the first contrasts once more: what tells chance and position from a difference. One where arms are few. */
 function selfCheckArms(treatments: readonly Treatment[], contrasts: readonly Contrast[]): Arm[] {
-  const baselines = [...new Set(contrasts.map((contrast) => contrast.baselineArm))].slice(0, MOST_SELF_CHECKS);
+  const most = treatments.length <= FEW_ARMS ? 1 : MOST_SELF_CHECKS;
+  const baselines = [...new Set(contrasts.map((contrast) => contrast.baselineArm))].slice(0, most);
   const chosen = treatments.filter((treatment) => baselines.includes(treatment.id));
   return (contrasts.length > 0 ? chosen : treatments.slice(0, 1)).map((treatment) => ({
     id: `${treatment.id} (again)`,
     treatment,
     role: 'aa',
-    every: SIDE_ARM_EVERY,
+    every: treatments.length <= FEW_ARMS ? 1 : SIDE_ARM_EVERY,
   }));
 }
 

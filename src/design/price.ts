@@ -16,7 +16,7 @@ export interface Known {
 
 export interface Price {
   readonly treatments: number;
-  /** Processes of a plain block, and of every fifth, which carries the A/A and probed arms as well. */
+  /** Processes of a plain block, and of every fifth, which carries the probed arms as well, and where there are many the A/A arms. */
   readonly processes: { readonly plain: number; readonly withSideArms: number };
   readonly contrasts: number;
   readonly blockS: number;
@@ -56,7 +56,7 @@ export function priceExperiment(experiment: Experiment, plan: Plan, known: Known
   const smallest = (look: Look) => Math.expm1(detectableLogRatio({ sd, blocks: look.blocks, nominal: look.nominal }));
   const last = smallest(looks[looks.length - 1]!);
   return {
-    treatments: plain,
+    treatments: plan.arms.filter((arm) => arm.role === 'main').length,
     processes: { plain, withSideArms: plain + side.length },
     contrasts: plan.contrasts.length,
     blockS,
