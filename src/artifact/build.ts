@@ -15,6 +15,7 @@ import { buildBenchPackages } from './bench-packages.ts';
 import { type BuildStep, runBuildStep } from './build-step.ts';
 import { describeContents } from './contents.ts';
 import { keepExecutable } from './keep-executable.ts';
+import { shareCargoTargets } from './share-target.ts';
 
 export interface BuildOptions {
   /** Folder that holds `.seamark/`. */
@@ -53,18 +54,30 @@ export async function listBuildLevels(experiment: Experiment): Promise<readonly 
   return levels;
 }
 
-/** Builds every level: with the probe first, where it is asked for, then bare. */
+/** Builds every level, and with the probe where it is asked for. */
 export async function buildSubjects(
   experiment: Experiment,
   options: BuildOptions & { readonly probed: boolean },
 ): Promise<readonly Artifact[]> {
   const artifacts: Artifact[] = [];
+  // Built in place, the last build is what stays in the user's folder: the bare one. Elsewhere it comes first and its Rust
+  // serves both; the other way round a Go library that a Rust build makes would bring the probe into the bare one.
+  const lines = commandLines(experiment);
+  const bareFirst = lines.length > 0 && lines.every(([, line]) => /^\$\{?OUT\}?\//.test(line.words[0] ?? ''));
+  const variants = !options.probed ? [false] : bareFirst ? [false, true] : [true, false];
   for (const level of await listBuildLevels(experiment)) {
-    // Built in place, the last build is what stays in the user's folder: the bare one.
-    if (options.probed) artifacts.push(await buildSubject(experiment, level, true, options));
-    artifacts.push(await buildSubject(experiment, level, false, options));
+    for (const probed of variants) {
+      if (probed && bareFirst) await shareRust(experiment, level, options);
+      artifacts.push(await buildSubject(experiment, level, probed, options));
+    }
   }
   return artifacts;
+}
+
+async function shareRust(experiment: Experiment, { folder }: BuildLevel, { project }: BuildOptions): Promise<void> {
+  const out = outFolder(experiment, folder, project);
+  await makeFolder(join(out, 'probe'));
+  await shareCargoTargets(join(out, 'bare'), join(out, 'probe'));
 }
 
 /** Builds one variant of one level. Rejects with a Problem: a tool that is missing, a command that failed or took too long. */

@@ -68,6 +68,37 @@ describe('a build', () => {
     expect(artifacts[0]?.out).not.toBe(artifacts[1]?.out);
   });
 
+  test('with the probe takes over what cargo built without it, and compiles no Rust again', async () => {
+    mkdirSync(join(folder, 'src'));
+    writeFileSync(
+      join(folder, 'Cargo.toml'),
+      '[package]\nname = "small"\nversion = "0.1.0"\nedition = "2021"\n[workspace]\n',
+    );
+    writeFileSync(join(folder, 'src/main.rs'), 'fn main() {}\n');
+    const log = join(folder, 'rustc.log');
+    writeFileSync(
+      join(folder, 'rustc.sh'),
+      `#!/bin/sh\ncase "$*" in *src/main.rs*) echo x >> "${log}";; esac\nexec "$@"\n`,
+    );
+    chmodSync(join(folder, 'rustc.sh'), 0o755);
+    const experiment = commandExperiment({
+      build: [words('cargo build --offline --target-dir $OUT/target')],
+      run: words('$OUT/target/debug/small'),
+      environment: { RUSTC_WRAPPER: join(folder, 'rustc.sh') },
+    });
+    const artifacts = await buildSubjects(experiment, { project: home, probed: true });
+    expect(artifacts.map((artifact) => artifact.probed)).toEqual([false, true]);
+    expect(artifacts[0]?.contents.executables[0]?.sha256).toBe(artifacts[1]?.contents.executables[0]?.sha256);
+    expect(readFileSync(log, 'utf8')).toBe('x\n');
+    // A change is built in both.
+    writeFileSync(join(folder, 'src/main.rs'), 'fn main() { println!("changed") }\n');
+    const changed = await buildSubjects(experiment, { project: home, probed: true });
+    for (const artifact of changed) {
+      expect(artifact.contents.executables[0]?.sha256).not.toBe(artifacts[0]?.contents.executables[0]?.sha256);
+    }
+    expect(readFileSync(log, 'utf8')).toBe('x\nx\nx\n');
+  });
+
   test('that is made in place is copied, so that the next build does not change what runs', async () => {
     const copy = { words: ['cp', (await findOnPath('true')) ?? '', './prog'] };
     const experiment = commandExperiment({ build: [copy], run: words('./prog') });

@@ -4,8 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Artifact } from '../../src/artifact/artifact.ts';
 import { buildSubjects } from '../../src/artifact/build.ts';
+import { openRecordFile } from '../../src/format/reader.ts';
+import { scanSites } from '../../src/format/scan.ts';
+import { sumTotals } from '../../src/format/total.ts';
 import type { Experiment, Path } from '../../src/model/experiment.ts';
+import type { Arm } from '../../src/model/plan.ts';
 import type { Counts, Prepared } from '../../src/model/run.ts';
+import { runBlock } from '../../src/runner/block.ts';
+import { machineClock } from '../../src/runner/clock.ts';
 import { readSpec } from '../../src/spec/read-spec.ts';
 import { createExecutor } from '../../src/subject/executor.ts';
 import { armOf } from './awkward.ts';
@@ -106,3 +112,49 @@ test('what is inside both builds is known: executables, crates, the toolchain', 
   }
   expect(JSON.stringify(artifacts.map((one) => one.contents))).not.toContain(home);
 });
+
+test('a probed run of the lab says exactly what crossed in its timed batches, and its calls fit into their time', async () => {
+  const build = { name: 'build', family: 'build', levels: [{ text: 'a' }] } as const;
+  const probing: Experiment = { ...experiment, probe: 'full', factors: [build, ...experiment.factors.slice(1)] };
+  const variants = await buildSubjects(probing, { project: home, probed: true });
+  const crossings: Readonly<Record<string, number>> = { borrow: 1, 'copy-in': 3, 'copy-out': 2 };
+  const arms = Object.keys(crossings).map((handover): Arm => {
+    const levels = { build: 'a', path: 'go->rust', payload: '4 KiB', handover };
+    return { ...armOf(levels, 'go->rust'), id: handover, role: 'probed' };
+  });
+  const opening = arms.map(({ id }) => id);
+  const recordOf = (arm: Arm) => ({ path: join(home, `${arm.id}.rec`), name: arm.id });
+  const outcomes = await runBlock(
+    {
+      experiment: { ...probing, metrics: { primary: 'time.p50', gate: [], explore: [] }, expect: [] },
+      plan: { seed: 1, mode: 'alternating', arms, contrasts: [], pilotBlocks: 0, budgetS: 60 },
+      order: { block: 0, opening, rounds: Array.from({ length: 20 }, () => opening), padding: {} },
+      stage: 'judged',
+      executor: createExecutor({ experiment: probing, artifacts: variants, conditions: {} }),
+      pace: { iterations: () => 128, batchFor: () => 128 },
+      clock: machineClock,
+      originS: machineClock.nowS(),
+      recordFile: recordOf,
+    },
+    new AbortController().signal,
+  );
+  for (const [at, arm] of arms.entries()) {
+    const outcome = outcomes[at];
+    if (outcome?.kind !== 'run' || !outcome.boundary)
+      throw new Error(`no window of ${arm.id}: ${JSON.stringify(outcome)}`);
+    const { operations, seconds = 0, sites } = outcome.boundary;
+    expect(operations).toBe(20 * 128);
+    expect(seconds).toBeCloseTo(operations * (outcome.values['time.mean'] ?? 0), 9);
+    const inWindow = sites.reduce((sum, site) => sum + site.opened, 0);
+    expect(inWindow).toBe(operations * (crossings[arm.id] ?? 0));
+    const callsS = sites.reduce((sum, site) => sum + site.entryS + site.calleeS + site.returnS, 0);
+    expect(callsS).toBeGreaterThan(seconds / 100);
+    expect(callsS).toBeLessThan(seconds);
+    // The file as a whole holds preparation and warm-up as well; what it kept of the window is a part of the window.
+    const file = openRecordFile(readFileSync(recordOf(arm).path));
+    const inAll = sumTotals(file).reduce((sum, site) => sum + site.opened, 0);
+    expect(inAll).toBeGreaterThan(inWindow);
+    const recorded = scanSites(file, outcome.boundary.records).sites.reduce((sum, site) => sum + site.records, 0);
+    expect(recorded).toBe(sites.reduce((sum, site) => sum + site.recorded, 0));
+  }
+}, 300_000);
