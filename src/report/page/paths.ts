@@ -44,7 +44,7 @@ function layCounts(counts: CountTable): Markup {
     ) => html`<tr><th scope="row"><span class="long">${row.label}</span></th>${row.figures.map((figure) => html`<td>${figure}</td>`)}</tr>
 `,
   )}</tbody></table></div>
-${counts.apart.map((line) => html`<p class="small">${line}</p>`)}`;
+${counts.apart.length > 0 && html`<ul class="notes">${counts.apart.map((line) => html`<li>${line}</li>`)}</ul>`}`;
 }
 
 export function swatch(color: string, edge = color): Markup {
