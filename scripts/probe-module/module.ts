@@ -78,7 +78,7 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	if file := os.Getenv("COUNT_FILE"); file != "" {
 		text := fmt.Sprintf("%d %d\\n", runtime.NumCgoCall(), os.Getpid())
-		if f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644); err == nil {
+		if f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0644); err == nil {
 			f.WriteString(text)
 			f.Close()
 		}

@@ -47,6 +47,7 @@ interface TestEvent {
   readonly Package: string;
   readonly Test?: string;
   readonly Elapsed?: number;
+  readonly Output?: string;
 }
 
 function run(folder: string, tests: Tests, work: string, command: readonly string[]): TestRun {
@@ -65,7 +66,10 @@ function run(folder: string, tests: Tests, work: string, command: readonly strin
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as TestEvent);
   const ends = events.filter(({ Action }) => ['pass', 'fail', 'skip'].includes(Action));
-  if (ends.length === 0) throw new Error(`no test ran:\n${result.stderr.slice(-4000)}`);
+  if (!ends.some((end) => end.Test)) {
+    const printed = events.map((event) => event.Output ?? '').join('');
+    throw new Error(`no test ran:\n${(printed + result.stderr).slice(-4000)}`);
+  }
   return {
     outcomes: new Map(ends.filter((end) => end.Test).map((end) => [`${end.Package} ${end.Test}`, end.Action])),
     seconds: ends.filter((end) => !end.Test).reduce((sum, end) => sum + (end.Elapsed ?? 0), 0),
