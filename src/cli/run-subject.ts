@@ -42,7 +42,6 @@ export async function buildArtifacts(
     project,
     signal,
     probed,
-    ...(probed ? { instrument: () => instrument(wanted) } : {}),
     onStep: (step, build) => line.show(`building ${build}: ${step}`),
   });
   line.clear();
@@ -63,13 +62,6 @@ export async function buildArtifacts(
     warnings,
     ...(probeCostS === undefined ? {} : { probeCostS }),
   };
-}
-
-/** What puts the probe into a build: GOFLAGS with the tool added to what the subject or the user has there. */
-async function instrument(experiment: Experiment): Promise<Readonly<Record<string, string>>> {
-  const { instrumentBuild } = await import('../instrument/probe-environment.ts');
-  const goflags = experiment.subject.environment.GOFLAGS ?? process.env.GOFLAGS;
-  return instrumentBuild(await ensureTool('toolexec'), goflags);
 }
 
 /** Measured once on a machine and then kept: a few seconds the first time. */
