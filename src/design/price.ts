@@ -4,7 +4,7 @@ import { findMetric } from '../model/metric.ts';
 import type { Look, Plan } from '../model/plan.ts';
 import { formatNumber, formatQuantity } from '../model/unit.ts';
 import { detectableLogRatio } from '../stats/power.ts';
-import { BATCH_S, DEFAULT_ROUNDS, MOST_BLOCKS, scheduleLooks } from './schedule.ts';
+import { BATCH_S, DEFAULT_ROUNDS, LEAST_PILOT, PILOT_SHARE, scheduleLooks } from './schedule.ts';
 
 /** What is known of this subject or machine already. */
 export interface Known {
@@ -36,7 +36,6 @@ export interface Price {
 /** Assumed where nothing is known: a process's start and checks, its warm-up and its counting. */
 const PROCESS_S = { alternating: 0.06, interleaved: 0.03 } as const;
 const ASSUMED_NOISE = 0.03;
-const PILOT_SHARE = 0.25;
 const LEAST_LINK = '0.5 %';
 
 export function priceExperiment(experiment: Experiment, plan: Plan, known: Known = {}): Price {
@@ -44,11 +43,10 @@ export function priceExperiment(experiment: Experiment, plan: Plan, known: Known
   const side = plan.arms.filter((arm) => arm.every > 1);
   const averageProcesses = plain + side.reduce((sum, arm) => sum + 1 / arm.every, 0);
   const blockS = known.blockS ?? averageProcesses * processSeconds(plan);
-  const pilotS = Math.min(plan.pilotBlocks * blockS, Math.max(4 * blockS, PILOT_SHARE * plan.budgetS));
+  const pilotS = Math.min(plan.pilotBlocks * blockS, Math.max(LEAST_PILOT * blockS, PILOT_SHARE * plan.budgetS));
   const looks = scheduleLooks({
     pilot: { blockS },
     budgetLeftS: Math.max(0, plan.budgetS - pilotS),
-    mode: plan.mode,
     ...(experiment.maxBlocks !== undefined && { maxBlocks: experiment.maxBlocks }),
   });
   const most = looks[looks.length - 1]!.blocks;
@@ -125,12 +123,5 @@ function blindSpots(experiment: Experiment, plan: Plan, smallest: number): strin
   if (alone > 0 && plan.contrasts.length > 0)
     spots.push(`${alone} of the treatments are measured but compared with nothing.`);
   spots.push('Other machines: this is one.');
-  const most = scheduleCap(plan, experiment);
-  if (most !== undefined) spots.push(most);
   return spots;
-}
-
-function scheduleCap(plan: Plan, experiment: Experiment): string | undefined {
-  if (experiment.maxBlocks === undefined || experiment.maxBlocks <= MOST_BLOCKS) return undefined;
-  return `More than ${formatNumber(MOST_BLOCKS)} judged blocks: ${plan.mode} runs stop there.`;
 }

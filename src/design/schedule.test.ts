@@ -16,7 +16,6 @@ test('five looks within what half the budget pays for, none under twelve blocks'
     scheduleLooks({
       pilot: { blockS: 0.5 },
       budgetLeftS,
-      mode: 'alternating',
       ...(maxBlocks !== undefined && { maxBlocks }),
     }).map((look) => look.blocks);
   expect(at(60)).toEqual([12, 24, 36, 48, 60]);
@@ -29,7 +28,7 @@ test('five looks within what half the budget pays for, none under twelve blocks'
 });
 
 test('five looks from twelve to sixty blocks spend the levels of the method', () => {
-  const looks = scheduleLooks({ pilot: { blockS: 1 }, budgetLeftS: 120, mode: 'alternating' });
+  const looks = scheduleLooks({ pilot: { blockS: 1 }, budgetLeftS: 120 });
   expect(looks.map((look) => look.nominal.toFixed(6))).toEqual([
     '0.002000',
     '0.006645',

@@ -1,10 +1,9 @@
 /** When too many blocks were dropped for the rest to be believed: those that fail may be the slow ones. */
+import { MOST_DROPPED } from '../analysis/fitness.ts';
 import { Problem } from '../model/problem.ts';
 import type { BlockFailure, Outcome } from '../model/run.ts';
 import type { BlockEntry } from '../store/journal.ts';
 
-/** Share of dropped blocks at which an experiment is invalid (method 9.1). */
-const MOST_DROPPED = 0.1;
 const JUDGED_FROM = 10;
 /** A subject that fails this often from the very start will not come round. */
 const FROM_START = 3;

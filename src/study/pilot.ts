@@ -1,5 +1,14 @@
 /** What the pilot says and the rest of the study keeps: iterations of a batch, batches of a process, price of a block, looks. */
-import { BATCH_S, batchIterations, DEFAULT_ROUNDS, FIRST_LOOK, paceKey, scheduleLooks } from '../design/schedule.ts';
+import {
+  BATCH_S,
+  batchIterations,
+  DEFAULT_ROUNDS,
+  FIRST_LOOK,
+  LEAST_PILOT,
+  PILOT_SHARE,
+  paceKey,
+  scheduleLooks,
+} from '../design/schedule.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Arm, Plan, Schedule } from '../model/plan.ts';
 import type { RunOutcome } from '../model/run.ts';
@@ -11,9 +20,6 @@ import { OBSERVED_BLOCKS, settleCounting, settleWarmUp } from './warm-up.ts';
 
 /** Rounds of a block that is still finding its pace, and the fewest there ever are. */
 const LEAST_ROUNDS = 4;
-/** The pilot ends early when it has used this share of the budget, with at least so many blocks. */
-const PILOT_SHARE = 0.25;
-const LEAST_PILOT = 4;
 
 export function isPilotOver(blocks: readonly BlockEntry[], plan: Plan): boolean {
   const piloted = blocks.filter((block) => block.stage === 'pilot');
@@ -31,7 +37,6 @@ export function settleSchedule(blocks: readonly BlockEntry[], plan: Plan, experi
     looks: scheduleLooks({
       pilot: { blockS },
       budgetLeftS,
-      mode: plan.mode,
       ...(experiment.maxBlocks === undefined ? {} : { maxBlocks: experiment.maxBlocks }),
     }),
     iterations: Object.fromEntries(settleIterations(blocks, plan, experiment)),

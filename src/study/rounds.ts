@@ -2,6 +2,7 @@
 import type { Plan } from '../model/plan.ts';
 import type { RunOutcome } from '../model/run.ts';
 import { median } from '../stats/quantile.ts';
+import { robustSd } from '../stats/robust.ts';
 import type { BlockEntry } from '../store/journal.ts';
 
 /** Batches of a millisecond vary about three times as much as the processes they run in (method 0.11), on a calm machine. */
@@ -12,7 +13,6 @@ const LEAST_BLOCKS = 6;
 const LEAST_BATCHES = 4;
 /** Of normal values, the variance of a median of n over that of one value is this over n. */
 const MEDIAN_LOSS = Math.PI / 2;
-const MAD_TO_SD = 1.4826;
 
 /**
  * Variance of one round's log-ratio over the variance that is left between blocks when the rounds of a block are taken out;
@@ -24,8 +24,8 @@ export function varianceRatio(blocks: readonly BlockEntry[], plan: Plan): number
   for (const { baselineArm, candidateArm } of plan.contrasts) {
     const ratios = blocks.flatMap((block) => roundRatios(block, baselineArm, candidateArm));
     if (ratios.length < LEAST_BLOCKS) continue;
-    const within = median(ratios.map(spread)) ** 2;
-    const between = spread(ratios.map(median)) ** 2;
+    const within = median(ratios.map(robustSd)) ** 2;
+    const between = robustSd(ratios.map(median)) ** 2;
     const rounds = median(ratios.map((block) => block.length));
     withinBlocks += within;
     betweenBlocks += between - (MEDIAN_LOSS * within) / rounds;
@@ -46,10 +46,4 @@ function roundRatios(block: BlockEntry, baselineArm: string, candidateArm: strin
     return Number.isFinite(ratio) ? [ratio] : [];
   });
   return ratios.length < LEAST_BATCHES ? [] : [ratios];
-}
-
-/** A robust standard deviation. */
-function spread(values: readonly number[]): number {
-  const middle = median(values);
-  return MAD_TO_SD * median(values.map((value) => Math.abs(value - middle)));
 }

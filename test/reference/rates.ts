@@ -25,7 +25,7 @@ export const recorded =
   };
 
 export const looksFor = (blocks: number): Look[] =>
-  scheduleLooks({ pilot: { blockS: 1 }, budgetLeftS: Infinity, maxBlocks: blocks, mode: 'alternating' });
+  scheduleLooks({ pilot: { blockS: 1 }, budgetLeftS: Infinity, maxBlocks: blocks });
 
 /** Share of 95 % intervals that hold the truth, for so many blocks. */
 export function coverage(source: Source, blocks: number, replicates: number, seed: number): number {
