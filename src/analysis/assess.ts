@@ -95,7 +95,7 @@ export function assess(input: AssessInput): Assessment {
 }
 
 /** Whether something of this contrast must repeat on fresh blocks. */
-export function hasFound({ state, primary, gate }: Decision): boolean {
+function hasFound({ state, primary, gate }: Decision): boolean {
   if (state === 'pending') return false;
   return [primary, ...Object.values(gate)].some((judgement) => judgement && isFound(judgement.verdict));
 }

@@ -4,8 +4,8 @@ import type { Verdict } from '../model/result.ts';
 import { hodgesLehmann, type Interval } from '../stats/hodges-lehmann.ts';
 
 /** Level of the interval by which fresh blocks confirm. */
-export const FRESH_CONFIDENCE = 0.9;
-export const LEAST_FRESH = 20;
+const FRESH_CONFIDENCE = 0.9;
+const LEAST_FRESH = 20;
 
 export interface Judgement extends Interval {
   readonly verdict: Exclude<Verdict, 'equal' | 'different'>;

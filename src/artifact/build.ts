@@ -33,7 +33,7 @@ export interface BuildLevel {
 }
 
 /** The folders to build in, in the order of the levels. Rejects with a Problem that names a folder that is not there. */
-export async function listBuildLevels(experiment: Experiment): Promise<readonly BuildLevel[]> {
+async function listBuildLevels(experiment: Experiment): Promise<readonly BuildLevel[]> {
   const { folder } = experiment.subject;
   const factor = experiment.factors.find((candidate) => candidate.family === 'build');
   const levels: BuildLevel[] = factor
@@ -81,7 +81,7 @@ async function shareRust(experiment: Experiment, { folder }: BuildLevel, { proje
 }
 
 /** Builds one variant of one level. Rejects with a Problem: a tool that is missing, a command that failed or took too long. */
-export async function buildSubject(
+async function buildSubject(
   experiment: Experiment,
   { level, folder }: BuildLevel,
   probed: boolean,

@@ -37,7 +37,7 @@ async function check(where: readonly string[], options: { json?: boolean }): Pro
 }
 
 /** What was understood, defaults filled in: aligned lines, no more than one subject each. */
-export function describeExperiment(experiment: Experiment): string[] {
+function describeExperiment(experiment: Experiment): string[] {
   const { metrics, probe, budgetS, margin, seed } = experiment;
   const margins = Object.entries(experiment.margins).map(([name, value]) => `${name} ${percent(value)}`);
   const rows: (readonly [string, string])[] = [

@@ -18,7 +18,7 @@ export function renderProblem(problem: Problem, colors: Colors): string {
 }
 
 /** What went wrong inside Seamark itself: short, and with the stack only when asked for. */
-export function renderDefect(error: unknown, verbose: boolean, colors: Colors): string {
+function renderDefect(error: unknown, verbose: boolean, colors: Colors): string {
   const message = error instanceof Error ? error.message : String(error);
   const lines = [
     `${colors.red(colors.bold('error[defect]'))}: ${colors.bold(message === '' ? 'something broke' : message)}`,

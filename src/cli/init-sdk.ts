@@ -2,7 +2,7 @@
 import { relative, sep } from 'node:path';
 import { Problem } from '../model/problem.ts';
 
-export const GO_MODULE = 'seamark.dev/go';
+const GO_MODULE = 'seamark.dev/go';
 
 /** `target` as a go.mod or Cargo.toml in `from` would name it: relative inside one tree, else absolute. */
 export function pathTo(target: string, from: string, tree: string): string {

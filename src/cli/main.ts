@@ -80,7 +80,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** The program with the named command in full and the others by name and summary. */
-export async function createProgram(argv: readonly string[]): Promise<Command> {
+async function createProgram(argv: readonly string[]): Promise<Command> {
   const program = new Command('seamark');
   configure(program);
   program

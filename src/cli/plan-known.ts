@@ -29,7 +29,7 @@ export async function knownOf(experiment: Experiment, plan: Plan, project: strin
 
 const armsOf = ({ arms }: Pick<Plan, 'arms'>) => arms.map((arm) => arm.id).join('\n');
 
-export function knownFrom(result: Pick<Result, 'comparisons' | 'primary' | 'durationS' | 'runs' | 'startedAt'>): Known {
+function knownFrom(result: Pick<Result, 'comparisons' | 'primary' | 'durationS' | 'runs' | 'startedAt'>): Known {
   const spreads = result.comparisons
     .filter((comparison) => comparison.metric === result.primary && comparison.series.length >= LEAST_BLOCKS)
     .map((comparison) => robustSd(comparison.series.map(({ ratio }) => Math.log(ratio))))

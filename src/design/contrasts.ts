@@ -35,7 +35,7 @@ export function holds(levels: Levels, wanted: Levels): boolean {
 }
 
 /** The levels that an expectation's side selects: what it says of both, and what it says of this side. */
-export function sideOf(expectation: Extract<Expectation, { kind: 'change' }>, side: 'from' | 'to'): Levels {
+function sideOf(expectation: Extract<Expectation, { kind: 'change' }>, side: 'from' | 'to'): Levels {
   return { ...expectation.at, ...expectation[side] };
 }
 

@@ -6,7 +6,7 @@
  */
 import { COARSE_SHIFT } from './layout-gen.ts';
 
-export const SCALE = 6;
+const SCALE = 6;
 export const BUCKETS_PER_OCTAVE = 1 << SCALE;
 
 export interface Histogram {

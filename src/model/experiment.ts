@@ -3,7 +3,6 @@ import type { Dimension } from './unit.ts';
 
 /** Which languages an operation runs in. `go->rust` is Go calling Rust over the boundary. */
 export type Path = 'go' | 'rust' | 'go->rust';
-export const PATHS: readonly Path[] = ['go', 'rust', 'go->rust'];
 
 export type SubjectKind = 'harness' | 'go-bench' | 'command';
 

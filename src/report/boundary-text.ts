@@ -15,7 +15,7 @@ export function renderBoundaryText(map: BoundaryMap, options: BoundaryTextOption
 }
 
 /** Lines, without the name of the treatment. */
-export function layBoundary(view: BoundaryView, options: BoundaryTextOptions): readonly string[] {
+function layBoundary(view: BoundaryView, options: BoundaryTextOptions): readonly string[] {
   const paint = painter(options.color);
   const columns = Math.max(60, options.columns);
   return [...layRows(view, columns, options.callee ?? 'callee', paint), ...layFacts(view, columns, paint)];

@@ -54,7 +54,7 @@ export function withUnit(figure: string, unit: string): string {
   return unit.startsWith('/') ? `${figure}${unit}` : `${figure} ${unit}`;
 }
 
-export function trimZeros(figure: string): string {
+function trimZeros(figure: string): string {
   return figure.includes('.') ? figure.replace(/\.?0+$/, '') : figure;
 }
 

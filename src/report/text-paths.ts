@@ -7,7 +7,7 @@ import type { View } from './view.ts';
 
 const INKS: Readonly<Record<string, Ink>> = { go: 'go', rust: 'rust', 'go->rust': 'boundary' };
 
-export function inkOfPath(path: string | undefined): Ink | undefined {
+function inkOfPath(path: string | undefined): Ink | undefined {
   return path === undefined ? undefined : INKS[path];
 }
 

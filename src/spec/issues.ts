@@ -128,12 +128,12 @@ function firstLineOf(document: SpecDocument, path: ValuePath) {
 }
 
 /** `factors.payload`, `expect.metric`: which entry of a list is meant, the caret shows. */
-export function formatPath(path: ValuePath): string {
+function formatPath(path: ValuePath): string {
   const keys = path.filter((part) => typeof part === 'string');
   return keys.length === 0 ? 'the spec' : keys.join('.');
 }
 
-export function valueAt(value: Value, path: ValuePath): Value | undefined {
+function valueAt(value: Value, path: ValuePath): Value | undefined {
   let current: Value | undefined = value;
   for (const part of path) {
     if (current === null || typeof current !== 'object' || !Object.hasOwn(current, part)) return undefined;

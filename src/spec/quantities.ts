@@ -13,7 +13,7 @@ const EXAMPLES: Readonly<Record<Dimension, string>> = {
 };
 
 /** Reads the scalar at `path` as a quantity of `dimension`; reports and answers undefined when it is none. */
-export function readQuantity(reading: Reading, path: ValuePath, dimension: Dimension): number | undefined {
+function readQuantity(reading: Reading, path: ValuePath, dimension: Dimension): number | undefined {
   const text = reading.text(path);
   const quantity = parseQuantity(text);
   if (quantity?.dimension === dimension && Number.isFinite(quantity.value)) return quantity.value;

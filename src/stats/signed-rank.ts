@@ -6,7 +6,7 @@
  */
 import { normalCdf, normalQuantile } from './normal.ts';
 
-export const EXACT_UP_TO = 200;
+const EXACT_UP_TO = 200;
 
 export interface SignedRank {
   /** Sum of the ranks of positive values, V of R's wilcox.test. */

@@ -15,7 +15,7 @@ export interface Boundaries {
 /** Cumulative error spent at information fraction t in (0, 1]. */
 export type Spending = (t: number, alpha: number) => number;
 
-export const kimDeMets =
+const kimDeMets =
   (rho: number): Spending =>
   (t, alpha) =>
     alpha * t ** rho;

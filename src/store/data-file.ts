@@ -52,7 +52,7 @@ export function readJson(path: string, schema: string): Record<string, unknown> 
 }
 
 /** Makes a rename or a new file in `folder` survive a power cut. */
-export function syncFolder(folder: string): void {
+function syncFolder(folder: string): void {
   const descriptor = openSync(folder, 'r');
   try {
     fsyncSync(descriptor);

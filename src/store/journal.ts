@@ -9,7 +9,7 @@ import type { Outcome, Stage } from '../model/run.ts';
 import { describePlace } from './project.ts';
 import { explainWriteFailure } from './write-failure.ts';
 
-export const JOURNAL_SCHEMA = 'seamark/journal@2';
+const JOURNAL_SCHEMA = 'seamark/journal@2';
 
 /** One block as it was run. Times are seconds since the study began, pauses between resumes left out. */
 export interface BlockEntry {

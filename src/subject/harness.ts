@@ -8,7 +8,7 @@ import type { BoundaryReading } from '../model/site.ts';
 import { type Answer, LineChannel } from './line-channel.ts';
 import { clearRecords, type Start } from './start.ts';
 
-export const PROTOCOL_VERSION = 1;
+const PROTOCOL_VERSION = 1;
 
 /** What `prepare` is asked. */
 export interface HarnessQuestion {
@@ -128,7 +128,7 @@ class HarnessSession implements Session {
 }
 
 /** What a run used, also when it never started. */
-export function toRunEnd(report: LaunchReport | undefined, stderr: string): RunEnd {
+function toRunEnd(report: LaunchReport | undefined, stderr: string): RunEnd {
   return {
     wallS: report?.wallS ?? 0,
     cpuS: report ? report.userS + report.sysS : 0,

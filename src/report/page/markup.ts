@@ -17,7 +17,7 @@ export function raw(markup: string): Markup {
 }
 
 /** Control and direction characters are shown as their codes, as on the terminal. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return printable(text).replace(/[&<>"'`]/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
