@@ -1,4 +1,4 @@
-/** Counts are compared, not tested: equal or different, with the difference; zero is a value (method 9.3). */
+/** Counts are compared, not tested: equal or different, with the difference; zero is a value (docs/method.md). */
 import { findMetric } from '../model/metric.ts';
 import type { Contrast } from '../model/plan.ts';
 import type { Comparison, Verdict } from '../model/result.ts';

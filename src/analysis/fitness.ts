@@ -13,9 +13,9 @@ const LAG_ONE = 0.3;
 const POSITION_LEVEL = 0.01;
 const LEAST_PER_POSITION = 4;
 const TIED_SHARE = 0.2;
-/** Share of dropped blocks beyond which an experiment is invalid (method 9.1). */
+/** Share of dropped blocks beyond which an experiment is invalid. */
 export const MOST_DROPPED = 0.1;
-/** One link of each build: its layout alone moves times by this much (method 0.8). */
+/** One link of each build: its layout alone moves times by this much. */
 const ONE_LINK = 0.005;
 const QUANTA = 10;
 

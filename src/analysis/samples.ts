@@ -51,7 +51,7 @@ export function countDropped(outcomes: readonly Outcome[], stage: Stage): number
 
 /**
  * The pairs of a contrast, one a block. Time of alternating runs: the median over rounds of the log-ratio of batches that
- * ran in the same round (method 0.11), which sees through changes of speed slower than a round. Everything else: the
+ * ran in the same round, which sees through changes of speed slower than a round. Everything else: the
  * log-ratio of the runs' values. A pair whose value is missing, or not above zero, is left out.
  */
 export function pairBlocks(

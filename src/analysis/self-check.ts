@@ -8,7 +8,7 @@ import { type Block, pairBlocks } from './samples.ts';
 const LEAST_PAIRS = 8;
 const REJECT_BELOW = 0.01;
 
-/** One a A/A arm, on the primary metric, over `blocks` of both stages pooled; judged from eight pairs on (method 9.3). */
+/** One a A/A arm, on the primary metric, over `blocks` of both stages pooled; judged from eight pairs on. */
 export function checkSelf(plan: Plan, metric: string, blocks: readonly Block[]): SelfCheck[] {
   return plan.arms
     .filter((arm) => arm.role === 'aa')

@@ -1,4 +1,4 @@
-/** From log-ratios to a word: at a look (method 9.3) and on fresh blocks (9.3b). */
+/** From log-ratios to a word: at a look and on fresh blocks (docs/method.md, "The verdict"). */
 import type { ContrastKind } from '../model/plan.ts';
 import type { Verdict } from '../model/result.ts';
 import { hodgesLehmann, type Interval } from '../stats/hodges-lehmann.ts';

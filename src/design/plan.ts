@@ -4,7 +4,7 @@ import type { Arm, Contrast, Plan, Treatment } from '../model/plan.ts';
 import { listContrasts } from './contrasts.ts';
 import { listTreatments } from './treatments.ts';
 
-/** Every how many blocks the arms that only check or only explain are run (method 9.3: A/A every 5th block). */
+/** Every how many blocks the arms that only check or only explain are run. */
 const SIDE_ARM_EVERY = 5;
 const MOST_SELF_CHECKS = 2;
 /** With so few arms one more costs little, and a short study would end with too few A/A pairs to judge: it is in every block. */

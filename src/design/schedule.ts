@@ -3,7 +3,7 @@ import type { Look, Mode, Treatment } from '../model/plan.ts';
 import { boundaries } from '../stats/spending.ts';
 
 const ALPHA = 0.05;
-/** Kim-DeMets: error spent grows with the square of the blocks (method 9.3). */
+/** Kim-DeMets: error spent grows with the square of the blocks (docs/method.md, "When a study stops"). */
 const SPENDING_RHO = 2;
 export const FIRST_LOOK = 12;
 const MOST_BLOCKS = 2000;
@@ -11,7 +11,7 @@ export const DEFAULT_ROUNDS = 20;
 /** The pilot ends early when it has used this share of the budget, with at least so many blocks. */
 export const PILOT_SHARE = 0.25;
 export const LEAST_PILOT = 4;
-/** Seconds an alternating batch aims at (method 0.11: short batches see through speed changes), and an interleaved one. */
+/** Seconds an alternating batch aims at (short batches see through speed changes), and an interleaved one. */
 export const BATCH_S: Readonly<Record<Mode, number>> = { alternating: 1e-3, interleaved: 0.1 };
 const LOOKS_AT = [0.2, 0.4, 0.6, 0.8, 1];
 

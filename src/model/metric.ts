@@ -7,7 +7,7 @@ import type { Dimension } from './unit.ts';
 export interface Metric {
   readonly name: string;
   readonly dimension: Dimension;
-  /** Exact counts are compared as equal or different, never tested (method 9.3). */
+  /** Exact counts are compared as equal or different, never tested. */
   readonly exact: boolean;
   /** Where it comes from: the timed batches, the counting batch, the probe, the whole process. */
   readonly source: 'batches' | 'counting' | 'probe' | 'process';

@@ -106,7 +106,7 @@ export interface BlockFailure {
   readonly problem: Problem['facts'];
 }
 
-/** pilot: recorded, never judged · judged: first stage · fresh: second stage (method 9.3b). */
+/** pilot: recorded, never judged · judged: first stage · fresh: second stage (docs/method.md). */
 export type Stage = 'pilot' | 'judged' | 'fresh';
 
 export type Outcome = RunOutcome | BlockFailure;

@@ -32,7 +32,7 @@ export function formatShare(share: number): string {
   return `${trim(percent.toFixed(percent < 0.995 ? 2 : percent < 99.5 ? 1 : 0))} %`;
 }
 
-/** A ratio of zero is how an interval that is open below arrives (method 9.3: too few blocks for its level). */
+/** A ratio of zero is how an interval that is open below arrives (too few blocks for its level). */
 const openLow = (low: number): boolean => low <= 0 || Number.isNaN(low);
 
 function percentWriter(ratio: number, low: number, high: number, margin: number): (value: number) => string {

@@ -5,7 +5,7 @@ import type { BoundaryReading, BoundaryWindow } from '../model/site.ts';
 import { median, quantile } from '../stats/quantile.ts';
 import { windowBetween } from './window.ts';
 
-/** Operations timed one by one that a percentile needs: 10 / (1 - q) (method 0.10). */
+/** Operations timed one by one that a percentile needs: 10 / (1 - q). */
 const NEEDED = { 'time.p90': 100, 'time.p99': 1000 } as const;
 const EACH_AT_MOST = 1000;
 const EACH_AT_MOST_S = 0.2;

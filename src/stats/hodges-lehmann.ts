@@ -1,7 +1,7 @@
 /**
  * The Hodges-Lehmann estimate: the median of all n(n+1)/2 Walsh averages (x_i + x_j)/2, i <= j, with the interval that
  * inverts the signed-rank test. Assumes values symmetric about their centre, nothing about their shape.
- * Source: Hollander, Wolfe & Chicken 3.2-3.3; method 9.3.
+ * Source: Hollander, Wolfe & Chicken 3.2-3.3.
  */
 import { sortNumbers } from './quantile.ts';
 import { criticalCount } from './signed-rank.ts';

@@ -2,7 +2,7 @@
  * Wilcoxon's signed-rank test. Exact null distribution by counting (n <= 200), above it the normal approximation with
  * continuity and ties. Zeros keep their mid-rank, half on each side; ties get mid-ranks, and then the null is that of
  * these very ranks under random signs, counted exactly.
- * Source: Hollander, Wolfe & Chicken, Nonparametric Statistical Methods, 3.1; method 9.3.
+ * Source: Hollander, Wolfe & Chicken, Nonparametric Statistical Methods, 3.1.
  */
 import { normalCdf, normalQuantile } from './normal.ts';
 

@@ -5,7 +5,7 @@ import { median } from '../stats/quantile.ts';
 import { robustSd } from '../stats/robust.ts';
 import type { BlockEntry } from '../store/journal.ts';
 
-/** Batches of a millisecond vary about three times as much as the processes they run in (method 0.11), on a calm machine. */
+/** Batches of a millisecond vary about three times as much as the processes they run in, on a calm machine. */
 const LEAST_RATIO = 10;
 /** A pilot of twelve blocks can't tell more than this apart. */
 const MOST_RATIO = 40;
