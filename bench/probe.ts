@@ -1,7 +1,7 @@
 /**
  * What the probe costs an empty C call: compiled in but off against bare, on against off, over links that differ in where
- * the code lies; allocations and system calls of the probe. Targets of docs/boundary.md: off within 1 ns, on within three
- * readings of the TSC as measured in the same run, no allocation, no system call a crossing. Exit code 1 when one is missed.
+ * the code lies; allocations and system calls of the probe. Wanted: off within 1 ns, on within three readings of the TSC
+ * as measured in the same run, no allocation, no system call a crossing. Exit code 1 when one is missed.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
