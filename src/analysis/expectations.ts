@@ -1,12 +1,11 @@
 /** What was expected before anything was measured, and what became of it. */
 import type { Bound, Expectation, Experiment } from '../model/experiment.ts';
 import { findMetric } from '../model/metric.ts';
-import type { Plan } from '../model/plan.ts';
+import { holds, type Plan } from '../model/plan.ts';
 import type { Comparison, Estimate, ExpectationResult } from '../model/result.ts';
 import { formatNumber, formatQuantity } from '../model/unit.ts';
 
 type Outcome = ExpectationResult['outcome'];
-type Levels = Readonly<Record<string, string>>;
 
 export interface ExpectInput {
   readonly experiment: Experiment;
@@ -107,10 +106,6 @@ export function judgeBound(
 function overall(outcomes: readonly Outcome[]): Outcome {
   if (outcomes.includes('refuted')) return 'refuted';
   return outcomes.length > 0 && outcomes.every((outcome) => outcome === 'confirmed') ? 'confirmed' : 'undecided';
-}
-
-function holds(levels: Levels, wanted: Levels): boolean {
-  return Object.entries(wanted).every(([name, level]) => levels[name] === level);
 }
 
 /** `time.p50 at payload=64 KiB, from copy-out to borrow: < -20 %`. */

@@ -3,7 +3,7 @@ import type { Experiment } from '../model/experiment.ts';
 import type { Plan, Schedule } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import { type Comparison, type Environment, RESULT_SCHEMA, type Result } from '../model/result.ts';
-import type { BlockFailure, Outcome } from '../model/run.ts';
+import type { Outcome } from '../model/run.ts';
 import type { BoundaryMap } from '../model/site.ts';
 import { assess } from './assess.ts';
 import { compareAll } from './comparisons.ts';
@@ -68,7 +68,9 @@ export function buildResult(input: ResultInput): Result {
     probeCosts: priceProbe(plan, [...judged, ...fresh]),
     arms: plan.arms,
     runs: countRuns(outcomes, schedule, study.durationS),
-    failures: outcomes.filter(isFailure).map(({ block, arm, problem }) => ({ block, arm, message: problem.message })),
+    failures: outcomes
+      .filter((outcome) => outcome.kind === 'failure')
+      .map(({ block, arm, problem }) => ({ block, arm, message: problem.message })),
     environment,
     warnings: [
       ...(study.warnings ?? []),
@@ -109,8 +111,4 @@ function countRuns(outcomes: readonly Outcome[], schedule: Schedule, durationS: 
     rounds: schedule.rounds,
     overheadShare: durationS > 0 ? Math.min(1, Math.max(0, 1 - measuredS / durationS)) : 0,
   };
-}
-
-function isFailure(outcome: Outcome): outcome is BlockFailure {
-  return outcome.kind === 'failure';
 }

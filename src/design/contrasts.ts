@@ -4,9 +4,7 @@
  * none of these asks anything: each level of each factor against its first level.
  */
 import type { Expectation, Experiment, Factor } from '../model/experiment.ts';
-import type { Contrast, ContrastKind, Treatment } from '../model/plan.ts';
-
-type Levels = Readonly<Record<string, string>>;
+import { type Contrast, type ContrastKind, holds, type Levels, type Treatment } from '../model/plan.ts';
 
 export function listContrasts(experiment: Experiment, treatments: readonly Treatment[]): Contrast[] {
   const builds = experiment.factors
@@ -27,11 +25,6 @@ export function listContrasts(experiment: Experiment, treatments: readonly Treat
       .filter((factor) => !(experiment.subject.kind === 'go-bench' && factor.name === 'benchmark')) // different work, no rivals
       .flatMap((factor) => againstBaseline(experiment, factor, treatments, 'contrast')),
   );
-}
-
-/** Whether `levels` has every level that `wanted` names. */
-export function holds(levels: Levels, wanted: Levels): boolean {
-  return Object.entries(wanted).every(([name, level]) => levels[name] === level);
 }
 
 /** The levels that an expectation's side selects: what it says of both, and what it says of this side. */

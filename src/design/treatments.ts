@@ -1,6 +1,6 @@
 /** Full factorial: every combination of the levels that exist together. */
 import type { Experiment, Factor } from '../model/experiment.ts';
-import type { Treatment } from '../model/plan.ts';
+import { holds, type Levels, type Treatment } from '../model/plan.ts';
 
 /** Id of the single treatment of an experiment without paths and factors. */
 export const ONLY_TREATMENT = 'as it stands';
@@ -32,8 +32,8 @@ function treatmentId(levels: Readonly<Record<string, string>>, names: readonly s
   return parts.length > 0 ? parts.join(' · ') : ONLY_TREATMENT;
 }
 
-export function exists(factor: Factor, levels: Readonly<Record<string, string>>): boolean {
-  return Object.entries(factor.within ?? {}).every(([name, level]) => levels[name] === level);
+function exists(factor: Factor, levels: Levels): boolean {
+  return holds(levels, factor.within ?? {});
 }
 
 function outerFirst(factors: readonly Factor[]): Factor[] {

@@ -1,12 +1,20 @@
 /** What will be done, fixed by the experiment and the seed before the first judged block. */
 import type { Path } from './experiment.ts';
 
+/** Level text by factor name. */
+export type Levels = Readonly<Record<string, string>>;
+
 /** One level of each factor that exists here. `levels` maps factor name to level text and holds `path` where there are paths. */
 export interface Treatment {
   /** Stable and readable: `go->rust · payload=4 KiB · handover=borrow`. */
   readonly id: string;
   readonly path?: Path;
-  readonly levels: Readonly<Record<string, string>>;
+  readonly levels: Levels;
+}
+
+/** Whether `levels` has every level that `wanted` names. */
+export function holds(levels: Levels, wanted: Levels): boolean {
+  return Object.entries(wanted).every(([name, level]) => levels[name] === level);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** When too many blocks were dropped for the rest to be believed: those that fail may be the slow ones. */
 import { MOST_DROPPED } from '../analysis/fitness.ts';
 import { Problem } from '../model/problem.ts';
-import type { BlockFailure, Outcome } from '../model/run.ts';
+import type { BlockFailure } from '../model/run.ts';
 import type { BlockEntry } from '../store/journal.ts';
 
 const JUDGED_FROM = 10;
@@ -10,7 +10,9 @@ const FROM_START = 3;
 
 /** The Problem that ends the study, or undefined while it may go on. */
 export function judgeDropping(blocks: readonly BlockEntry[]): Problem | undefined {
-  const failures = blocks.flatMap((block) => block.outcomes.filter(isFailure).slice(0, 1));
+  const failures = blocks.flatMap((block) =>
+    block.outcomes.filter((outcome) => outcome.kind === 'failure').slice(0, 1),
+  );
   const last = failures.at(-1);
   if (!last) return undefined;
   if (blocks.length === FROM_START && failures.length === FROM_START) {
@@ -32,8 +34,4 @@ function invalid(what: string, last: BlockFailure): Problem {
     ...(last.problem.detail === undefined ? {} : { detail: last.problem.detail }),
     blame: 'run',
   });
-}
-
-function isFailure(outcome: Outcome): outcome is BlockFailure {
-  return outcome.kind === 'failure';
 }
