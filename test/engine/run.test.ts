@@ -60,9 +60,9 @@ test.each([
     run.child.kill('SIGINT');
     const { code, stderr } = await run.ended;
     expect(code).toBe(130);
-    const command = /^ {2}seamark (run --resume \S+)$/m.exec(stderr)?.[1];
-    expect(command).toBeDefined();
-    const resumed = await seamark(folder.path, [...command!.split(' '), '--json', '--quiet', '--no-report']).ended;
+    const [, command = stderr] = /^ {2}seamark (run --resume \S+)$/m.exec(stderr) ?? [];
+    expect(command).toMatch(/^run --resume \d{8}-\d{6}-[0-9a-f]{6}$/);
+    const resumed = await seamark(folder.path, [...command.split(' '), '--json', '--quiet', '--no-report']).ended;
     expect(resumed.code).toBe(0);
     expect(JSON.parse(resumed.stdout)).toMatchObject({
       complete: true,
