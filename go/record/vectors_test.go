@@ -79,7 +79,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 1<<16 {
-			t.Skip("larger than the vectors")
+			return // larger than the vectors
 		}
 		file, err := Open(data)
 		if err != nil {
