@@ -2,31 +2,20 @@
 import { orderBlock } from '../design/block-order.ts';
 import { planExperiment } from '../design/plan.ts';
 import type { Experiment } from '../model/experiment.ts';
+import { inventExperiment as inventAny } from '../model/invented-experiment.ts';
 import type { Arm, Plan, Schedule } from '../model/plan.ts';
 import type { Outcome, RunOutcome, Stage } from '../model/run.ts';
 import { median } from '../stats/quantile.ts';
 import { createRandom } from '../stats/random.ts';
 
-const BASE: Experiment = {
-  name: 'invented',
-  subject: { kind: 'harness', folder: '/nowhere', build: [], environment: {}, run: {} },
-  paths: [],
+const BUILDS = {
   factors: [{ name: 'build', family: 'build', levels: [{ text: './a' }, { text: './b' }] }],
   baseline: { build: './a' },
-  design: 'full-factorial',
-  metrics: { primary: 'time.p50', gate: [], explore: [] },
-  expect: [],
-  margin: 0.02,
-  margins: {},
-  probe: 'off',
-  seed: 7,
-  budgetS: 60,
-  limits: { answerS: 10, buildS: 60 },
-};
+} as const;
 
 /** Two builds of a harness subject, unless told otherwise. */
 export function inventExperiment(changes: Partial<Experiment> = {}): Experiment {
-  return { ...BASE, ...changes };
+  return inventAny({ ...BUILDS, ...changes });
 }
 
 export interface Invention {

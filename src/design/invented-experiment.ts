@@ -1,5 +1,6 @@
 /** For tests: experiments that nobody runs. */
 import type { Experiment, Factor } from '../model/experiment.ts';
+import { inventExperiment as inventAny } from '../model/invented-experiment.ts';
 
 export const factor = (name: string, levels: string[], more: Partial<Factor> = {}): Factor => ({
   name,
@@ -12,20 +13,14 @@ export const HANDOVER = factor('handover', ['borrow', 'copy-in', 'copy-out'], { 
 export const BUILD = factor('build', ['./a', './b', './c'], { family: 'build' });
 
 /** The lab: three paths, three payloads, three hand-overs where Go calls Rust. */
-export const inventExperiment = (changes: Partial<Experiment> = {}): Experiment => ({
-  name: 'lab',
-  subject: { kind: 'harness', folder: '/nowhere', build: [], environment: {}, run: {} },
-  paths: ['go', 'rust', 'go->rust'],
-  factors: [PAYLOAD, HANDOVER],
-  baseline: {},
-  design: 'full-factorial',
-  metrics: { primary: 'time.p50', gate: ['crossings'], explore: ['time.p99'] },
-  expect: [],
-  margin: 0.02,
-  margins: {},
-  probe: 'full',
-  seed: 7,
-  budgetS: 90,
-  limits: { answerS: 10, buildS: 60 },
-  ...changes,
-});
+export const inventExperiment = (changes: Partial<Experiment> = {}): Experiment =>
+  inventAny({
+    name: 'lab',
+    paths: ['go', 'rust', 'go->rust'],
+    factors: [PAYLOAD, HANDOVER],
+    baseline: {},
+    metrics: { primary: 'time.p50', gate: ['crossings'], explore: ['time.p99'] },
+    probe: 'full',
+    budgetS: 90,
+    ...changes,
+  });

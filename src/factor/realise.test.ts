@@ -1,28 +1,20 @@
 import { expect, test } from 'vitest';
 import type { Experiment, Factor } from '../model/experiment.ts';
+import { inventExperiment } from '../model/invented-experiment.ts';
 import type { Arm } from '../model/plan.ts';
 import { realise } from './realise.ts';
 
 const subject = { kind: 'command', folder: '/x', build: [], environment: {}, run: { words: ['true'] } } as const;
 
 function realiseOne(factor: Factor, text: string, more: Partial<Experiment> = {}, role: Arm['role'] = 'main') {
-  const experiment: Experiment = {
-    name: 'test',
+  const experiment = inventExperiment({
     subject,
-    paths: [],
     factors: [factor],
     baseline: {},
-    design: 'full-factorial',
-    metrics: { primary: 'time.p50', gate: [], explore: [] },
-    expect: [],
-    margin: 0.02,
-    margins: {},
     probe: 'counters',
     seed: 11,
-    budgetS: 60,
-    limits: { answerS: 30, buildS: 600 },
     ...more,
-  };
+  });
   const treatment = { id: text, levels: { [factor.name]: text } };
   return realise(experiment, { id: 'arm', treatment, role, every: 1 });
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Experiment } from '../model/experiment.ts';
+import { inventExperiment } from '../model/invented-experiment.ts';
 import type { Arm, BlockOrder, Plan } from '../model/plan.ts';
 import type { Outcome, RunOutcome } from '../model/run.ts';
 import { runBlock } from './block.ts';
 import { Interruption } from './interruption.ts';
 import { type Invention, inventMachine } from './invented.ts';
-import { inventExperiment } from './invented-experiment.ts';
 
 const arm = (id: string, levels: Record<string, string> = { build: id }, role: Arm['role'] = 'main'): Arm => ({
   id,

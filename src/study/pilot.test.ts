@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { paceKey } from '../design/schedule.ts';
+import { inventExperiment } from '../model/invented-experiment.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunOutcome } from '../model/run.ts';
-import { inventExperiment } from '../runner/invented-experiment.ts';
 import type { BlockEntry } from '../store/journal.ts';
 import { isPilotOver, settleSchedule } from './pilot.ts';
 

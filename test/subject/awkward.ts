@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Artifact } from '../../src/artifact/artifact.ts';
 import { buildSubjects } from '../../src/artifact/build.ts';
 import type { CommandLine, Experiment, Path, Subject } from '../../src/model/experiment.ts';
+import { inventExperiment } from '../../src/model/invented-experiment.ts';
 import type { Arm } from '../../src/model/plan.ts';
 import { Problem } from '../../src/model/problem.ts';
 import type { Session } from '../../src/model/run.ts';
@@ -16,22 +17,13 @@ const TESTDATA = join(import.meta.dirname, 'testdata');
 export const words = (text: string): CommandLine => ({ words: text.split(' ') });
 
 export function experimentOn(subject: Subject, answerS = 20): Experiment {
-  return {
-    name: 'test',
+  return inventExperiment({
     subject,
-    paths: [],
     factors: [{ name: 'mood', family: 'parameter', levels: [{ text: 'calm' }] }],
     baseline: {},
-    design: 'full-factorial',
-    metrics: { primary: 'time.p50', gate: [], explore: [] },
-    expect: [],
-    margin: 0.02,
-    margins: {},
-    probe: 'off',
     seed: 1,
-    budgetS: 60,
     limits: { answerS, buildS: 300 },
-  };
+  });
 }
 
 export function armOf(levels: Readonly<Record<string, string>>, path?: Path): Arm {

@@ -1,5 +1,5 @@
-/** A small experiment for tests on invented time: two paths, or two builds, of one made-up operation. */
-import type { Experiment } from '../model/experiment.ts';
+/** For tests: an experiment that nobody runs, two builds of one made-up operation unless told otherwise. */
+import type { Experiment } from './experiment.ts';
 
 export function inventExperiment(changes: Partial<Experiment> = {}): Experiment {
   return {
