@@ -1,8 +1,10 @@
 /** Exact counts of one operation: treatments that differ only in a level which decides no count, or one by itself, share a row. */
+
 import { findMetric } from '../model/metric.ts';
+import type { Levels } from '../model/plan.ts';
 import type { Result } from '../model/result.ts';
 import { formatCount } from './figure.ts';
-import { displayLevel, displayTreatment, type Levels, levelsOf } from './names.ts';
+import { displayLevel, displayTreatment, levelsOf } from './names.ts';
 
 export interface CountRow {
   readonly label: string;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { groupRows, type Levels } from './names.ts';
+import type { Levels } from '../model/plan.ts';
+import { groupRows } from './names.ts';
 
 const labels = (rows: readonly Levels[], without: readonly string[] = []) =>
   groupRows(rows, without).map((group) => [group.label, ...group.rows.map((row) => row.label)]);

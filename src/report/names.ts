@@ -1,7 +1,6 @@
 /** How paths, treatments and levels are printed for people. Data keeps `go->rust`; people read `go→rust`. */
+import type { Levels } from '../model/plan.ts';
 import type { Result } from '../model/result.ts';
-
-export type Levels = Readonly<Record<string, string>>;
 
 export const PATH_TITLES: Readonly<Record<string, string>> = {
   go: 'Pure Go',

@@ -1,9 +1,11 @@
 /** Paths side by side: for each combination of the levels that all paths share, pure Go, pure Rust and Go→Rust in every hand-over. */
+
 import type { Path } from '../model/experiment.ts';
 import { findMetric } from '../model/metric.ts';
+import type { Levels } from '../model/plan.ts';
 import type { Estimate, Result } from '../model/result.ts';
 import { type ChosenUnit, chooseUnit, formatFigure } from './figure.ts';
-import { displayLevel, type Levels, levelsOf, PATH_TITLES, sayRole } from './names.ts';
+import { displayLevel, levelsOf, PATH_TITLES, sayRole } from './names.ts';
 
 export interface PathBar {
   readonly path: Path | undefined;
