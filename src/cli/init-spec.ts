@@ -68,7 +68,7 @@ budget: 60 s      # the time that measuring may take
 `;
 }
 
-/** Runs as it stands wherever \`seq\` is, and shows where one's own program goes. */
+/** Runs as it stands wherever `seq` is, and shows where one's own program goes. */
 export function commandSpec(): string {
   return `${SCHEMA_LINE}
 # Put your own program in place of seq, and your own question in place of this one.

@@ -1,7 +1,7 @@
 /** A priced plan as text: what is run, what is compared, what it costs, what it would see and what it can't. */
 import type { Price } from '../design/price.ts';
 import type { Expectation, Experiment } from '../model/experiment.ts';
-import type { Contrast, Plan } from '../model/plan.ts';
+import { type Contrast, holds, type Levels, type Plan } from '../model/plan.ts';
 import { formatQuantity } from '../model/unit.ts';
 import type { Colors } from './terminal.ts';
 
@@ -107,8 +107,7 @@ function sight({ smallest, looks }: Price): string[] {
 /** A change that no two treatments of the plan stand for can only end undecided. */
 function unseenExpectations({ expect }: Experiment, { arms }: Plan): string[] {
   const main = arms.filter((arm) => arm.role === 'main').map((arm) => arm.treatment.levels);
-  const fits = (wanted: Readonly<Record<string, string>>) =>
-    main.some((levels) => Object.entries(wanted).every(([name, level]) => levels[name] === level));
+  const fits = (wanted: Levels) => main.some((levels) => holds(levels, wanted));
   const sides = (expectation: Expectation) =>
     expectation.kind === 'value'
       ? [expectation.at]
