@@ -41,6 +41,19 @@ test('alternating time is the median of the log-ratios of batches that shared a 
   expect(pairBlocks(blocks, ARMS, 'time.p50', 'interleaved')[0]?.logRatio).toBe(0);
 });
 
+test('different work is compared by the medians of its runs, as a reader would', () => {
+  // The baseline is slow in every other batch: the median of ratios says "faster", the medians say "slower".
+  const runs = [
+    outcome({ arm: 'build=./a', batches: [8, 12, 8, 12, 8] }),
+    outcome({ arm: 'build=./b', batches: [7, 9, 10, 10, 7] }),
+  ];
+  const blocks = collectBlocks(runs, 'judged');
+  const same = pairBlocks(blocks, { ...ARMS, kind: 'build' }, 'time.p50', 'alternating');
+  const different = pairBlocks(blocks, { ...ARMS, kind: 'contrast' }, 'time.p50', 'alternating');
+  expect(same[0]?.logRatio).toBeCloseTo(Math.log(7 / 8), 12);
+  expect(different[0]?.logRatio).toBeCloseTo(Math.log(9 / 8), 12);
+});
+
 test('a change of speed of the machine between rounds cancels', () => {
   const slow = [1, 1, 1, 1.5, 1.5, 1.5, 1.5];
   const blocks = collectBlocks(

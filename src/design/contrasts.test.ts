@@ -21,6 +21,13 @@ test('the crossing path is compared with pure Go and pure Rust at the same level
   });
 });
 
+test('where nothing crosses, pure Rust is compared with pure Go', () => {
+  const contrasts = contrastsOf({ paths: ['go', 'rust'], factors: [PAYLOAD] });
+  expect(contrasts.map(({ baselineArm, candidateArm }) => [baselineArm, candidateArm])).toEqual(
+    ['64 B', '4 KiB', '64 KiB'].map((payload) => [`go · payload=${payload}`, `rust · payload=${payload}`]),
+  );
+});
+
 test('each build is compared with the declared baseline, in every combination of the rest', () => {
   const contrasts = contrastsOf({ factors: [BUILD, PAYLOAD], paths: [], baseline: { build: './b' } });
   expect(contrasts).toHaveLength(2 * 3);

@@ -1,6 +1,6 @@
 /**
  * Which treatments are compared. Builds: the baseline against each other build, everything else alike. Paths: go->rust
- * against go and against rust at the same levels. Besides, whatever an expectation or a declared baseline names. Only when
+ * against go and against rust at the same levels, or rust against go where nothing crosses. Besides, whatever an expectation or a declared baseline names. Only when
  * none of these asks anything: each level of each factor against its first level.
  */
 import type { Expectation, Experiment, Factor } from '../model/experiment.ts';
@@ -51,11 +51,12 @@ function againstBaseline(
 
 /** A factor that one path doesn't have (a hand-over, in pure Go) is no difference between the paths. */
 function pathContrasts(treatments: readonly Treatment[]): Contrast[] {
+  const crosses = treatments.some(({ path }) => path === 'go->rust');
   return treatments
-    .filter((candidate) => candidate.path === 'go->rust')
+    .filter((candidate) => candidate.path === (crosses ? 'go->rust' : 'rust'))
     .flatMap((candidate) =>
       treatments
-        .filter((baseline) => baseline.path === 'go' || baseline.path === 'rust')
+        .filter((baseline) => baseline.path === 'go' || (crosses && baseline.path === 'rust'))
         .filter((baseline) => sameWhereBoth(baseline.levels, candidate.levels, ['path']))
         .map((baseline) => contrast('contrast', baseline, candidate)),
     );
