@@ -186,6 +186,17 @@ describe('a map of windows', () => {
     expect(map.wallS).toBeCloseTo(5 + 2e-5, 12);
   });
 
+  it('gives entry and return of a crossing as the middle of its processes, with an interval from six on', () => {
+    const windows = [30, 35, 32, 90, 31, 33].map((ns) =>
+      windowOf({ sites: [{ ...SITE, entryS: 100 * (ns - 10) * 1e-9, returnS: 100 * 10e-9 }] }),
+    );
+    const { value, low, high, confidence, processes } = mapOf(...windows).sites[0]!.transition!;
+    expect([value, low, high].map((seconds) => Math.round(seconds * 1e10) / 10)).toEqual([32.5, 30, 90]);
+    expect(confidence).toBeCloseTo(1 - 2 * 0.5 ** 6, 12);
+    expect(processes).toBe(6);
+    expect(mapOf(...windows.slice(1)).sites[0]!.transition).toBeUndefined();
+  });
+
   it('takes percentiles from the records of the window alone', () => {
     const records = Array.from({ length: 600 }, (_, index) =>
       specimenRecord({ d1: 200, d2: index < 300 ? 9200 : 1200, d3: index < 300 ? 9400 : 1400 }),

@@ -1,7 +1,8 @@
 /** Sites gathered over several probed processes, in seconds, and what is said of each. */
 import { type Histogram, mergeHistograms, quantileOf } from '../format/histogram.ts';
 import type { SiteScan } from '../format/scan.ts';
-import type { Quantiles, SiteSummary, SiteWindow, Split } from '../model/site.ts';
+import type { Quantiles, SiteSummary, SiteWindow, Split, Transition } from '../model/site.ts';
+import { medianInterval } from '../stats/order-statistic.ts';
 
 /**
  * No percentile of fewer records than leave two beyond the 99th. They are not worth quite as many: sampled ones stand for
@@ -29,6 +30,8 @@ export interface Gathered {
   calleeS: number;
   returnS: number;
   nestedS: number;
+  /** Entry and return of one crossing, the mean of each process. */
+  readonly transitionsS: number[];
   records: number;
   /** In ticks of the process they were first seen in: the rate of one machine's clock. */
   layers: Record<Layer, Histogram> | undefined;
@@ -45,10 +48,12 @@ export class SiteGathering {
   addSums(sums: SiteWindow): void {
     const key = keyOf(sums);
     const known = this.#sites.get(key);
+    const transitionsS = sums.closed > 0 ? [(sums.entryS + sums.returnS) / sums.closed] : [];
     if (!known) {
-      this.#sites.set(key, { ...sums, records: 0, layers: undefined, ticksPerSecond: Number.NaN });
+      this.#sites.set(key, { ...sums, transitionsS, records: 0, layers: undefined, ticksPerSecond: Number.NaN });
       return;
     }
+    known.transitionsS.push(...transitionsS);
     for (const name of SUMMED) known[name] += sums[name];
   }
 
@@ -103,10 +108,17 @@ function summarise(site: Gathered, quantumS: number, operations: number | undefi
     callee: split('callee', site.calleeS),
     return: split('exit', site.returnS),
     total: split('total', totalOf(site)),
+    ...transitionOf(site.transitionsS),
     recorded: site.recorded,
     dropped: site.opened - site.recorded,
     ...(site.opened > site.closed ? { unfinished: site.opened - site.closed } : {}),
   };
+}
+
+function transitionOf(seconds: readonly number[]): { readonly transition?: Transition } {
+  const { centre, low, high, confidence } = medianInterval(seconds);
+  if (!Number.isFinite(high - low)) return {};
+  return { transition: { value: centre, low, high, confidence, processes: seconds.length } };
 }
 
 function quantilesOf(site: Gathered, layer: Layer, quantumS: number): Quantiles | undefined {

@@ -13,6 +13,16 @@ export interface Split {
   readonly quantiles?: Quantiles;
 }
 
+/** Entry and return of one crossing together, seconds: the median over probed processes, from order statistics. */
+export interface Transition {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** Level of the interval that was reached, at least 0.95. */
+  readonly confidence: number;
+  readonly processes: number;
+}
+
 /** One numbered place on a boundary, over all crossings seen there. */
 export interface SiteSummary {
   /** The foreign function: `fc_transform`, `sqlite3_step`; `C.GoBytes` for cgo's own helpers. */
@@ -31,6 +41,8 @@ export interface SiteSummary {
   readonly callee: Split;
   readonly return: Split;
   readonly total: Split;
+  /** Absent where too few processes crossed for an interval (six are needed). */
+  readonly transition?: Transition;
   readonly recorded: number;
   readonly dropped: number;
   /** Of the crossings, those that never came back: unwound by a panic, or under way when the process ended. Means leave them out. */

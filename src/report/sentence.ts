@@ -154,13 +154,20 @@ function witnesses(row: ComparisonRow, all: readonly ComparisonBlock[]): readonl
 }
 
 /**
- * What a call costs, where that is the question: entry and return of the cheapest call that was mapped, exact means over
- * all its crossings. They hold a clock reading each, so the bare call costs less; that is said.
+ * What a call costs, where that is the question: entry and return of the cheapest call that was mapped, the middle of the
+ * probed processes with its interval, or exact means over all crossings where processes were too few. They hold a clock reading each, so the bare call costs less; that is said.
  */
 function sentenceOfPrice(result: Result, blocks: readonly ComparisonBlock[]): readonly Piece[] {
   if (!blocks.some((block) => block.factor === 'path' && block.candidate === 'go→rust')) return [];
   const price = priceOfCall(result);
   if (price === undefined) return [];
+  if (price.overProcesses !== '') {
+    return [
+      plain('A call from Go to Rust cost '),
+      { text: price.overProcesses, kind: 'figure' },
+      plain(" at its cheapest (entry and return, the probe's clock readings included)."),
+    ];
+  }
   return [
     plain('A call from Go to Rust cost '),
     { text: price.total, kind: 'figure' },
