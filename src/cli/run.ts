@@ -2,6 +2,7 @@
  * `seamark run`: reads the spec, builds the subject, plans, measures, decides, stores, and prints what was found. The answer
  * goes to stdout, what is said about it to stderr; heavy rooms are loaded when their turn comes.
  */
+import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { machineClock } from '../runner/clock.ts';
 import { lockMachine } from '../store/lock.ts';
@@ -9,6 +10,7 @@ import { findPartial, PartialStudy } from '../store/partial-study.ts';
 import { ensureKeep, findProject } from '../store/project.ts';
 import { isStudyId, makeStudyId } from '../store/study-id.ts';
 import { StudyInterrupted } from '../study/interrupted.ts';
+import type { StudyEvent } from '../study/progress.ts';
 import { exitCodeFor } from './exit-code.ts';
 import { addExamples } from './help.ts';
 import { LiveLine } from './live-line.ts';
@@ -50,11 +52,19 @@ async function run(spec: string | undefined, asked: RunOptions): Promise<void> {
     quiet: options.quiet === true,
     verbose: options.verbose === true,
   });
-  using stop = new StopKeys(() => line.say('stopping; what was measured is kept (once more to stop at once)'));
+  const progress = { measured: false };
+  using stop = new StopKeys(() =>
+    line.say(`stopping${progress.measured ? '; what was measured is kept' : ''} (once more to stop at once)`),
+  );
+  const onEvent = (event: StudyEvent): void => {
+    progress.measured ||= event.kind === 'block' || (event.kind === 'begun' && event.before > 0);
+    line.onEvent(event);
+  };
   try {
-    await conduct(where, options, line, stop.signal);
+    await conduct(where, options, { line, onEvent, signal: stop.signal });
   } catch (error) {
-    if (!stop.asked) throw error;
+    // Once there are blocks, a stop ends as StudyInterrupted: anything else is a failure of its own.
+    if (!stop.asked || (progress.measured && !(error instanceof StudyInterrupted))) throw error;
     process.exitCode = INTERRUPTED;
     line.clear();
     if (!(error instanceof StudyInterrupted)) process.stderr.write('Interrupted before anything was measured.\n');
@@ -62,11 +72,16 @@ async function run(spec: string | undefined, asked: RunOptions): Promise<void> {
   }
 }
 
+interface Surroundings {
+  readonly line: LiveLine;
+  readonly onEvent: (event: StudyEvent) => void;
+  readonly signal: AbortSignal;
+}
+
 async function conduct(
   where: string | undefined,
   options: RunOptions,
-  line: LiveLine,
-  signal: AbortSignal,
+  { line, onEvent, signal }: Surroundings,
 ): Promise<void> {
   const { experiments } = await loadExperiments(where);
   const chosen = chooseExperiment(experiments, options.experiment);
@@ -95,7 +110,7 @@ async function conduct(
       warnings: built.warnings,
       ...(built.probeCostS === undefined ? {} : { probeCostS: built.probeCostS }),
       clock: machineClock,
-      onEvent: line.onEvent,
+      onEvent,
       signal,
       pages: { 'report.html': async (drawn) => (await import('../report/html.ts')).renderHtml(drawn) },
     });
@@ -120,11 +135,17 @@ async function beginStudy(
   return resumed === undefined ? PartialStudy.begin(project, facts) : PartialStudy.resume(project, resumed, facts);
 }
 
-/** `--resume` takes the next word for its own: when that is no study but a spec could stand there, it is the spec. */
+/** `--resume` takes the next word for its own: when that is no study but a spec stands there, it is the spec. */
 function untangle(spec: string | undefined, options: RunOptions): { where: string | undefined; options: RunOptions } {
   const format = options.json ? 'json' : options.format;
-  if (typeof options.resume === 'string' && spec === undefined && !isStudyId(options.resume)) {
-    return { where: options.resume, options: { ...options, format, resume: true } };
+  const { resume } = options;
+  if (
+    typeof resume === 'string' &&
+    spec === undefined &&
+    !isStudyId(resume) &&
+    (resume === '-' || existsSync(resume))
+  ) {
+    return { where: resume, options: { ...options, format, resume: true } };
   }
   return { where: spec, options: { ...options, format } };
 }

@@ -102,9 +102,11 @@ class HarnessSession implements Session {
   }
 
   async #finish(): Promise<RunEnd> {
-    const goodbye = setTimeout(() => void this.#process.end().catch(() => {}), GOODBYE_MS);
-    // A process that has failed before can't be asked; it is on its way out, or gone.
-    await this.#channel.ask('stop').catch(() => {});
+    const end = (): void => void this.#process.end().catch(() => {});
+    const goodbye = setTimeout(end, GOODBYE_MS);
+    // In the middle of a batch (the user said stop) it hears nothing. One that has failed before is on its way out, or gone.
+    if (this.#channel.busy) end();
+    else await this.#channel.ask('stop').catch(() => {});
     this.#process.stdin?.end();
     const report = await this.#process.report.catch(() => undefined);
     clearTimeout(goodbye);

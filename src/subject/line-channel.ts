@@ -44,6 +44,11 @@ export class LineChannel {
     );
   }
 
+  /** Whether a question is unanswered: another can't be asked. */
+  get busy(): boolean {
+    return this.#waiting !== undefined;
+  }
+
   ask(verb: string, fields: Readonly<Record<string, unknown>> = {}): Promise<Answer> {
     if (this.#failure) return Promise.reject(this.#failure);
     if (this.#waiting) throw new Error(`${verb} asked while ${this.#waiting.verb} is unanswered`);

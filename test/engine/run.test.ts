@@ -73,6 +73,15 @@ test.each([
   60_000,
 );
 
+test('a study to resume that is not there is named, and is not taken for a file', async () => {
+  using folder = makeFolder();
+  writeSpec(folder.path, naps('naps'));
+  const { code, stderr } = await seamark(folder.path, ['run', '--resume', 'nosuch']).ended;
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/error\[nothing-to-resume\]: There is no interrupted study nosuch/);
+  expect(stderr).toMatch(/^help: /m);
+}, 60_000);
+
 test('a crash loses the block at work and no more, and its lock is taken over', async () => {
   using folder = makeFolder();
   writeSpec(folder.path, naps('naps'));
@@ -102,6 +111,7 @@ test('Ctrl-C in a build ends the build and all it started', async () => {
   run.child.kill('SIGINT');
   const { code, stderr } = await run.ended;
   expect(code).toBe(130);
+  expect(stderr).toMatch(/^stopping \(once more/m); // there is nothing yet to keep
   expect(stderr).toMatch(/Interrupted before anything was measured/);
   expect(processesWith('98.7654')).toEqual([]);
 }, 60_000);

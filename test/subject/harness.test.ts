@@ -110,6 +110,15 @@ describe('a program', () => {
     expect(livingProcesses(workshop.project)).toEqual([]);
   });
 
+  test('that is closed in the middle of a batch is ended, since it hears no question then', async () => {
+    const session = await workshop.open('go', 'hangs');
+    await session.prepare();
+    const batch = problemOf(session.run(8));
+    await session.close();
+    expect((await batch).code).toBe('subject-died');
+    expect(livingProcesses(workshop.project)).toEqual([]);
+  });
+
   test('that works otherwise has another checksum', async () => {
     const honest = await workshop.open('go', 'calm');
     const liar = await workshop.open('go', 'lies');
