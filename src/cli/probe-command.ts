@@ -1,5 +1,5 @@
 /** Runs the user's command as if nobody watched, and looks from time to time which of its probed processes still live. */
-import { spawn } from 'node:child_process';
+import { type StdioOptions, spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import { execa } from 'execa';
@@ -9,6 +9,8 @@ import { Problem } from '../model/problem.ts';
 export interface Ran {
   /** Of the command; 128 and the signal's number when a signal ended it, as shells say it. */
   readonly exitCode: number;
+  /** Ctrl-C while it ran, whatever the command made of it. */
+  readonly interrupted: boolean;
   readonly durationS: number;
   /** Record file -> monotonic clock, nanoseconds, when its process was last seen alive. */
   readonly aliveNs: ReadonlyMap<string, bigint>;
@@ -17,19 +19,30 @@ export interface Ran {
 /** A look costs some tens of microseconds; this often, the end of a process is known to a tenth of a second. */
 const LOOK_MS = 100;
 
-/** Its input, output and errors are ours. Rejects with a Problem when it can't be started. */
+/**
+ * Its input, output and errors are ours; with `stdoutTaken` what it prints goes to our standard error. Rejects with a
+ * Problem when it can't be started.
+ */
 export async function runWatched(
   words: readonly string[],
   records: string,
   added: Readonly<Record<string, string>>,
+  { stdoutTaken }: { readonly stdoutTaken: boolean },
 ): Promise<Ran> {
   const [program = '', ...parameters] = words;
   const began = process.hrtime.bigint();
   const aliveNs = new Map<string, bigint>();
-  const child = spawn(program, parameters, { stdio: 'inherit', env: { ...process.env, ...added } });
+  const stdio: StdioOptions = ['inherit', stdoutTaken ? 2 : 'inherit', 'inherit'];
+  const child = spawn(program, parameters, { stdio, env: { ...process.env, ...added } });
   const looking = setInterval(() => noteLiving(records, aliveNs), LOOK_MS);
-  // Ctrl-C reaches the command by itself, from the terminal; what it does about it is its own affair, and ours to report.
-  const wait = (): void => {};
+  // Ctrl-C reaches the command by itself, from the terminal; without one we were told alone. What it does about it is its
+  // own affair, and ours to report.
+  const atTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+  let interrupted = false;
+  const wait = (): void => {
+    interrupted = true;
+    if (!atTerminal) child.kill('SIGINT');
+  };
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
   process.on('SIGINT', wait);
   process.on('SIGTERM', forward);
@@ -40,7 +53,7 @@ export async function runWatched(
       child.on('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal ?? 'SIGKILL'] ?? 0)));
     });
     noteLiving(records, aliveNs);
-    return { exitCode, durationS: Number(process.hrtime.bigint() - began) / 1e9, aliveNs };
+    return { exitCode, interrupted, durationS: Number(process.hrtime.bigint() - began) / 1e9, aliveNs };
   } finally {
     clearInterval(looking);
     process.off('SIGINT', wait);

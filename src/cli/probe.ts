@@ -1,7 +1,8 @@
 /**
  * `seamark probe -- go test -bench=. ./...`: any Go command on a cgo project, its crossings counted and timed, nothing of
  * it changed. The command keeps its terminal, its output and its exit code; the boundary map goes to stderr, since
- * stdout is the command's own, and with --json or --out to where it is asked.
+ * stdout is the command's own, and with --json or --out to where it is asked. With JSON on stdout, the command's output
+ * goes to stderr: stdout is then one document.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +21,7 @@ import { type Ran, readGoSettings, refuseHindrance, runWatched } from './probe-c
 import { RecordPlace } from './probe-place.ts';
 import { explainSilence, PROBE_SCHEMA, type ProbeAnswer, renderProbe } from './probe-text.ts';
 import { readWhole } from './run-options.ts';
-import { StopKeys } from './stop.ts';
+import { INTERRUPTED, StopKeys } from './stop.ts';
 import { allowsColor, columnsOf } from './terminal.ts';
 
 interface Options {
@@ -40,7 +41,10 @@ export function registerProbe(program: Command): void {
       '<command...>',
       'a command that builds, tests or runs Go: go test …, go run …, make, or a program built so',
     )
-    .option('--json [file]', 'write the boundary map as JSON, to standard output without a file')
+    .option(
+      '--json [file]',
+      'write the boundary map as JSON; without a file to standard output, and what the command prints there to standard error',
+    )
     .option('--out <file>', 'write the boundary map as text to a file, not to standard error')
     .option('--counters', 'count crossings and do not time them')
     .option('--keep', 'keep the record files beside the map')
@@ -72,7 +76,7 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
   const toolexec = await ensureTool('toolexec');
   const go = await readGoSettings();
   using place = new RecordPlace(options.keep ? join(folder, 'records') : undefined);
-  const ran = await runWatched(words, place.folder, {
+  const added = {
     ...instrumentGo({
       toolexec,
       level: options.counters ? 'counters' : 'full',
@@ -81,13 +85,14 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
       goflags: `${go.flags} -count=1`,
     }),
     ...(options.records === undefined ? {} : { SEAMARK_RECORDS_PER_LANE: String(options.records) }),
-  });
+  };
+  const ran = await runWatched(words, place.folder, added, { stdoutTaken: wantsStdout(options) });
   const { cost, trouble } = await measureCost(toolexec);
   const answer = gather(words, startedAt, ran, place.folder, options.counters ? cost?.countersS : cost?.fullS);
   const silence = explainSilence(answer, { command: words, cgo: go.cgo });
   write(join(folder, 'map.json'), toJson({ ...answer, ...(cost ? { cost } : {}) }));
   deliver({ ...answer, ...(cost ? { cost } : {}) }, options, [...silence, ...trouble], describePlace(folder));
-  process.exitCode = ran.exitCode;
+  process.exitCode = ran.interrupted ? INTERRUPTED : ran.exitCode;
 }
 
 function makeFolder(id: string): string {
@@ -147,10 +152,13 @@ function deliver(answer: ProbeAnswer, options: Options, notes: readonly string[]
   if (options.out === undefined) process.stderr.write(`\n${text(process.stderr)}`);
   else write(options.out, text(undefined));
   if (options.json === undefined) return;
-  // A twin in the environment can only say that it is wanted: SEAMARK_JSON=1.
-  const toStdout = options.json === true || ['-', '1', 'true'].includes(options.json);
-  if (toStdout) process.stdout.write(toJson(answer));
+  if (wantsStdout(options)) process.stdout.write(toJson(answer));
   else write(options.json as string, toJson(answer));
+}
+
+/** A twin in the environment can only say that JSON is wanted: SEAMARK_JSON=1. */
+function wantsStdout({ json }: Options): boolean {
+  return json !== undefined && (json === true || ['-', '1', 'true'].includes(json));
 }
 
 const toJson = (answer: ProbeAnswer): string => `${JSON.stringify(answer, undefined, 2)}\n`;

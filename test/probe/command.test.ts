@@ -70,6 +70,18 @@ it('prints JSON alone on stdout when the command prints nothing there', async ()
   expect(later.stderr).toMatch(/crossings {2}site {2}package\n\s+1 {2}add {3}example\.com\/bench/);
 });
 
+it('prints JSON alone on stdout also when the command prints there: that goes to stderr', async () => {
+  const said = await probe(['--json', '--', 'go', 'test', '-run=^TestAdd$', '.']);
+  expect((JSON.parse(said.stdout) as ProbeAnswer).map.sites.map(({ crossings }) => crossings)).toEqual([1]);
+  expect(said.stderr).toMatch(/^ok\s+example\.com\/bench/m);
+});
+
+it('prints the map of a command that was interrupted, and ends with 130', async () => {
+  const said = await probe(['--', 'sh', '-c', 'kill -INT $PPID; exec sleep 30']);
+  expect(said.code).toBe(130);
+  expect(said.stderr).toMatch(/boundary map of sh/);
+});
+
 it('says why nothing crossed', async () => {
   const pure = await probe(['--', 'go', 'run', './pure']);
   expect(pure.code).toBe(1); // go run's own answer to a program that ends with 7
