@@ -69,7 +69,8 @@ const TOOLS: Readonly<Record<string, string>> = {
   clang: 'cc',
 };
 
-function missing(program: string, message: string, detail: string): Problem {
+/** A program that is not on this machine, and how to get it. */
+export function missing(program: string, message: string, detail = ''): Problem {
   const tool = TOOLS[program];
   return new Problem({
     code: tool ? `${tool}-missing` : 'tool-missing',

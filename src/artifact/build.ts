@@ -13,6 +13,7 @@ import { Problem } from '../model/problem.ts';
 import type { Artifact, BenchPackage } from './artifact.ts';
 import { buildBenchPackages } from './bench-packages.ts';
 import { type BuildStep, runBuildStep } from './build-step.ts';
+import { requireCCompiler } from './c-compiler.ts';
 import { describeContents } from './contents.ts';
 import { keepExecutable } from './keep-executable.ts';
 import { shareCargoTargets } from './share-target.ts';
@@ -65,13 +66,26 @@ export async function buildSubjects(
   const lines = commandLines(experiment);
   const bareFirst = lines.length > 0 && lines.every(([, line]) => /^\$\{?OUT\}?\//.test(line.words[0] ?? ''));
   const variants = !options.probed ? [false] : bareFirst ? [false, true] : [true, false];
-  for (const level of await listBuildLevels(experiment)) {
+  const levels = await listBuildLevels(experiment);
+  if (options.probed && buildsGo(experiment)) await requireCompilerIn(levels, experiment);
+  for (const level of levels) {
     for (const probed of variants) {
       if (probed && bareFirst) await shareRust(experiment, level, options);
       artifacts.push(await buildSubject(experiment, level, probed, options));
     }
   }
   return artifacts;
+}
+
+function buildsGo({ subject }: Experiment): boolean {
+  return subject.kind === 'go-bench' || subject.build.some(({ words }) => words[0] === 'go');
+}
+
+async function requireCompilerIn(levels: readonly BuildLevel[], { subject }: Experiment): Promise<void> {
+  const folder = levels[0]?.folder ?? subject.folder;
+  // $OUT is not known yet, and names no compiler.
+  const environment = { ...environmentOfThisProcess(), ...subject.environment };
+  await requireCCompiler('The probe (`probe:` in the spec)', { folder, environment });
 }
 
 async function shareRust(experiment: Experiment, { folder }: BuildLevel, { project }: BuildOptions): Promise<void> {

@@ -104,6 +104,11 @@ export function refuseHindrance(words: readonly string[]): void {
   });
 }
 
+/** Whether the command is Go's own and compiles; a program that was built before needs no compiler. */
+export function buildsByGo([program = '', verb = '']: readonly string[]): boolean {
+  return /(^|\/)go$/.test(program) && ['build', 'install', 'run', 'test'].includes(verb);
+}
+
 export interface GoSettings {
   /** GOFLAGS, those that `go env -w` wrote included. */
   readonly flags: string;

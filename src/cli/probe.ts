@@ -8,6 +8,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { mapBoundary } from '../analysis/boundary-map.ts';
+import { requireCCompiler } from '../artifact/c-compiler.ts';
 import { measureProbeCost, type ProbeCost } from '../instrument/probe-cost.ts';
 import { instrumentGo } from '../instrument/probe-environment.ts';
 import { readRecordFiles } from '../instrument/record-folder.ts';
@@ -17,7 +18,7 @@ import { describePlace, ensureKeep, findProject } from '../store/project.ts';
 import { makeStudyId } from '../store/study-id.ts';
 import { explainWriteFailure } from '../store/write-failure.ts';
 import { addExamples } from './help.ts';
-import { type Ran, readGoSettings, refuseHindrance, runWatched } from './probe-command.ts';
+import { buildsByGo, type Ran, readGoSettings, refuseHindrance, runWatched } from './probe-command.ts';
 import { RecordPlace } from './probe-place.ts';
 import { explainSilence, PROBE_SCHEMA, type ProbeAnswer, renderProbe } from './probe-text.ts';
 import { readWhole } from './run-options.ts';
@@ -70,6 +71,7 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
     });
   }
   refuseHindrance(words);
+  if (buildsByGo(words)) await requireCCompiler('The probe', { folder: process.cwd(), environment: process.env });
   const startedAt = new Date().toISOString();
   const id = makeStudyId(startedAt, `${process.pid}`);
   const folder = makeFolder(id);

@@ -1,9 +1,10 @@
 /** `seamark probe` as a user types it. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ProbeAnswer } from '../../src/cli/probe-text.ts';
+import { findOnPath } from '../../src/machine/tools.ts';
 import { type Said, seamark } from '../cli/seamark.ts';
 
 let work: string;
@@ -111,6 +112,14 @@ it('says that a command is not there', async () => {
   const said = await probe(['--', 'no-such-program']);
   expect(said.code).toBe(2);
   expect(said.stderr).toMatch(/no-such-program could not be started: no such program/);
+});
+
+it('names a C compiler that is missing, where Go would leave cgo out in silence', async () => {
+  const bin = path.join(work, 'bin');
+  mkdirSync(bin);
+  symlinkSync((await findOnPath('go')) ?? '', path.join(bin, 'go'));
+  const said = await probe(['--', 'go', 'test', './...'], { PATH: bin, CC: '' });
+  expect([said.code, said.stderr]).toEqual([3, expect.stringMatching(/error\[cc-missing\].*C compiler.*help: /s)]);
 });
 
 it('leaves no record folder behind unless asked', async () => {

@@ -174,6 +174,16 @@ describe('a tool that is not on this machine is named with how to get it', () =>
     expect(problem.code).toBe('cc-missing');
     expect(problem.message).toContain('C compiler');
   });
+
+  test('a C compiler, without which Go would leave cgo out of a probed build in silence', async () => {
+    const environment = { PATH: await pathWith('go'), CC: '', GOWORK: 'off' };
+    const subject = { kind: 'go-bench', folder, build: [], environment, package: '.', bench: '.' } as const;
+    const building = buildSubjects(experimentOn(subject), { project: folder, probed: true });
+    const problem = await problemOf(building);
+    expect(problem.code).toBe('cc-missing');
+    expect(problem.blame).toBe('run'); // exit code 3
+    expect(problem.cure?.length).toBeGreaterThan(20);
+  });
 });
 
 describe('a command', () => {
