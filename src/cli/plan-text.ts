@@ -20,6 +20,8 @@ export interface Page {
 }
 
 const MOST_LINES = 12;
+/** Prices are rough: less than this beyond the budget is not worth a note. */
+const OVERRUN = 1.05;
 
 export function renderPlan({ experiment, plan, price, notes }: PricedPlan, page: Page): string {
   const { colors, columns } = page;
@@ -40,6 +42,7 @@ export function renderPlan({ experiment, plan, price, notes }: PricedPlan, page:
     ...shortened(comparisonLines(plan.contrasts), page),
     ...title('price'),
     ...priceLines(price, plan),
+    ...sentences(overBudget(price, plan)),
     ...title(plan.contrasts.length === 0 ? 'what this rests on' : 'what it would see'),
     ...sentences([...(plan.contrasts.length === 0 ? [] : sight(price)), ...price.assumptions]),
     ...title('what it cannot see'),
@@ -93,6 +96,15 @@ function priceLines(price: Price, plan: Plan): string[] {
   ];
   const width = Math.max(...rows.map(([, time]) => time.length));
   return rows.map(([label, time, text]) => `  ${label.padEnd(8)}  ${time.padStart(width)}  ${text}`);
+}
+
+/** Looks and repetition need so many blocks at least, whatever the budget is: then it can't be kept. */
+function overBudget({ pilotS, judgedS, freshS }: Price, { budgetS }: Plan): string[] {
+  const most = pilotS + judgedS + freshS;
+  if (most <= budgetS * OVERRUN) return [];
+  return [
+    `Note: the budget is too small for this experiment. The smallest study that can repeat what it finds takes up to ${seconds(most)}; give it that (--budget), or fewer treatments.`,
+  ];
 }
 
 function sight({ smallest, looks }: Price): string[] {

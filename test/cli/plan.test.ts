@@ -31,6 +31,12 @@ describe('seamark plan', () => {
     expect(stdout).toMatch(/^what it cannot see\n {2}\S/m);
   });
 
+  test('a budget below the smallest study is told, and one above it is not', async () => {
+    const [small, enough] = await Promise.all([plan(COMMAND, ['--budget', '2s']), plan(COMMAND, ['--budget', '5min'])]);
+    expect(small.stdout).toMatch(/Note: the budget is too small for this experiment/);
+    expect(enough.stdout).not.toMatch(/Note:/);
+  });
+
   test('the price stays inside the budget, and more time sees smaller changes', async () => {
     const [short, long] = await Promise.all([
       plan(COMMAND, ['--json', '--budget', '25s']),
