@@ -112,6 +112,7 @@ function armsFor(contrast: Contrast, metric: string, plan: Plan): Contrast {
 function compareNoisy(decision: Decision, metric: string, { judgement, nominal }: FirstStage, input: CompareInput) {
   const { experiment, plan } = input;
   const { contrast } = decision;
+  const { id: _, ...asked } = contrast;
   const margin = marginOf(experiment, metric);
   const arms = armsFor(contrast, metric, plan);
   const seen = pairBlocks(input.judged.slice(0, decision.blocks), arms, metric, plan.mode);
@@ -125,13 +126,7 @@ function compareNoisy(decision: Decision, metric: string, { judgement, nominal }
   const all = pairBlocks([...input.judged, ...input.fresh], arms, metric, plan.mode);
   const comparison: Comparison = {
     metric,
-    kind: contrast.kind,
-    treatment: contrast.treatment,
-    factor: contrast.factor,
-    baseline: contrast.baseline,
-    candidate: contrast.candidate,
-    baselineArm: contrast.baselineArm,
-    candidateArm: contrast.candidateArm,
+    ...asked,
     baselineValue: median(restsOn.map((pair) => pair.baseline)),
     candidateValue: median(restsOn.map((pair) => pair.candidate)),
     ratio: Math.exp(centre),

@@ -18,6 +18,7 @@ interface CountInput {
 
 /** None when one of the arms was never counted. */
 export function compareCounts(contrast: Contrast, metric: string, input: CountInput): Comparison[] {
+  const { id: _, ...asked } = contrast;
   const from = countsOf(contrast.baselineArm, metric, input);
   const to = countsOf(contrast.candidateArm, metric, input);
   if (from.values.length === 0 || to.values.length === 0) return [];
@@ -28,13 +29,7 @@ export function compareCounts(contrast: Contrast, metric: string, input: CountIn
   return [
     {
       metric,
-      kind: contrast.kind,
-      treatment: contrast.treatment,
-      factor: contrast.factor,
-      baseline: contrast.baseline,
-      candidate: contrast.candidate,
-      baselineArm: contrast.baselineArm,
-      candidateArm: contrast.candidateArm,
+      ...asked,
       baselineValue,
       candidateValue,
       ratio,

@@ -90,10 +90,11 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
   };
   const ran = await runWatched(words, place.folder, added, { stdoutTaken: wantsStdout(options) });
   const { cost, trouble } = await measureCost(toolexec);
-  const answer = gather(words, startedAt, ran, place.folder, options.counters ? cost?.countersS : cost?.fullS);
+  const seen = gather(words, startedAt, ran, place.folder, options.counters ? cost?.countersS : cost?.fullS);
+  const answer = { ...seen, ...(cost ? { cost } : {}) };
   const silence = explainSilence(answer, { command: words, cgo: go.cgo });
-  write(join(folder, 'map.json'), toJson({ ...answer, ...(cost ? { cost } : {}) }));
-  deliver({ ...answer, ...(cost ? { cost } : {}) }, options, [...silence, ...trouble], describePlace(folder));
+  write(join(folder, 'map.json'), toJson(answer));
+  deliver(answer, options, [...silence, ...trouble], describePlace(folder));
   process.exitCode = ran.interrupted ? INTERRUPTED : ran.exitCode;
 }
 

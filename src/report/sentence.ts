@@ -161,17 +161,14 @@ function sentenceOfPrice(result: Result, blocks: readonly ComparisonBlock[]): re
   if (!blocks.some((block) => block.factor === 'path' && block.candidate === 'go→rust')) return [];
   const price = priceOfCall(result);
   if (price === undefined) return [];
-  if (price.overProcesses !== '') {
-    return [
-      plain('A call from Go to Rust cost '),
-      { text: price.overProcesses, kind: 'figure' },
-      plain(" at its cheapest (entry and return, the probe's clock readings included)."),
-    ];
-  }
+  const [total, parts] =
+    price.overProcesses === ''
+      ? [price.total, `entry ${price.entry}, return ${price.return}`]
+      : [price.overProcesses, 'entry and return'];
   return [
     plain('A call from Go to Rust cost '),
-    { text: price.total, kind: 'figure' },
-    plain(` at its cheapest (entry ${price.entry}, return ${price.return}, the probe's clock readings included).`),
+    { text: total, kind: 'figure' },
+    plain(` at its cheapest (${parts}, the probe's clock readings included).`),
   ];
 }
 
