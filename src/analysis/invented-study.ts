@@ -3,7 +3,7 @@ import { orderBlock } from '../design/block-order.ts';
 import { planExperiment } from '../design/plan.ts';
 import type { Experiment } from '../model/experiment.ts';
 import { inventExperiment as inventAny } from '../model/invented-experiment.ts';
-import type { Arm, Plan, Schedule } from '../model/plan.ts';
+import type { Arm, Mode, Plan, Schedule } from '../model/plan.ts';
 import type { Outcome, RunOutcome, Stage } from '../model/run.ts';
 import { median } from '../stats/quantile.ts';
 import { createRandom } from '../stats/random.ts';
@@ -20,7 +20,7 @@ export function inventExperiment(changes: Partial<Experiment> = {}): Experiment 
 
 export interface Invention {
   readonly experiment: Experiment;
-  readonly alternates?: boolean;
+  readonly mode?: Mode;
   readonly looks?: Schedule['looks'];
   /** True seconds an operation takes in an arm. */
   readonly seconds: (arm: Arm) => number;
@@ -47,9 +47,9 @@ const LOOKS = [
 ];
 
 export function inventStudy(invention: Invention): InventedStudy {
-  const { experiment, alternates = true, looks = LOOKS } = invention;
-  const plan = planExperiment(experiment, { alternates });
-  const schedule: Schedule = { looks, iterations: {}, rounds: alternates ? 8 : 1, blockS: 1 };
+  const { experiment, mode = 'alternating', looks = LOOKS } = invention;
+  const plan = planExperiment(experiment, { modes: [mode] });
+  const schedule: Schedule = { looks, iterations: {}, rounds: mode === 'alternating' ? 8 : 1, blockS: 1 };
   const run = (stage: Stage, blocks: number, only?: ReadonlySet<string>) =>
     Array.from({ length: blocks }, (_, block) => {
       const order = orderBlock(plan, stage, block, schedule.rounds, only);

@@ -69,7 +69,9 @@ async function priceOne(read: Experiment, project: string) {
     import('./plan-benchmarks.ts'),
   ]);
   const { experiment, notes } = withExpectedBenchmarks(read);
-  const planned: Plan = planExperiment(experiment, { alternates: experiment.subject.kind === 'harness' });
+  const planned: Plan = planExperiment(experiment, {
+    modes: [experiment.subject.kind === 'harness' ? 'alternating' : 'interleaved'],
+  });
   const price = priceExperiment(experiment, planned, await knownOf(experiment, planned, project));
   return { experiment, plan: planned, price, notes };
 }

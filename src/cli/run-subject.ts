@@ -51,7 +51,7 @@ export async function buildArtifacts(
   const executor = createExecutor({ experiment, artifacts, conditions });
   return {
     experiment,
-    plan: planExperiment(experiment, { alternates: executor.alternates }),
+    plan: planExperiment(experiment, { modes: executor.modes }),
     executor,
     environment: { ...(await describeEnvironment()), ...describeContents(artifacts) },
     artifacts: Object.fromEntries(
@@ -75,7 +75,7 @@ async function priceProbe({ probe }: Experiment, line: LiveLine, signal: AbortSi
 
 /** Whether some arm of the plan runs a build that holds the probe. */
 function wantsProbe(experiment: Experiment): boolean {
-  const plan = planExperiment(experiment, { alternates: true });
+  const plan = planExperiment(experiment, { modes: ['alternating'] });
   const levels = experiment.factors.filter(({ family }) => family === 'probe').flatMap((factor) => factor.levels);
   return plan.arms.some(({ role }) => role === 'probed') || levels.some(({ text }) => text !== 'off');
 }

@@ -5,7 +5,7 @@ import { BUILD, inventExperiment } from './invented-experiment.ts';
 import { planExperiment } from './plan.ts';
 
 test('the order of a block follows from seed, stage and number alone', () => {
-  const plan = planExperiment(inventExperiment(), { alternates: true });
+  const plan = planExperiment(inventExperiment(), { modes: ['alternating'] });
   const order = orderBlock(plan, 'judged', 5, 4);
   expect(orderBlock(plan, 'judged', 5, 4)).toEqual(order);
   expect(orderBlock(plan, 'fresh', 5, 4).opening).not.toEqual(order.opening);
@@ -13,7 +13,7 @@ test('the order of a block follows from seed, stage and number alone', () => {
 });
 
 test('a block runs each of its arms once a round, and pads each environment below a page', () => {
-  const plan = planExperiment(inventExperiment(), { alternates: true });
+  const plan = planExperiment(inventExperiment(), { modes: ['alternating'] });
   fc.assert(
     fc.property(fc.nat(2000), (block) => {
       const order = orderBlock(plan, 'judged', block, 6);
@@ -31,7 +31,7 @@ test('a block runs each of its arms once a round, and pads each environment belo
 });
 
 test('leaving arms out of the fresh stage does not change the order of the others', () => {
-  const plan = planExperiment(inventExperiment(), { alternates: true });
+  const plan = planExperiment(inventExperiment(), { modes: ['alternating'] });
   const only = new Set(['go · payload=64 B', 'go->rust · payload=64 B · handover=borrow']);
   const all = orderBlock(plan, 'fresh', 10, 3);
   const some = orderBlock(plan, 'fresh', 10, 3, only);
@@ -42,7 +42,9 @@ test('leaving arms out of the fresh stage does not change the order of the other
 });
 
 test('over many blocks each arm is first about equally often', () => {
-  const plan = planExperiment(inventExperiment({ paths: [], factors: [BUILD], probe: 'off' }), { alternates: false });
+  const plan = planExperiment(inventExperiment({ paths: [], factors: [BUILD], probe: 'off' }), {
+    modes: ['interleaved'],
+  });
   const firsts = Array.from({ length: 3000 }, (_, block) => orderBlock(plan, 'judged', block, 1).opening[0]!);
   for (const arm of ['build=./a', 'build=./b', 'build=./c', 'build=./a (again)']) {
     expect(Math.abs(firsts.filter((id) => id === arm).length - 750)).toBeLessThan(100);

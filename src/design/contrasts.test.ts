@@ -4,7 +4,7 @@ import { BUILD, factor, inventExperiment, PAYLOAD } from './invented-experiment.
 import { planExperiment } from './plan.ts';
 
 const contrastsOf = (changes: Partial<Experiment>) =>
-  planExperiment(inventExperiment(changes), { alternates: true }).contrasts;
+  planExperiment(inventExperiment(changes), { modes: ['alternating'] }).contrasts;
 
 test('the crossing path is compared with pure Go and pure Rust at the same levels', () => {
   const contrasts = contrastsOf({});

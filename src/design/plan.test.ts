@@ -4,7 +4,7 @@ import { planExperiment } from './plan.ts';
 import { ONLY_TREATMENT } from './treatments.ts';
 
 test('without paths and factors there is one treatment, and nothing to compare', () => {
-  const plan = planExperiment(inventExperiment({ paths: [], factors: [], probe: 'off' }), { alternates: false });
+  const plan = planExperiment(inventExperiment({ paths: [], factors: [], probe: 'off' }), { modes: ['interleaved'] });
   expect(plan.arms.map((arm) => arm.id)).toEqual([ONLY_TREATMENT, `${ONLY_TREATMENT} (again)`]);
   expect(plan.contrasts).toEqual([]);
 });
@@ -29,7 +29,7 @@ test('few arms are checked against themselves in every block, once', () => {
           ),
         ],
       }),
-      { alternates: true },
+      { modes: ['alternating'] },
     ).arms.filter((arm) => arm.role === 'aa');
   // The calibration: two builds of one treatment.
   expect(arms(2, 1)).toMatchObject([{ every: 1, treatment: { levels: { build: './0' } } }]);
@@ -38,11 +38,11 @@ test('few arms are checked against themselves in every block, once', () => {
 });
 
 test('every fifth block carries A/A arms for two baselines at most, and probed arms where Go calls Rust', () => {
-  const { arms } = planExperiment(inventExperiment(), { alternates: true });
+  const { arms } = planExperiment(inventExperiment(), { modes: ['alternating'] });
   expect(arms.filter((arm) => arm.role === 'aa')).toHaveLength(2);
   expect(arms.filter((arm) => arm.role === 'probed')).toHaveLength(9);
   expect(arms.filter((arm) => arm.role !== 'main').every((arm) => arm.every === 5)).toBe(true);
   expect(new Set(arms.map((arm) => arm.id)).size).toBe(arms.length);
-  const off = planExperiment(inventExperiment({ probe: 'off' }), { alternates: true });
+  const off = planExperiment(inventExperiment({ probe: 'off' }), { modes: ['alternating'] });
   expect(off.arms.some((arm) => arm.role === 'probed')).toBe(false);
 });

@@ -1,6 +1,6 @@
 /** Experiment to plan: the arms of a block and what is compared, before anything is measured. */
 import type { Experiment } from '../model/experiment.ts';
-import type { Arm, Contrast, Plan, Treatment } from '../model/plan.ts';
+import type { Arm, Contrast, Mode, Plan, Treatment } from '../model/plan.ts';
 import { listContrasts } from './contrasts.ts';
 import { listTreatments } from './treatments.ts';
 
@@ -9,13 +9,13 @@ const SIDE_ARM_EVERY = 5;
 const MOST_SELF_CHECKS = 2;
 /** With so few arms one more costs little, and a short study would end with too few A/A pairs to judge: it is in every block. */
 const FEW_ARMS = 4;
-const PILOT_BLOCKS = { alternating: 12, interleaved: 8 } as const;
+const PILOT_BLOCKS: Readonly<Record<Mode, number>> = { 'in-process': 12, alternating: 12, interleaved: 8, duet: 12 };
 
-/** `traits.alternates`: whether the subject's processes can take turns, batch by batch (Executor.alternates). */
-export function planExperiment(experiment: Experiment, traits: { readonly alternates: boolean }): Plan {
+/** `traits.modes`: what the subject can do (Executor.modes). */
+export function planExperiment(experiment: Experiment, traits: { readonly modes: readonly Mode[] }): Plan {
   const treatments = listTreatments(experiment);
   const contrasts = listContrasts(experiment, treatments);
-  const mode = traits.alternates ? 'alternating' : 'interleaved';
+  const mode = traits.modes.includes('alternating') ? 'alternating' : 'interleaved';
   const main: Arm[] = treatments.map((treatment) => ({ id: treatment.id, treatment, role: 'main', every: 1 }));
   return {
     seed: experiment.seed,

@@ -4,7 +4,7 @@ import { planExperiment } from './plan.ts';
 import { priceExperiment } from './price.ts';
 
 test('the price keeps to the budget and says what it rests on and what it can not see', () => {
-  const plan = planExperiment(inventExperiment(), { alternates: true });
+  const plan = planExperiment(inventExperiment(), { modes: ['alternating'] });
   const price = priceExperiment(inventExperiment(), plan, { blockS: 0.6, noise: { sd: 0.01, from: 'this machine' } });
   expect(price.pilotS + price.judgedS + price.freshS).toBeLessThanOrEqual(90);
   expect(price).toMatchObject({ treatments: 15, contrasts: 18, processes: { plain: 15, withSideArms: 26 } });
@@ -16,7 +16,7 @@ test('the price keeps to the budget and says what it rests on and what it can no
 
 test('a budget too small to call anything says so', () => {
   const tight = inventExperiment({ maxBlocks: 4 });
-  const price = priceExperiment(tight, planExperiment(tight, { alternates: true }));
+  const price = priceExperiment(tight, planExperiment(tight, { modes: ['alternating'] }));
   expect(price.smallest.last).toBe(Infinity);
   expect(price.blind[0]).toContain('too small');
 });

@@ -1,7 +1,7 @@
 /** What an experiment costs and what it can and can't see, told before it is run. */
 import type { Experiment } from '../model/experiment.ts';
 import { findMetric } from '../model/metric.ts';
-import type { Look, Plan } from '../model/plan.ts';
+import type { Look, Mode, Plan } from '../model/plan.ts';
 import { formatNumber, formatQuantity } from '../model/unit.ts';
 import { detectableLogRatio } from '../stats/power.ts';
 import { BATCH_S, DEFAULT_ROUNDS, LEAST_PILOT, PILOT_SHARE, scheduleLooks } from './schedule.ts';
@@ -34,7 +34,12 @@ export interface Price {
 }
 
 /** Assumed where nothing is known: a process's start and checks, its warm-up and its counting. */
-const PROCESS_S = { alternating: 0.06, interleaved: 0.03 } as const;
+const PROCESS_S: Readonly<Record<Mode, number>> = {
+  'in-process': 0.06,
+  alternating: 0.06,
+  interleaved: 0.03,
+  duet: 0.06,
+};
 const ASSUMED_NOISE = 0.03;
 const LEAST_LINK = '0.5 %';
 

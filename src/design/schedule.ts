@@ -12,7 +12,12 @@ export const DEFAULT_ROUNDS = 20;
 export const PILOT_SHARE = 0.25;
 export const LEAST_PILOT = 4;
 /** Seconds an alternating batch aims at (short batches see through speed changes), and an interleaved one. */
-export const BATCH_S: Readonly<Record<Mode, number>> = { alternating: 1e-3, interleaved: 0.1 };
+export const BATCH_S: Readonly<Record<Mode, number>> = {
+  'in-process': 1e-3,
+  alternating: 1e-3,
+  interleaved: 0.1,
+  duet: 1e-3,
+};
 const LOOKS_AT = [0.2, 0.4, 0.6, 0.8, 1];
 
 /**

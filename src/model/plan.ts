@@ -33,10 +33,12 @@ export interface Arm {
 }
 
 /**
- * alternating: all processes of a block live at once and batches of about a millisecond take turns ·
- * interleaved: one process after the other, shuffled.
+ * How the arms of a block share the machine, from the cheapest way to see a change to the most whole one.
+ * in-process: builds loaded into one process, batches take turns · alternating: all processes of a block live at once and
+ * batches of about a millisecond take turns · interleaved: one process after the other, shuffled · duet: all processes of a
+ * block at the same time, each on cores of its own (only when asked for).
  */
-export type Mode = 'alternating' | 'interleaved';
+export type Mode = 'in-process' | 'alternating' | 'interleaved' | 'duet';
 
 /** build: baseline against candidate, may be a regression · contrast: paths or levels, slower or faster, never a gate. */
 export type ContrastKind = 'build' | 'contrast';

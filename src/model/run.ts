@@ -1,10 +1,12 @@
 /** What a run is asked and what it answers: the one interface behind every kind of subject, and its invented twin in tests. */
-import type { Arm } from './plan.ts';
+import type { Arm, Mode } from './plan.ts';
 import type { Problem } from './problem.ts';
 import type { BoundaryReading, BoundaryWindow } from './site.ts';
 
 export interface OpenOptions {
   readonly block: number;
+  /** Of this block: one of the executor's `modes`. */
+  readonly mode: Mode;
   readonly paddingBytes: number;
   readonly seed: number;
   /** Where a probed process writes its record file; undefined for a bare one. */
@@ -13,7 +15,8 @@ export interface OpenOptions {
 
 /** Starts processes. `subject` makes the real one; tests make one on invented time. */
 export interface Executor {
-  readonly alternates: boolean;
+  /** What this kind of subject can do, at least one, the cheapest first. */
+  readonly modes: readonly Mode[];
   open(arm: Arm, options: OpenOptions): Promise<Session>;
 }
 

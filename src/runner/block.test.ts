@@ -85,7 +85,7 @@ test('an alternating block times batches in the order that was drawn, after warm
 });
 
 test('an interleaved block ends each process before it starts the next', async () => {
-  const { machine, work } = await run({ mode: 'interleaved', invention: { alternates: false } });
+  const { machine, work } = await run({ mode: 'interleaved', invention: { modes: ['interleaved'] } });
   const outcomes = runs(await work);
   expect(machine.log).toEqual([
     'open before',

@@ -2,7 +2,7 @@
  * An executor on invented time: a seeded noisy subject with effects, drift, failures and hangs that moves a clock of its
  * own. Whole studies run on it in milliseconds, and no test waits. Nothing of it is in the product's path.
  */
-import type { Arm, Treatment } from '../model/plan.ts';
+import type { Arm, Mode, Treatment } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
 import type { Batch, Executor, OpenOptions, RunEnd, Session } from '../model/run.ts';
 import type { BoundaryReading } from '../model/site.ts';
@@ -13,7 +13,8 @@ export type InventedFailure = 'refuses' | 'dies' | 'hangs';
 
 export interface Invention {
   readonly seed: number;
-  readonly alternates?: boolean;
+  /** Default: processes that can take turns. */
+  readonly modes?: readonly Mode[];
   /** Seconds an operation of this treatment truly takes. */
   readonly secondsPerOperation: (treatment: Treatment) => number;
   /** Standard deviation of a process as a whole, log scale: where memory landed. */
@@ -58,7 +59,7 @@ export function inventMachine(invention: Invention): InventedMachine {
     return real; // not a difference of readings: those depend on when the clock began
   };
   const executor: Executor = {
-    alternates: invention.alternates ?? true,
+    modes: invention.modes ?? ['alternating'],
     open: async (arm, options) => {
       note('open', arm, options);
       const failure = invention.fails?.(arm, options.block);
@@ -96,7 +97,7 @@ export function inventMachine(invention: Invention): InventedMachine {
         throw hung(arm);
       }
       // Where processes can't take turns each question is put to a process of its own.
-      operations = (executor.alternates ? operations : cycle) + iterations;
+      operations = (options.mode !== 'interleaved' ? operations : cycle) + iterations;
       return { iterations, seconds: spend(iterations * truth * noise(random, invention.batchNoise ?? 0)) };
     };
     const { counts, boundary } = invention;

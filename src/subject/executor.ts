@@ -11,7 +11,7 @@ export function createExecutor(surroundings: Surroundings): Executor {
   switch (experiment.subject.kind) {
     case 'harness':
       return {
-        alternates: true,
+        modes: ['alternating'],
         open: async (arm, options) => {
           const start = planStart(surroundings, arm, options);
           const { workload } = experiment;
@@ -26,8 +26,14 @@ export function createExecutor(surroundings: Surroundings): Executor {
         },
       };
     case 'go-bench':
-      return { alternates: false, open: async (arm, options) => openGoBench(planStart(surroundings, arm, options)) };
+      return {
+        modes: ['interleaved'],
+        open: async (arm, options) => openGoBench(planStart(surroundings, arm, options)),
+      };
     case 'command':
-      return { alternates: false, open: async (arm, options) => openCommand(planStart(surroundings, arm, options)) };
+      return {
+        modes: ['interleaved'],
+        open: async (arm, options) => openCommand(planStart(surroundings, arm, options)),
+      };
   }
 }

@@ -37,7 +37,7 @@ export const CALM = { seed: 3, secondsPerOperation: () => 1e-5, processNoise: 0.
 export function tryStudy(trial: Trial): Tried {
   const experiment = inventExperiment({ budgetS: 30, ...trial.experiment });
   const machine = inventMachine({ ...CALM, ...trial.invention });
-  const plan = planExperiment(experiment, { alternates: machine.executor.alternates });
+  const plan = planExperiment(experiment, { modes: machine.executor.modes });
   const facts = {
     study: makeStudyId('2026-01-02T03:04:05.000Z', trial.project),
     startedAt: '2026-01-02T03:04:05.000Z',

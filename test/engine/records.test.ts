@@ -91,7 +91,7 @@ test('a process that comes and goes is its own window: all it crossed, a time on
   const { result } = tryStudy({
     project: folder.path,
     experiment: { ...PROBED, budgetS: 60 },
-    invention: { alternates: false, boundary, writeRecords, cycle: 1 },
+    invention: { modes: ['interleaved'], boundary, writeRecords, cycle: 1 },
   });
   const [map] = (await result).boundary;
   expect(map!.operationS).toBeUndefined();

@@ -85,7 +85,7 @@ test('processes that can only run one after the other are interleaved', async ()
   using folder = makeFolder();
   const { result } = tryStudy({
     project: folder.path,
-    invention: { alternates: false, secondsPerOperation: after(1.1) },
+    invention: { modes: ['interleaved'], secondsPerOperation: after(1.1) },
     experiment: { budgetS: 120 },
   });
   expect(await result).toMatchObject({ mode: 'interleaved', verdict: 'regression' });

@@ -56,7 +56,12 @@ export async function openWorkshop(): Promise<Workshop> {
         artifacts,
         conditions: { environment: { PATH: process.env.PATH ?? '', MOOD: variable } },
       });
-      const session = await executor.open(armOf({ mood }, language), { block: 1, paddingBytes: 100, seed: 1 });
+      const session = await executor.open(armOf({ mood }, language), {
+        block: 1,
+        mode: 'alternating',
+        paddingBytes: 100,
+        seed: 1,
+      });
       sessions.push(session);
       return session;
     },

@@ -36,7 +36,7 @@ const build = (experiment: Experiment) => buildSubjects(experiment, { project: h
 
 async function run(experiment: Experiment, levels: Readonly<Record<string, string>> = {}) {
   const executor = createExecutor({ experiment, artifacts: await build(experiment), conditions: {} });
-  const session = await executor.open(armOf(levels), { block: 1, paddingBytes: 0, seed: 1 });
+  const session = await executor.open(armOf(levels), { block: 1, mode: 'alternating', paddingBytes: 0, seed: 1 });
   await session.prepare();
   try {
     return await session.run(1);

@@ -31,7 +31,12 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 async function runOne(benchmark: string, iterations: number) {
   const executor = createExecutor({ experiment: found.experiment, artifacts, conditions: {} });
-  const session = await executor.open(armOf({ benchmark }), { block: 1, paddingBytes: 7, seed: 1 });
+  const session = await executor.open(armOf({ benchmark }), {
+    block: 1,
+    mode: 'interleaved',
+    paddingBytes: 7,
+    seed: 1,
+  });
   const prepared = await session.prepare();
   try {
     return { prepared, batch: await session.run(iterations) };

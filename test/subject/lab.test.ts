@@ -57,6 +57,7 @@ async function ask(
   const arm = armOf({ build, path, payload, ...(handover ? { handover } : {}) }, path);
   const session = await createExecutor({ experiment, artifacts, conditions: {} }).open(arm, {
     block: 1,
+    mode: 'alternating',
     paddingBytes: 11,
     seed: 1,
   });
