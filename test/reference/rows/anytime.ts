@@ -1,0 +1,71 @@
+/** What watching without an end promises: one look after every block, by symmetric betting. */
+import { bettingWealth } from '../../../src/stats/betting.ts';
+import { NOISE_MODELS } from '../../../src/stats/noise.ts';
+import { createRandom } from '../../../src/stats/random.ts';
+import { modelled, type Source } from '../rates.ts';
+import { atLeast, atMost, type Row } from '../row.ts';
+
+const PART = 'anytime betting';
+const BLOCKS = 60;
+const ALPHA = 0.05;
+
+interface Watch {
+  readonly source: Source;
+  /** True log-ratio. */
+  readonly effect: number;
+  readonly replicates: number;
+  readonly seed: number;
+}
+
+/** The share of watches that called a difference within the blocks, and the mean number of blocks until they did or ended. */
+function watch({ source, effect, replicates, seed }: Watch): { readonly called: number; readonly meanBlocks: number } {
+  let called = 0;
+  let blocks = 0;
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    const x = source(createRandom(seed, 'anytime', replicate), BLOCKS).map((value) => value + effect);
+    const first = firstCall(x);
+    if (first !== undefined) called++;
+    blocks += first ?? BLOCKS;
+  }
+  return { called: called / replicates, meanBlocks: blocks / replicates };
+}
+
+/** Blocks after which zero was refuted. */
+function firstCall(x: readonly number[]): number | undefined {
+  const { up, down } = bettingWealth(x, 0);
+  const at = x.findIndex((_, block) => Math.max(up[block]!, down[block]!) >= 2 / ALPHA);
+  return at === -1 ? undefined : at + 1;
+}
+
+export const rows: readonly Row[] = NOISE_MODELS.flatMap((model): Row[] => {
+  const source = modelled(model);
+  const called = (effect: number) => (replicates: number, seed: number) =>
+    watch({ source, effect, replicates, seed }).called;
+  return [
+    {
+      part: PART,
+      figure: `A/A called within ${BLOCKS} blocks, ${model}`,
+      ...atMost(0.03),
+      measure: called(0),
+      inTest: { replicates: 400, holds: (reached) => reached <= 0.055 },
+    },
+    ...(model === 'N2' || model === 'N3'
+      ? [
+          {
+            part: PART,
+            figure: `1 % called within ${BLOCKS} blocks, ${model}`,
+            ...atLeast(0.92),
+            measure: called(Math.log(1.01)),
+            inTest: { replicates: 400, holds: (reached: number) => reached >= 0.88 },
+          },
+        ]
+      : []),
+    {
+      part: PART,
+      figure: `mean blocks to call 5 %, ${model}`,
+      ...atMost(11),
+      measure: (replicates, seed) => watch({ source, effect: Math.log(1.05), replicates, seed }).meanBlocks,
+      inTest: { replicates: 200, holds: (reached) => reached <= 12 },
+    },
+  ];
+});
