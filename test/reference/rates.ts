@@ -15,13 +15,15 @@ export const modelled =
   (random, blocks) =>
     drawNoise(model, random, blocks);
 
-/** Windows of recorded A/A blocks, in recorded order, begun anywhere and turned to either sign as a whole. */
+/**
+ * Windows of recorded A/A blocks, in recorded order and with the sign they had, begun anywhere. After the last block
+ * comes the first, so that every block counts alike (circular block bootstrap, Politis & Romano 1992).
+ */
 export const recorded =
   (values: readonly number[]): Source =>
   (random, blocks) => {
     const start = random.integer(values.length);
-    const sign = random.uniform() < 0.5 ? -1 : 1;
-    return Array.from({ length: blocks }, (_, i) => sign * values[(start + i) % values.length]!);
+    return Array.from({ length: blocks }, (_, i) => values[(start + i) % values.length]!);
   };
 
 export const looksFor = (blocks: number): Look[] =>
@@ -52,6 +54,8 @@ export interface Trial {
 
 export interface Rates {
   readonly share: (verdict: Verdict) => number;
+  /** Of regressions and improvements together. */
+  readonly found: number;
   /** Judged and fresh blocks together. */
   readonly meanBlocks: number;
   /** Mean log-ratio reported where a difference was announced. */
@@ -78,8 +82,8 @@ export function runTrials({ source, looks, effect, margin, twoStages, replicates
     blocksUsed += blocks;
   }
   const share = (verdict: Verdict) => (counts.get(verdict) ?? 0) / replicates;
-  const found = share('regression') + share('improvement');
-  return { share, meanBlocks: blocksUsed / replicates, meanFound: foundSum / (found * replicates) };
+  const found = (counts.get('regression') ?? 0) + (counts.get('improvement') ?? 0);
+  return { share, found: found / replicates, meanBlocks: blocksUsed / replicates, meanFound: foundSum / found };
 }
 
 function study(x: readonly number[], looks: readonly Look[], margin: number) {
