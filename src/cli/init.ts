@@ -1,7 +1,8 @@
 /** `seamark init`: an experiment that runs as it stands, fitted to the folder it is written into. Never overwrites unasked. */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { makeFolder } from '../machine/make-folder.ts';
 import { packageRoot } from '../machine/package-root.ts';
 import { Problem } from '../model/problem.ts';
 import { ensureKeep } from '../store/project.ts';
@@ -155,7 +156,7 @@ function writeNew(path: string, text: string, force: boolean, written: Written):
 }
 
 const writeText = (path: string, text: string) => attempt(path, () => writeFileSync(path, text));
-const mkdirs = (path: string) => attempt(path, () => mkdirSync(path, { recursive: true }));
+const mkdirs = (path: string) => attempt(path, () => makeFolder(path));
 
 /** A disk that refuses is the surroundings' fault, and said as such. */
 function attempt(path: string, act: () => void): void {

@@ -1,7 +1,8 @@
 /** Where record files stand while a command runs: in memory where there is room, so that no disk disturbs what is timed. */
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../machine/make-folder.ts';
 import { Problem } from '../model/problem.ts';
 import { describePlace } from '../store/project.ts';
 import { explainWriteFailure } from '../store/write-failure.ts';
@@ -18,7 +19,7 @@ export class RecordPlace implements Disposable {
   /** `kept`: a folder to make and to keep; otherwise one that goes with this object, or with the process. */
   constructor(kept?: string) {
     try {
-      if (kept !== undefined) mkdirSync(kept, { recursive: true });
+      if (kept !== undefined) makeFolder(kept);
       this.folder = kept ?? mkdtempSync(join(isRoomy(MEMORY) ? MEMORY : tmpdir(), 'seamark-probe-'));
     } catch (error) {
       throw explainWriteFailure(error, kept === undefined ? tmpdir() : describePlace(kept));

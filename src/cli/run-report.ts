@@ -1,6 +1,7 @@
 /** Prints a result and leaves a copy of its page where the user looks for it. */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../machine/make-folder.ts';
 import type { Result } from '../model/result.ts';
 import { describePlace } from '../store/project.ts';
 import { explainWriteFailure } from '../store/write-failure.ts';
@@ -25,7 +26,7 @@ export async function copyReport(project: string, result: Result, { report, out 
     return;
   }
   try {
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     rmSync(target, { force: true });
     copyFileSync(page, target);
     chmodSync(target, 0o644); // the study is read-only, its copy is the user's

@@ -102,6 +102,13 @@ describe('seamark init overwrites nothing unasked', () => {
     const { code, stderr } = await seamark(['init', 'lab', '--template', 'command'], { cwd: folder });
     expect([code, stderr]).toEqual([3, expect.stringMatching(/^error\[cannot-write\]: .*lab is a file/)]);
   });
+
+  test('a folder that the system has no place for ends with a word, not in a search without end', async () => {
+    const { code, stderr } = await seamark(['init', '/proc/nothing/lab', '--template', 'command'], {
+      cwd: folderWith('nowhere', {}),
+    });
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/^error\[cannot-write\]: .*\/proc\/nothing/)]);
+  });
 });
 
 describe('the lab as a copy', () => {
