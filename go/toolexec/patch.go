@@ -18,7 +18,11 @@ func patch(call call) error {
 	if err != nil {
 		return fmt.Errorf("read cgo's C output: %w", err)
 	}
-	places := &placeTable{packagePath: call.packagePath}
+	key, err := faultKey()
+	if err != nil {
+		return err
+	}
+	places := &placeTable{packagePath: call.packagePath, faultKey: key}
 	changed, err := patchGo(string(goText), places)
 	if err != nil {
 		return err

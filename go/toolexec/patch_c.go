@@ -23,7 +23,8 @@ var crossing = regexp.MustCompile(`\bcrosscall2\((_cgoexp_[0-9a-f]+_(\w+)), (.*)
 const headerName = "_seamark_probe.h"
 
 func headerC(places *placeTable) string {
-	return "#pragma GCC system_header\n" + recordLayout + probeC + placesC(places)
+	key := places.faultKey
+	return "#pragma GCC system_header\n" + recordLayout + faultHeadC(key) + probeC + faultBodyC(key) + placesC(places)
 }
 
 // patchC puts the probe on top of cgo's C file and sends callbacks through it.
@@ -74,6 +75,10 @@ func placesC(places *placeTable) string {
 	}
 	fmt.Fprintf(&text, "};\n")
 	fmt.Fprintf(&text, "static struct seamark_package seamark_package = {0, %s, %d};\n", name, len(places.list))
+	beginFaults := ""
+	if places.faultKey != "" {
+		beginFaults = "    _seamark_begin_faults();\n"
+	}
 	text.WriteString(`/* Priorities: every package has registered before the first turns the probe on. */
 __attribute__((constructor(65530))) static void seamark_register(void)
 {
@@ -83,7 +88,7 @@ __attribute__((constructor(65530))) static void seamark_register(void)
 __attribute__((constructor)) static void seamark_start(void)
 {
     _seamark_begin_program();
-}
+` + beginFaults + `}
 `)
 	return text.String()
 }

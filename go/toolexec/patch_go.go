@@ -63,7 +63,7 @@ func patchGo(text string, places *placeTable) (string, error) {
 	if len(places.list) == 0 {
 		return text, nil
 	}
-	return strings.Join(lines, "\n") + runtimeGo(places.hash), nil
+	return strings.Join(lines, "\n") + runtimeGo(places.hash, places.faultKey != ""), nil
 }
 
 // guard puts the probed call before the original one, as a block of its own that returns. Off is one load and one branch

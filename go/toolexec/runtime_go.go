@@ -10,6 +10,10 @@ import (
 //go:embed probe.go.txt
 var probeGo string
 
-func runtimeGo(hash string) string {
-	return strings.ReplaceAll(probeGo, "@HASH@", hash)
+func runtimeGo(hash string, withFaults bool) string {
+	text := strings.ReplaceAll(probeGo, "@HASH@", hash)
+	if withFaults {
+		return strings.Replace(text, faultMark, faultCall, 1) + faultGo
+	}
+	return strings.Replace(text, faultMark, "", 1)
 }

@@ -50,5 +50,6 @@ func ownHash() (string, error) {
 	if _, err := io.Copy(sum, file); err != nil {
 		return "", err
 	}
+	sum.Write([]byte(os.Getenv(faultBuild))) // a program with another key is another program
 	return hex.EncodeToString(sum.Sum(nil))[:20], nil
 }
