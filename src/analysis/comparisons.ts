@@ -156,6 +156,9 @@ function repeat(judgement: Judgement, fresh: readonly Pair[], decision: Decision
 /** Share of fresh blocks that may lack a value (a count of zero, a batch too short) before the repetition is void. */
 const MISSING_VALUES = 0.1;
 
+/** A planted fault is switched on in the very same program: no linker has put anything elsewhere. */
+const isOtherBinary = ({ factor }: Contrast) => !factor.startsWith('fault.');
+
 function stageWarnings(
   second: ReturnType<typeof repeat>,
   contrast: Contrast,
@@ -176,7 +179,8 @@ function stageWarnings(
       cure: 'give a larger budget if the change matters',
     });
   }
-  const link = contrast.kind === 'build' && isFound(verdict) ? oneLinkWarning(ratio) : undefined;
+  const link =
+    contrast.kind === 'build' && isOtherBinary(contrast) && isFound(verdict) ? oneLinkWarning(ratio) : undefined;
   return link ? [...warnings, link] : warnings;
 }
 

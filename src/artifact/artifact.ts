@@ -6,6 +6,8 @@ export interface Artifact {
   readonly build?: string;
   /** Built with the probe compiled in. */
   readonly probed: boolean;
+  /** Of a build in which faults can be planted: what a run has to know to plant one. */
+  readonly faultKey?: string;
   /** Where builds and runs start: the folder of this build level. */
   readonly folder: string;
   /** What `$OUT` stands for. */

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { faultBuild, keepFaultKey, plantsFaults } from '../instrument/fault.ts';
 import { instrumentBuild } from '../instrument/probe-environment.ts';
 import { ensureTool } from '../machine/toolbox.ts';
 import { expand, expandAll, type Variables } from '../machine/variables.ts';
@@ -67,15 +68,41 @@ export async function buildSubjects(
   const bareFirst = lines.length > 0 && lines.every(([, line]) => /^\$\{?OUT\}?\//.test(line.words[0] ?? ''));
   const variants = !options.probed ? [false] : bareFirst ? [false, true] : [true, false];
   const levels = await listBuildLevels(experiment);
-  if (options.probed && buildsGo(experiment)) await requireCompilerIn(levels, experiment);
+  const plants = plantsFaults(experiment);
+  if ((options.probed || plants) && buildsGo(experiment)) await requireCompilerIn(levels, experiment);
+  if (plants) return buildPlantable(experiment, levels, options, bareFirst);
   for (const level of levels) {
     for (const probed of variants) {
       if (probed && bareFirst) await shareRust(experiment, level, options);
-      artifacts.push(await buildSubject(experiment, level, probed, options));
+      artifacts.push(await buildSubject(experiment, level, probed ? 'probe' : 'bare', options));
     }
   }
   return artifacts;
 }
+
+/**
+ * One program a level serves all arms, planted, bare and probed: none differs from another but in what its run switches on.
+ * Built in place, it does not stay in the user's folder.
+ */
+async function buildPlantable(
+  experiment: Experiment,
+  levels: readonly BuildLevel[],
+  options: BuildOptions & { readonly probed: boolean },
+  underOut: boolean,
+): Promise<readonly Artifact[]> {
+  const artifacts: Artifact[] = [];
+  for (const level of levels) {
+    const artifact = await buildSubject(experiment, level, 'fault', options);
+    artifacts.push(artifact, ...(options.probed ? [{ ...artifact, probed: true }] : []));
+    if (!underOut && experiment.subject.build.length > 0) await buildSubject(experiment, level, 'bare', options);
+  }
+  return artifacts;
+}
+
+/** bare: as the user builds it · probe: with the probe in it · fault: with the probe, and with faults for who has the key. */
+type Variant = 'bare' | 'probe' | 'fault';
+
+const SAID: Readonly<Record<Variant, string>> = { bare: '', probe: ', probed', fault: ', for planted faults' };
 
 function buildsGo({ subject }: Experiment): boolean {
   return subject.kind === 'go-bench' || subject.build.some(({ words }) => words[0] === 'go');
@@ -98,26 +125,29 @@ async function shareRust(experiment: Experiment, { folder }: BuildLevel, { proje
 async function buildSubject(
   experiment: Experiment,
   { level, folder }: BuildLevel,
-  probed: boolean,
+  variant: Variant,
   options: BuildOptions,
 ): Promise<Artifact> {
   const { subject } = experiment;
-  const out = join(outFolder(experiment, folder, options.project), probed ? 'probe' : 'bare');
+  const out = join(outFolder(experiment, folder, options.project), variant);
   await makeFolder(out);
+  const faultKey = variant === 'fault' ? await keepFaultKey(out) : undefined;
   const variables: Variables = { OUT: out, SEED: String(experiment.workload?.seed ?? experiment.seed) };
   const own: Record<string, string> = expandAll(subject.environment, variables);
   const environment: Record<string, string> = { ...environmentOfThisProcess(), ...own };
   const step: BuildStep = {
     folder,
     // The probe is added to the subject's own GOFLAGS.
-    environment: probed
-      ? { ...environment, ...instrumentBuild(await ensureTool('toolexec'), environment.GOFLAGS) }
-      : environment,
+    environment: {
+      ...environment,
+      ...(variant === 'bare' ? {} : instrumentBuild(await ensureTool('toolexec'), environment.GOFLAGS)),
+      ...(faultKey === undefined ? {} : faultBuild(faultKey)),
+    },
     variables,
     limitS: experiment.limits.buildS,
     ...(options.signal ? { signal: options.signal } : {}),
   };
-  const name = `${level ?? (basename(folder) || 'the subject')}${probed ? ', probed' : ''}`;
+  const name = `${level ?? (basename(folder) || 'the subject')}${SAID[variant]}`;
   const lines = commandLines(experiment);
   await removeOld(lines, variables);
   for (const line of subject.build) {
@@ -136,7 +166,8 @@ async function buildSubject(
   }
   return {
     ...(level === undefined ? {} : { build: level }),
-    probed,
+    probed: variant === 'probe',
+    ...(faultKey === undefined ? {} : { faultKey }),
     folder,
     out,
     commands,

@@ -1,6 +1,7 @@
 /** From an experiment to something that can be measured: built, looked into, planned. */
 import type { Artifact } from '../artifact/artifact.ts';
 import { planExperiment } from '../design/plan.ts';
+import { describeFaults } from '../instrument/fault.ts';
 import { ensureTool } from '../machine/toolbox.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Plan } from '../model/plan.ts';
@@ -53,7 +54,7 @@ export async function buildArtifacts(
     experiment,
     plan: planExperiment(experiment, { modes: executor.modes }),
     executor,
-    environment: { ...(await describeEnvironment()), ...describeContents(artifacts) },
+    environment: { ...(await describeEnvironment()), ...describeFaults(experiment), ...describeContents(artifacts) },
     artifacts: Object.fromEntries(
       artifacts.flatMap((artifact) =>
         artifact.contents.executables.map(({ name, sha256 }) => [`${nameBuild(artifact)}: ${name}`, sha256]),

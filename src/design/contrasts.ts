@@ -7,11 +7,13 @@ import type { Expectation, Experiment, Factor } from '../model/experiment.ts';
 import { type Contrast, type ContrastKind, holds, type Levels, type Treatment } from '../model/plan.ts';
 
 export function listContrasts(experiment: Experiment, treatments: readonly Treatment[]): Contrast[] {
+  // A planted fault is a build that got worse, as far as the verdict goes.
+  const isBuild = ({ family }: Factor) => family === 'build' || family === 'fault';
   const builds = experiment.factors
-    .filter((factor) => factor.family === 'build')
+    .filter(isBuild)
     .flatMap((factor) => againstBaseline(experiment, factor, treatments, 'build'));
   const declared = experiment.factors
-    .filter((factor) => factor.family !== 'build' && experiment.baseline[factor.name] !== undefined)
+    .filter((factor) => !isBuild(factor) && experiment.baseline[factor.name] !== undefined)
     .flatMap((factor) => againstBaseline(experiment, factor, treatments, 'contrast'));
   const asked = distinct([
     ...builds,

@@ -21,12 +21,12 @@ export const BATCH_S: Readonly<Record<Mode, number>> = {
 const LOOKS_AT = [0.2, 0.4, 0.6, 0.8, 1];
 
 /**
- * Arms of one key run the same number of iterations a batch. All builds of a treatment share one, so that a slower build
+ * Arms of one key run the same number of iterations a batch. All builds and planted faults of a treatment share one, so that a slower build
  * is not given less work; paths and other levels have their own, as their work differs anyway.
  */
 export function paceKey(treatment: Treatment): string {
-  const { build: _, ...rest } = treatment.levels;
-  return Object.entries(rest)
+  return Object.entries(treatment.levels)
+    .filter(([name]) => name !== 'build' && !name.startsWith('fault.'))
     .map(([name, level]) => `${name}=${level}`)
     .sort()
     .join(' · ');

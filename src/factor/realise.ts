@@ -1,5 +1,6 @@
 /** How the levels of a treatment become real for one run: variables of its environment, parameters, words of its command. */
 
+import { type Fault, faultAt } from '../instrument/fault.ts';
 import type { Variables } from '../machine/variables.ts';
 import type { Experiment, Factor, Level, ProbeLevel } from '../model/experiment.ts';
 import type { Arm } from '../model/plan.ts';
@@ -15,6 +16,8 @@ export interface Reality {
   readonly build?: string;
   /** What the probe of this run does; `off` in a bare build. */
   readonly probe: ProbeLevel;
+  /** What is planted in this run, nothing included; absent where faults are no factor. */
+  readonly fault?: Fault;
   /** Level of the implied factor of a go-bench subject. */
   readonly benchmark?: string;
 }
@@ -34,6 +37,7 @@ export function realise(experiment: Experiment, arm: Arm): Reality {
   const variables: Record<string, string> = { SEED: String(experiment.workload?.seed ?? experiment.seed) };
   let build: string | undefined;
   let benchmark: string | undefined;
+  let fault: Fault | undefined;
   let probe: ProbeLevel = arm.role === 'probed' ? experiment.probe : 'off';
   for (const factor of experiment.factors) {
     const text = arm.treatment.levels[factor.name];
@@ -41,6 +45,7 @@ export function realise(experiment: Experiment, arm: Arm): Reality {
     const level = factor.levels.find((candidate) => candidate.text === text) ?? { text };
     if (factor.family === 'build') build = text;
     else if (factor.family === 'probe') probe = text as ProbeLevel;
+    else if (factor.family === 'fault') fault = faultAt(factor, level);
     else if (factor.family === 'environment') environment[variableOf(factor)] = forEnvironment(factor, level);
     else if (experiment.subject.kind === 'go-bench' && factor.name === BENCHMARK_FACTOR) benchmark = text;
     else {
@@ -54,6 +59,7 @@ export function realise(experiment: Experiment, arm: Arm): Reality {
     variables,
     ...(build === undefined ? {} : { build }),
     probe,
+    ...(fault === undefined ? {} : { fault }),
     ...(benchmark === undefined ? {} : { benchmark }),
   };
 }

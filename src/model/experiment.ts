@@ -51,9 +51,9 @@ export interface Level {
 
 /**
  * `build`: folders holding versions of the subject; `environment`: a variable of the run (env.NAME, go.gogc …);
- * `parameter`: handed to the subject by name.
+ * `parameter`: handed to the subject by name; `fault`: planted at the boundary, so that what is found is known beforehand.
  */
-export type FactorFamily = 'build' | 'environment' | 'parameter' | 'probe';
+export type FactorFamily = 'build' | 'environment' | 'parameter' | 'probe' | 'fault';
 
 export interface Factor {
   readonly name: string;
@@ -61,6 +61,8 @@ export interface Factor {
   readonly levels: readonly Level[];
   /** Only where the named factors (or `path`) have these levels: elsewhere the factor does not exist. */
   readonly within?: Readonly<Record<string, string>>;
+  /** Of a fault: the foreign function whose calls it is planted in; every call when absent. */
+  readonly site?: string;
 }
 
 export interface Distribution {

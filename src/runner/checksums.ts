@@ -30,11 +30,11 @@ export function compareChecksums(
   }
 }
 
-/** Names of the factors that do not change the input: path, builds, probe, and whatever is nested in those. */
+/** Names of the factors that do not change the input: path, builds, probe, faults, and whatever is nested in those. */
 function factorsOfPath(experiment: Experiment): ReadonlySet<string> {
   const names = new Set(['path']);
   for (const factor of experiment.factors) {
-    if (factor.family === 'build' || factor.family === 'probe') names.add(factor.name);
+    if (['build', 'probe', 'fault'].includes(factor.family)) names.add(factor.name);
   }
   // A factor may be nested in one that is itself nested in a path: repeat until nothing is added.
   for (let before = 0; before !== names.size; ) {

@@ -9,6 +9,9 @@ import type { RawFactor } from './schema.ts';
 /** Environment variables that have a name of their own as factors. */
 const GO_VARIABLES: readonly string[] = ['go.gogc', 'go.gomemlimit', 'go.gomaxprocs'];
 
+/** Busy time in each crossing. */
+const FAULT = 'fault.delay';
+
 /** Factors that the spec knows and this version cannot vary. */
 const LATER: readonly string[] = [
   'go.toolchain go.goamd64 go.gcflags go.ldflags go.pgo',
@@ -16,7 +19,7 @@ const LATER: readonly string[] = [
   'link linker allocator tokio.threads rayon.threads',
   'machine.cores machine.memory machine.cpu machine.bandwidth machine.io machine.network',
   'load.rate load.concurrency load.arrivals',
-  'fault.delay fault.copy fault.alloc fault.leak fault.lock fault.syscall fault.threads fault.gc',
+  'fault.copy fault.alloc fault.leak fault.lock fault.syscall fault.threads fault.gc',
 ].flatMap((line) => line.split(' '));
 
 /** Combinations beyond this are no experiment that could be paid for. */
@@ -39,7 +42,8 @@ export function readFactors(
     const base: ValuePath = Array.isArray(value) ? ['factors', name] : ['factors', name, 'levels'];
     const entries = Array.isArray(value) ? value : (value as { levels: unknown[] }).levels;
     const levels = readLevels(reading, name, family, base, entries.length);
-    return family === undefined ? [] : [{ name, family, levels }];
+    const site = readSite(reading, name, family, value);
+    return family === undefined ? [] : [{ name, family, levels, ...(site === undefined ? {} : { site }) }];
   });
   const excused = new Set([
     ...context.excused,
@@ -66,6 +70,7 @@ function familyOf(reading: Reading, name: string, { kind }: FactorContext): Fact
   };
   if (name === 'build') return 'build';
   if (name === 'probe') return 'probe';
+  if (name === FAULT) return 'fault';
   if (GO_VARIABLES.includes(name)) return 'environment';
   if (name.startsWith('env.')) {
     if (/^env\.[A-Za-z_]\w*$/.test(name)) return 'environment';
@@ -77,7 +82,7 @@ function familyOf(reading: Reading, name: string, { kind }: FactorContext): Fact
   }
   if (LATER.includes(name)) return refuse(`\`${name}\` is a known factor that this version cannot vary yet`);
   if (name.includes('.')) {
-    const known = ['env.NAME', ...GO_VARIABLES, ...LATER.filter((word) => word.includes('.'))];
+    const known = ['env.NAME', FAULT, ...GO_VARIABLES, ...LATER.filter((word) => word.includes('.'))];
     return refuse(`unknown factor \`${name}\``, suggest(name, known, 'dotted factors'));
   }
   if (!/^[A-Za-z_][\w-]*$/.test(name)) {
@@ -90,6 +95,20 @@ function familyOf(reading: Reading, name: string, { kind }: FactorContext): Fact
     );
   }
   return 'parameter';
+}
+
+/** Where a fault is planted; of no meaning to other factors. */
+function readSite(
+  reading: Reading,
+  name: string,
+  family: FactorFamily | undefined,
+  raw: RawFactor,
+): string | undefined {
+  const site = Array.isArray(raw) ? undefined : (raw as { site?: string }).site;
+  if (site === undefined || family === 'fault') return site;
+  const cure = `only \`${FAULT}\` happens at a site; remove it`;
+  reading.report('site-without-fault', `\`${name}\` happens at no site`, ['factors', name, 'site'], cure, 'key');
+  return undefined;
 }
 
 function readWithinOf(

@@ -1,5 +1,5 @@
 /** The meaning of a spec whose shape is known: names that refer to each other, units, defaults. */
-import type { Experiment, Path } from '../model/experiment.ts';
+import type { Experiment, Factor, Path } from '../model/experiment.ts';
 import { findMetric } from '../model/metric.ts';
 import { readExpectation } from './expectations.ts';
 import { readFactors } from './factors.ts';
@@ -66,7 +66,7 @@ export function interpret(
     ...(workload && { workload }),
     paths,
     factors,
-    baseline: { ...(build?.levels[0] && { build: build.levels[0].text }), ...baseline },
+    baseline: { ...(build?.levels[0] && { build: build.levels[0].text }), ...faultless(factors), ...baseline },
     design: 'full-factorial',
     metrics,
     expect,
@@ -80,6 +80,15 @@ export function interpret(
     ...(raw.cores && { cores: raw.cores }),
   };
   return { experiment, requiredFolders };
+}
+
+/** What a fault is judged against: the level that plants nothing, where there is one. */
+function faultless(factors: readonly Factor[]): Record<string, string> {
+  return Object.fromEntries(
+    factors
+      .filter((factor) => factor.family === 'fault')
+      .map(({ name, levels }) => [name, (levels.find((level) => !level.value) ?? levels[0])?.text ?? '']),
+  );
 }
 
 /** Where Go calls Rust, or where a metric of the probe is asked for. */

@@ -1,6 +1,6 @@
 /** The levels of one factor: what its family allows, all different, all of one kind of unit. */
 import type { FactorFamily, Level } from '../model/experiment.ts';
-import { parseQuantity } from '../model/unit.ts';
+import { parseQuantity, type Quantity } from '../model/unit.ts';
 import type { ValuePath } from './document.ts';
 import { describeQuantity, mistakenUnit } from './quantities.ts';
 import { type Reading, suggest } from './reading.ts';
@@ -38,6 +38,10 @@ export function readLevels(
   return levels;
 }
 
+/** Longer ones would be answered by the limit on answers. */
+const isDelay = (quantity: Quantity | undefined) =>
+  quantity?.dimension === 'seconds' && quantity.value >= 0 && quantity.value <= 1;
+
 /** Two quantities of different kinds; a word among numbers (`off`, `auto`) is fine. */
 const areMixed = (a: Level, b: Level) =>
   a.dimension !== undefined && b.dimension !== undefined && a.dimension !== b.dimension;
@@ -57,6 +61,12 @@ function readLevel(
   if (family === 'build') return text === '' ? refuse('a build is a folder', 'name one, such as ./before') : { text };
   if (family === 'probe' && !PROBE_LEVELS.includes(text)) {
     return refuse(`\`probe\` has no level \`${text}\``, suggest(text, PROBE_LEVELS, 'levels'));
+  }
+  if (family === 'fault' && text !== 'none' && !isDelay(quantity)) {
+    return refuse(
+      `\`${name}\` expects a time of at most 1 s, found \`${text}\``,
+      'write none, 200 ns, 1.5 µs; `seamark calibrate --plant` takes shares of an iteration',
+    );
   }
   if (name === 'go.gogc' && text !== 'off' && !/^\d+( ?%)?$/.test(text)) {
     return refuse(`\`go.gogc\` expects a percentage, found \`${text}\``, 'write 100, 400 or off');

@@ -172,7 +172,13 @@ export const specSchema = map(
         [
           levels,
           map(
-            { levels, within: place.optional().describe('Only where these factors (or path) have these levels.') },
+            {
+              levels,
+              within: place.optional().describe('Only where these factors (or path) have these levels.'),
+              site: name
+                .optional()
+                .describe('Of fault.delay: the foreign function whose calls it happens in. Default: every call.'),
+            },
             'a map',
           ),
         ],

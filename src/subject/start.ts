@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Artifact } from '../artifact/artifact.ts';
 import { type Reality, realise } from '../factor/realise.ts';
+import { faultRun } from '../instrument/fault.ts';
 import type { LaunchOptions } from '../machine/launch.ts';
 import { expandAll, toWords } from '../machine/variables.ts';
 import type { Experiment } from '../model/experiment.ts';
@@ -57,6 +58,7 @@ export function planStart({ experiment, artifacts, conditions }: Surroundings, a
         ...(line?.shell === undefined ? {} : variables),
         ...reality.environment,
         ...probeVariables(reality, artifact, arm, asked),
+        ...(reality.fault && artifact.faultKey ? faultRun(reality.fault, artifact.faultKey) : {}),
         SEAMARK_PADDING: '.'.repeat(asked.paddingBytes),
       },
       ...(cores ? { cores } : {}),
