@@ -30,6 +30,15 @@ export interface BenchPackage {
   readonly folder: string;
   /** The test program. */
   readonly file: string;
+  /** The same with a way in, so that batches can take turns; or a sentence without its full stop: why there is none. */
+  readonly resident: ResidentProgram | string;
+}
+
+/** A test program to which one test file was added, which runs benchmarks batch by batch on request. */
+export interface ResidentProgram {
+  readonly file: string;
+  /** Name of a benchmark as declared -> the test that answers for it. */
+  readonly tests: Readonly<Record<string, string>>;
 }
 
 /** What is inside a build, for the record of a study. No absolute paths. */

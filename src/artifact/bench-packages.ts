@@ -1,29 +1,48 @@
-/** The packages of a go-bench subject that have benchmarks, each built to a test program of its own. */
+/**
+ * The packages of a go-bench subject that have benchmarks, each built to a test program as it stands, and to one with a way
+ * in where batches may take turns.
+ */
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { GoBenchSubject } from '../model/experiment.ts';
 import { Problem } from '../model/problem.ts';
 import type { BenchPackage } from './artifact.ts';
 import { type BuildStep, runBuildStep } from './build-step.ts';
+import { buildResident, type TestSide } from './resident-package.ts';
+
+export interface BenchBuild {
+  readonly out: string;
+  /** What messages call the build. */
+  readonly name: string;
+  /** Whether the programs with a way in are built too. */
+  readonly resident: boolean;
+  readonly onStep?: ((step: string, build: string) => void) | undefined;
+}
 
 /** Rejects with a Problem when there is no such package, none has a benchmark, or one does not build. */
 export async function buildBenchPackages(
   subject: GoBenchSubject,
   step: BuildStep,
-  out: string,
-  name: string,
-  onStep: ((step: string, build: string) => void) | undefined,
+  { out, name, resident, onStep }: BenchBuild,
 ): Promise<readonly BenchPackage[]> {
   const found = await listPackages(subject, step, name);
   const packages: BenchPackage[] = [];
-  for (const { importPath, folder, files } of found) {
-    if (!(await hasBenchmark(folder, files))) continue;
+  for (const { importPath, folder, clause, internal, external } of found) {
+    const sides: TestSide[] = [
+      { clause, benchmarks: await listBenchmarks(folder, internal) },
+      { clause: `${clause}_test`, benchmarks: await listBenchmarks(folder, external) },
+    ].filter((side) => side.benchmarks.length > 0);
+    if (sides.length === 0) continue;
     const label = relative(step.folder, folder) || '.';
-    const file = join(out, `${label === '.' ? 'root' : label.replaceAll(/[^\w-]+/g, '-')}.test`);
+    const program = join(out, label === '.' ? 'root' : label.replaceAll(/[^\w-]+/g, '-'));
+    const file = `${program}.test`;
     const words = ['go', 'test', '-c', '-o', file, importPath];
     onStep?.(`go test -c ${label === '.' ? '.' : `./${label}`}`, name);
     await runBuildStep({ words }, { ...step, variables: {} }, name);
-    packages.push({ name: importPath, label, folder, file });
+    const wayIn = resident
+      ? await buildResident({ importPath, folder, sides, file: `${program}.resident.test`, name }, step)
+      : 'it was not asked for';
+    packages.push({ name: importPath, label, folder, file, resident: wayIn });
   }
   if (packages.length > 0) return packages;
   throw new Problem({
@@ -37,25 +56,32 @@ export async function buildBenchPackages(
 interface Listed {
   readonly importPath: string;
   readonly folder: string;
-  readonly files: readonly string[];
+  /** Its package clause. */
+  readonly clause: string;
+  /** Test files of the package itself, and those of its _test package. */
+  readonly internal: readonly string[];
+  readonly external: readonly string[];
 }
 
 async function listPackages(subject: GoBenchSubject, step: BuildStep, name: string): Promise<readonly Listed[]> {
-  const format = '{{.ImportPath}}\t{{.Dir}}\t{{join .TestGoFiles "\t"}}\t{{join .XTestGoFiles "\t"}}';
+  const format = '{{.ImportPath}}\t{{.Dir}}\t{{.Name}}\t{{join .TestGoFiles "/"}}\t{{join .XTestGoFiles "/"}}';
   const stdout = await runBuildStep({ words: ['go', 'list', '-f', format, subject.package] }, step, name);
   return stdout
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [importPath = '', folder = '', ...files] = line.split('\t');
-      return { importPath, folder, files: files.filter((file) => file !== '') };
+      const [importPath = '', folder = '', clause = '', internal = '', external = ''] = line.split('\t');
+      return { importPath, folder, clause, internal: toFiles(internal), external: toFiles(external) };
     });
 }
 
-async function hasBenchmark(folder: string, files: readonly string[]): Promise<boolean> {
-  for (const file of files) {
-    const text = await readFile(join(folder, file), 'utf8');
-    if (/^func Benchmark(?![a-z])\w*\(/m.test(text)) return true;
-  }
-  return false;
+function toFiles(joined: string): readonly string[] {
+  return joined.split('/').filter((file) => file !== '');
+}
+
+async function listBenchmarks(folder: string, files: readonly string[]): Promise<readonly string[]> {
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/^func (Benchmark(?!\p{Ll})[\p{L}\p{Nd}_]*)\s*\(/gmu)].map((match) => match[1] ?? ''),
+  );
 }

@@ -155,10 +155,18 @@ async function buildSubject(
     await runBuildStep(line, step, name);
   }
   const packages: readonly BenchPackage[] =
-    subject.kind === 'go-bench' ? await buildBenchPackages(subject, step, out, name, options.onStep) : [];
+    subject.kind === 'go-bench'
+      ? await buildBenchPackages(subject, step, {
+          out,
+          name,
+          resident: wantsResident(experiment),
+          onStep: options.onStep,
+        })
+      : [];
   const inPlace = subject.build.length > 0;
   const commands: Partial<Record<Path | '', CommandLine>> = {};
   const executables = new Set(packages.map((one) => one.file));
+  for (const { resident } of packages) if (typeof resident !== 'string') executables.add(resident.file);
   for (const [path, line] of lines) {
     const kept = await keepExecutable(line, { folder, out, variables, inPlace });
     commands[path] = kept.line;
@@ -181,6 +189,11 @@ async function buildSubject(
       commands: subject.build.map((line) => line.shell ?? line.words.join(' ')),
     }),
   };
+}
+
+/** Whether batches of Go benchmarks may take turns: between builds, unless the spec asks for something else. */
+function wantsResident({ mode, factors }: Experiment): boolean {
+  return mode === 'alternating' || (mode === undefined && factors.some(({ family }) => family === 'build'));
 }
 
 /** What `run` says, by path; also under '' for arms without one. */

@@ -102,3 +102,11 @@ test('no text at all makes it throw', () => {
     { seed: 8 },
   );
 });
+
+test('a benchmark that fails once N is above 1 says so behind its name', () => {
+  const { failed, malformed } = readBenchmarks(
+    'BenchmarkLater-2   \t--- FAIL: BenchmarkLater-2\n    x_test.go:9: no\n',
+  );
+  expect(failed).toEqual(['BenchmarkLater-2']);
+  expect(malformed).toEqual([]);
+});

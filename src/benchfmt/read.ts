@@ -24,7 +24,7 @@ export interface BenchOutput {
   readonly results: readonly BenchResult[];
   /** `Unit ns/op better=lower`: by unit, then by key. */
   readonly units: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Benchmarks that failed or were skipped, by name without a suffix. */
+  /** Benchmarks that failed or were skipped, by name; without the processor suffix when it was the first run that did. */
   readonly failed: readonly string[];
   readonly skipped: readonly string[];
   readonly malformed: readonly MalformedLine[];
@@ -43,7 +43,8 @@ export function readBenchmarks(text: string): BenchOutput {
   for (const [index, raw] of text.split('\n').entries()) {
     const line = index + 1;
     const content = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-    const state = /^\s*--- (FAIL|SKIP): (Benchmark\S*)/.exec(content);
+    // At the start of a line when the first run with N = 1 failed, behind the name when a later one did.
+    const state = /^(?:Benchmark\S*)?\s*--- (FAIL|SKIP): (Benchmark\S*)/.exec(content);
     if (state?.[2]) {
       (state[1] === 'FAIL' ? failed : skipped).push(state[2]);
       continue;

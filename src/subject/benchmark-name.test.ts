@@ -8,6 +8,7 @@ const inside = (label: string) => ({
   label,
   folder: `/m/${label}`,
   file: `/o/${label}`,
+  resident: 'nobody built it',
 });
 
 test('a level names the package only where there are several', () => {

@@ -3,6 +3,7 @@ import type { Executor } from '../model/run.ts';
 import { openCommand } from './command.ts';
 import { openGoBench } from './go-bench.ts';
 import { type HarnessQuestion, openHarness } from './harness.ts';
+import { openResident } from './resident.ts';
 import { planStart, type Surroundings } from './start.ts';
 
 /** `artifacts` holds one built subject for each build level, and one more with the probe where arms are probed. */
@@ -25,15 +26,28 @@ export function createExecutor(surroundings: Surroundings): Executor {
           return openHarness(start, question);
         },
       };
-    case 'go-bench':
+    case 'go-bench': {
+      const wayIn = findWayIn(surroundings);
       return {
-        modes: ['interleaved'],
-        open: async (arm, options) => openGoBench(planStart(surroundings, arm, options)),
+        modes: wayIn === undefined ? ['alternating', 'interleaved'] : ['interleaved'],
+        ...(wayIn === undefined ? {} : { cannot: { alternating: wayIn } }),
+        open: async (arm, options) => {
+          const start = planStart(surroundings, arm, options);
+          return options.mode === 'alternating' ? openResident(start) : openGoBench(start);
+        },
       };
+    }
     case 'command':
       return {
         modes: ['interleaved'],
         open: async (arm, options) => openCommand(planStart(surroundings, arm, options)),
       };
   }
+}
+
+/** Why the benchmarks of some package can't be asked batch by batch; undefined when all can. */
+function findWayIn({ artifacts }: Surroundings): string | undefined {
+  const packages = artifacts.flatMap((artifact) => artifact.packages);
+  const shut = packages.find(({ resident }) => typeof resident === 'string');
+  return shut && `${shut.name} has no way in: ${String(shut.resident)}`;
 }

@@ -18,7 +18,7 @@ export function openGoBench(start: Start): Session {
       const finished = await runToEnd(here, benchArguments(inside, name, iterations), 'stdout');
       end = addEnd(end, finished);
       expectSuccess(start, finished);
-      return readBatch(start, finished.stdout, iterations);
+      return readBatch(start.name, finished.stdout, iterations);
     },
     close: async () => end,
     ...readAfter(start),
@@ -44,22 +44,25 @@ export function toPattern(name: string): string {
     .join('/');
 }
 
-function readBatch(start: Start, stdout: string, asked: number): Batch {
+/** The one result in what a benchmark printed. Throws a Problem when there is none, or several. `process`: what messages call it. */
+export function readBatch(process: string, stdout: string, asked: number): Batch {
   const output = readBenchmarks(stdout);
   const result = output.results[0];
   const seconds = result?.values['ns/op'];
   if (!result || seconds === undefined || output.results.length > 1 || output.failed.length > 0) {
     const wrong = output.malformed[0];
-    const reason = wrong
-      ? `line ${wrong.line} of its output is no result: ${wrong.reason}`
-      : output.failed.length > 0
-        ? 'the benchmark failed'
-        : output.skipped.length > 0
-          ? 'the benchmark skipped itself'
-          : `it printed ${output.results.length} results with ns/op where one was asked for`;
+    const reason = wrong?.reason.startsWith('0 iterations')
+      ? 'it printed 0 iterations, as one does that skips itself once N is above 1'
+      : wrong
+        ? `line ${wrong.line} of its output is no result: ${wrong.reason}`
+        : output.failed.length > 0
+          ? 'the benchmark failed'
+          : output.skipped.length > 0
+            ? 'the benchmark skipped itself'
+            : `it printed ${output.results.length} results with ns/op where one was asked for`;
     throw new Problem({
       code: 'benchmark-without-result',
-      message: `${start.name}: ${reason}`,
+      message: `${process}: ${reason}`,
       cure: 'Run `go test -bench` on it by hand; what it printed follows.',
       detail: stdout.trimEnd().split('\n').slice(-20).join('\n'),
       blame: 'run',

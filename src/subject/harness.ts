@@ -1,10 +1,11 @@
 /** A program that speaks the line protocol of docs/protocol.md: driven in lock-step, so that batches can take turns. */
 import type { Parameter } from '../factor/realise.ts';
 import { readBoundary } from '../instrument/boundary-reading.ts';
-import { type Launched, type LaunchReport, launch } from '../machine/launch.ts';
+import { type Launched, launch } from '../machine/launch.ts';
 import type { Distribution } from '../model/experiment.ts';
 import type { Batch, Counts, Prepared, RunEnd, Session } from '../model/run.ts';
 import type { BoundaryReading } from '../model/site.ts';
+import { endInOrder } from './ending.ts';
 import { type Answer, LineChannel } from './line-channel.ts';
 import { clearRecords, type Start } from './start.ts';
 
@@ -18,9 +19,6 @@ export interface HarnessQuestion {
   readonly seed: number;
   readonly records?: Distribution;
 }
-
-/** After `stop` a process that does not end by itself is ended. */
-const GOODBYE_MS = 2000;
 
 /** Starts the process; what it says is heard at `prepare`. */
 export async function openHarness(start: Start, question: HarnessQuestion): Promise<Session> {
@@ -73,7 +71,10 @@ class HarnessSession implements Session {
   async run(iterations: number): Promise<Batch> {
     const answer = await this.#channel.ask('run', { n: iterations });
     if (answer.n !== iterations) throw this.#foreign('run', 'n', answer);
-    return { iterations, seconds: this.#whole('run', answer, 'total_ns', 0) / 1e9 };
+    const seconds = this.#whole('run', answer, 'total_ns', 0) / 1e9;
+    // Harnesses of other languages may not know of collections.
+    const cycles = answer.gc_cycles === undefined ? {} : { gcCycles: this.#whole('run', answer, 'gc_cycles', 0) };
+    return { iterations, seconds, ...cycles };
   }
 
   async runEach(iterations: number): Promise<readonly number[]> {
@@ -97,20 +98,8 @@ class HarnessSession implements Session {
   }
 
   close(): Promise<RunEnd> {
-    this.#end ??= this.#finish();
+    this.#end ??= endInOrder(this.#process, this.#channel);
     return this.#end;
-  }
-
-  async #finish(): Promise<RunEnd> {
-    const end = (): void => void this.#process.end().catch(() => {});
-    const goodbye = setTimeout(end, GOODBYE_MS);
-    // In the middle of a batch (the user said stop) it hears nothing. One that has failed before is on its way out, or gone.
-    if (this.#channel.busy) end();
-    else await this.#channel.ask('stop').catch(() => {});
-    this.#process.stdin?.end();
-    const report = await this.#process.report.catch(() => undefined);
-    clearTimeout(goodbye);
-    return toRunEnd(report, this.#channel.stderr.text);
   }
 
   #whole(verb: string, answer: Answer, field: string, least: number): number {
@@ -127,17 +116,6 @@ class HarnessSession implements Session {
       'See docs/protocol.md for what each answer holds.',
     );
   }
-}
-
-/** What a run used, also when it never started. */
-function toRunEnd(report: LaunchReport | undefined, stderr: string): RunEnd {
-  return {
-    wallS: report?.wallS ?? 0,
-    cpuS: report ? report.userS + report.sysS : 0,
-    maxRssBytes: report?.maxRssBytes ?? 0,
-    leaked: report?.leaked ?? 0,
-    stderr,
-  };
 }
 
 function isCount(value: unknown): value is number {

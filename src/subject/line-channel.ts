@@ -30,9 +30,15 @@ export class LineChannel {
   #nextId = 1;
   #waiting: Waiting | undefined;
   #failure: Error | undefined;
+  /** Whether lines that are no answer are passed over: until the first answer, of a process that can't keep quiet before. */
+  #patient: boolean;
 
-  /** `name` is what messages call the process. */
-  constructor(process: Launched, name: string, answerS: number) {
+  /**
+   * `name` is what messages call the process. `patient`: what it prints before its first answer does no harm, since others
+   * are at work in it before it can take its standard output for itself.
+   */
+  constructor(process: Launched, name: string, answerS: number, { patient = false } = {}) {
+    this.#patient = patient;
     this.#process = process;
     this.#name = name;
     this.#answerS = answerS;
@@ -81,9 +87,10 @@ export class LineChannel {
     if (this.#failure) return;
     const answer = parseObject(line);
     if (!this.#waiting || answer?.id !== this.#waiting.id) {
-      this.#garbage(line);
+      if (!this.#patient) this.#garbage(line);
       return;
     }
+    this.#patient = false;
     const { verb, timer, resolve, reject } = this.#waiting;
     clearTimeout(timer);
     this.#waiting = undefined;

@@ -1,0 +1,69 @@
+/**
+ * A benchmark of a Go package in a process that stays: asked for one batch at a time, so that batches of several builds can
+ * take turns. The process is the package's test program with one test file added (go/resident); its own TestMain runs.
+ */
+import { RESIDENT_ENVIRONMENT, residentArguments } from '../artifact/resident-package.ts';
+import { type Launched, launch } from '../machine/launch.ts';
+import type { Batch, Prepared, RunEnd, Session } from '../model/run.ts';
+import { choosePackage } from './benchmark-name.ts';
+import { endInOrder } from './ending.ts';
+import { readBatch, toPattern } from './go-bench.ts';
+import { type Answer, LineChannel } from './line-channel.ts';
+import { readAfter } from './one-shot.ts';
+import { clearRecords, type Start } from './start.ts';
+
+/** The runtime remembers the ends of so many collections. */
+const REMEMBERED = 256;
+
+/** Starts the process; whether it has the benchmark is heard at `prepare`. */
+export async function openResident(start: Start): Promise<Session> {
+  const { name, inside } = choosePackage(start.artifact.packages, start.reality.benchmark ?? '');
+  const { resident } = inside;
+  const test = typeof resident === 'string' ? undefined : resident.tests[name.split('/')[0] ?? ''];
+  if (typeof resident === 'string' || !test) throw new Error(`no resident program was built for ${name}`);
+  clearRecords(start);
+  const process = await launch(residentArguments(resident.file, test), {
+    ...start.options,
+    cwd: inside.folder,
+    env: { ...start.options.env, ...RESIDENT_ENVIRONMENT },
+    stdin: 'pipe',
+  });
+  return residentSession(process, start, name);
+}
+
+function residentSession(process: Launched, start: Start, benchmark: string): Session {
+  const channel = new LineChannel(process, start.name, start.answerS, { patient: true });
+  let end: Promise<RunEnd> | undefined;
+  return {
+    prepare: async (): Promise<Prepared> => {
+      const answer = await channel.ask('prepare', { benchmark, pattern: toPattern(benchmark) });
+      readAnswer(channel, start, answer, 1);
+      return { cycle: 1, operations: 1 };
+    },
+    run: async (iterations) => readAnswer(channel, start, await channel.ask('run', { n: iterations }), iterations),
+    close: () => {
+      end ??= endInOrder(process, channel);
+      return end;
+    },
+    ...readAfter(start),
+  };
+}
+
+function readAnswer(channel: LineChannel, start: Start, answer: Answer, asked: number): Batch {
+  const { printed, total_ns: totalNs, collected_ns: collected } = answer;
+  if (typeof printed !== 'string' || !Array.isArray(collected)) {
+    const cure = 'Build the subject again; its test program is not of this Seamark.';
+    throw channel.refuse('subject-prints-garbage', `${start.name} answered without what it printed`, cure);
+  }
+  const batch = readBatch(start.name, printed, asked);
+  // What is printed has four digits; a benchmark without others inside also says it to the nanosecond.
+  const seconds = typeof totalNs === 'number' && totalNs > 0 ? totalNs / 1e9 : batch.seconds;
+  const within = collected.filter((ns: unknown) => typeof ns === 'number' && ns <= seconds * 1e9).length;
+  return {
+    ...batch,
+    seconds,
+    // `testing` runs each benchmark once with N = 1 before it runs the N it was asked for.
+    ...(asked > 1 ? { besides: 1 } : {}),
+    ...(within < REMEMBERED ? { gcCycles: within } : {}),
+  };
+}

@@ -1,0 +1,3 @@
+module example.com/resident
+
+go 1.21
