@@ -3,7 +3,7 @@
  * that a resumed study, the live line and the final result can never disagree.
  */
 import type { Experiment } from '../model/experiment.ts';
-import type { Contrast, Plan, Schedule } from '../model/plan.ts';
+import type { Contrast, Mode, Plan, Schedule } from '../model/plan.ts';
 import type { Outcome } from '../model/run.ts';
 import { holmLevels } from '../stats/multiplicity.ts';
 import { signedRankTest } from '../stats/signed-rank.ts';
@@ -110,13 +110,13 @@ export function noisyGates(experiment: Experiment): string[] {
 }
 
 /** The log-ratios of a contrast in these blocks. */
-export function logRatiosIn(blocks: readonly Block[], contrast: Contrast, metric: string, plan: Plan): number[] {
-  return pairBlocks(blocks, contrast, metric, plan.mode).map((pair) => pair.logRatio);
+export function logRatiosIn(blocks: readonly Block[], contrast: Contrast, metric: string, mode: Mode): number[] {
+  return pairBlocks(blocks, contrast, metric, mode).map((pair) => pair.logRatio);
 }
 
 /** Replays the looks that are complete and stops at the first that decides: later blocks can't take a verdict back. */
 function decide(contrast: Contrast, judged: readonly Block[], input: AssessInput): Decision {
-  const { experiment, plan, schedule } = input;
+  const { experiment, schedule } = input;
   const metric = experiment.metrics.primary;
   const complete = schedule.looks.filter((look) => look.blocks <= judged.length);
   if (isExact(metric)) return decideExact(contrast, judged, complete.length > 0, input);
@@ -124,7 +124,7 @@ function decide(contrast: Contrast, judged: readonly Block[], input: AssessInput
   let last: Decision = beforeFirstLook(contrast, judged, input);
   for (const [look, { blocks, nominal }] of complete.entries()) {
     const seen = judged.slice(0, blocks);
-    const primary = judge(logRatiosIn(seen, contrast, metric, plan), { ...options, nominal });
+    const primary = judge(logRatiosIn(seen, contrast, metric, schedule.mode), { ...options, nominal });
     const settled = primary.verdict !== 'undecided' || look === schedule.looks.length - 1;
     const gate = settled ? judgeGates(contrast, seen, nominal, input) : {};
     last = { contrast, look, blocks, nominal, primary, gate, state: settled ? 'settled' : 'pending' };
@@ -135,10 +135,10 @@ function decide(contrast: Contrast, judged: readonly Block[], input: AssessInput
 
 /** Too early for a verdict: the interval of what there is, at the level of the first look. */
 function beforeFirstLook(contrast: Contrast, judged: readonly Block[], input: AssessInput): Decision {
-  const { experiment, plan, schedule } = input;
+  const { experiment, schedule } = input;
   const nominal = schedule.looks[0]?.nominal ?? 0;
   const metric = experiment.metrics.primary;
-  const x = logRatiosIn(judged, contrast, metric, plan);
+  const x = logRatiosIn(judged, contrast, metric, schedule.mode);
   const seen = judge(x, { nominal, margin: marginOf(experiment, metric), kind: contrast.kind });
   const primary: Judgement = { ...seen, verdict: 'undecided' };
   return { contrast, look: -1, blocks: judged.length, nominal, primary, gate: {}, state: 'pending' };
@@ -159,10 +159,10 @@ function judgeGates(
   contrast: Contrast,
   seen: readonly Block[],
   nominal: number,
-  { experiment, plan }: AssessInput,
+  { experiment, schedule }: AssessInput,
 ): Record<string, GateJudgement> {
   const samples = noisyGates(experiment)
-    .map((metric) => ({ metric, x: logRatiosIn(seen, contrast, metric, plan) }))
+    .map((metric) => ({ metric, x: logRatiosIn(seen, contrast, metric, schedule.mode) }))
     .filter(({ x }) => x.length > 0);
   const levels = holmLevels(
     samples.map(({ x }) => signedRankTest(x).pValue),

@@ -4,7 +4,7 @@
  */
 import type { Experiment } from '../model/experiment.ts';
 import { findMetric } from '../model/metric.ts';
-import type { Contrast, Plan } from '../model/plan.ts';
+import type { Contrast, Plan, Schedule } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import type { Comparison } from '../model/result.ts';
 import type { BoundaryMap } from '../model/site.ts';
@@ -22,6 +22,7 @@ import { confirm, freshBlocksFor, isFound, type Judgement, judge } from './verdi
 export interface CompareInput {
   readonly experiment: Experiment;
   readonly plan: Plan;
+  readonly schedule: Schedule;
   readonly judged: readonly Block[];
   readonly fresh: readonly Block[];
   readonly assessment: Assessment;
@@ -48,7 +49,7 @@ interface FirstStage {
 function firstStage(
   decision: Decision,
   metric: string,
-  { experiment, plan, judged }: CompareInput,
+  { experiment, schedule, judged }: CompareInput,
   explored: ReadonlyMap<string, FirstStage>,
 ): FirstStage | undefined {
   if (metric === experiment.metrics.primary) {
@@ -58,7 +59,7 @@ function firstStage(
   const gate = decision.gate[metric];
   if (gate) return { judgement: gate, nominal: gate.nominal };
   // The primary is still pending, or the metric was never measured.
-  const x = logRatiosIn(judged.slice(0, decision.blocks), decision.contrast, metric, plan);
+  const x = logRatiosIn(judged.slice(0, decision.blocks), decision.contrast, metric, schedule.mode);
   if (x.length === 0) return undefined;
   const nominal = decision.nominal / noisyGates(experiment).length;
   const judgement = judge(x, { nominal, margin: marginOf(experiment, metric), kind: decision.contrast.kind });
@@ -72,12 +73,17 @@ const exploreKey = (contrast: Contrast, metric: string) => `${contrast.id}\u0000
  * contrast settled, so that looking several times costs what it must; intervals of those called are drawn at the level that keeps
  * the share of false intervals (Benjamini & Yekutieli 2005).
  */
-function judgeExplored({ experiment, plan, judged, assessment }: CompareInput): Map<string, FirstStage> {
+function judgeExplored({ experiment, plan, schedule, judged, assessment }: CompareInput): Map<string, FirstStage> {
   const skipped = new Set([experiment.metrics.primary, ...noisyGates(experiment)]);
   const metrics = askedMetrics(experiment).filter((metric) => !skipped.has(metric) && !isExact(metric));
   const samples = assessment.decisions.flatMap((decision) =>
     metrics.flatMap((metric) => {
-      const x = logRatiosIn(judged.slice(0, decision.blocks), armsFor(decision.contrast, metric, plan), metric, plan);
+      const x = logRatiosIn(
+        judged.slice(0, decision.blocks),
+        armsFor(decision.contrast, metric, plan),
+        metric,
+        schedule.mode,
+      );
       return x.length === 0 ? [] : [{ decision, metric, x }];
     }),
   );
@@ -110,20 +116,20 @@ function armsFor(contrast: Contrast, metric: string, plan: Plan): Contrast {
 }
 
 function compareNoisy(decision: Decision, metric: string, { judgement, nominal }: FirstStage, input: CompareInput) {
-  const { experiment, plan } = input;
+  const { experiment, plan, schedule } = input;
   const { contrast } = decision;
   const { id: _, ...asked } = contrast;
   const margin = marginOf(experiment, metric);
   const arms = armsFor(contrast, metric, plan);
-  const seen = pairBlocks(input.judged.slice(0, decision.blocks), arms, metric, plan.mode);
-  const fresh = pairBlocks(input.fresh, arms, metric, plan.mode);
+  const seen = pairBlocks(input.judged.slice(0, decision.blocks), arms, metric, schedule.mode);
+  const fresh = pairBlocks(input.fresh, arms, metric, schedule.mode);
   const second = repeat(judgement, fresh, decision, margin);
   const repeated = second !== undefined && second !== 'missing';
   const { centre, low, high, confidence, verdict } = repeated ? second : judgement;
   const restsOn = repeated ? fresh : seen;
   const final = second === 'missing' ? 'undecided' : verdict;
   const needed = final === 'undecided' && !repeated ? judgement.blocksNeeded : undefined;
-  const all = pairBlocks([...input.judged, ...input.fresh], arms, metric, plan.mode);
+  const all = pairBlocks([...input.judged, ...input.fresh], arms, metric, schedule.mode);
   const comparison: Comparison = {
     metric,
     ...asked,

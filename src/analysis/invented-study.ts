@@ -49,7 +49,7 @@ const LOOKS = [
 export function inventStudy(invention: Invention): InventedStudy {
   const { experiment, mode = 'alternating', looks = LOOKS } = invention;
   const plan = planExperiment(experiment, { modes: [mode] });
-  const schedule: Schedule = { looks, iterations: {}, rounds: mode === 'alternating' ? 8 : 1, blockS: 1 };
+  const schedule: Schedule = { mode, looks, iterations: {}, rounds: mode === 'alternating' ? 8 : 1, blockS: 1 };
   const run = (stage: Stage, blocks: number, only?: ReadonlySet<string>) =>
     Array.from({ length: blocks }, (_, block) => {
       const order = orderBlock(plan, stage, block, schedule.rounds, only);

@@ -44,9 +44,9 @@ export function buildResult(input: ResultInput): Result {
   const judged = collectBlocks(outcomes, 'judged');
   const fresh = collectBlocks(outcomes, 'fresh');
   const assessment = assess({ experiment, plan, schedule, outcomes });
-  const comparisons = compareAll({ experiment, plan, judged, fresh, assessment, boundary });
+  const comparisons = compareAll({ experiment, plan, schedule, judged, fresh, assessment, boundary });
   const estimates = listEstimates(experiment, plan, judged, boundary);
-  const selfChecks = checkSelf(plan, experiment.metrics.primary, [...judged, ...fresh]);
+  const selfChecks = checkSelf(plan, experiment.metrics.primary, [...judged, ...fresh], schedule.mode);
   return {
     schema: RESULT_SCHEMA,
     study: study.id,
@@ -55,7 +55,7 @@ export function buildResult(input: ResultInput): Result {
     startedAt: study.startedAt,
     durationS: study.durationS,
     seed: plan.seed,
-    mode: plan.mode,
+    mode: schedule.mode,
     verdict: overallVerdict(comparisons, experiment.metrics.primary),
     primary: experiment.metrics.primary,
     margin: experiment.margin,
@@ -65,7 +65,7 @@ export function buildResult(input: ResultInput): Result {
     boundary,
     sites: boundary.flatMap((map) => map.sites.map((site) => ({ ...site, treatment: map.of }))),
     selfChecks,
-    probeCosts: priceProbe(plan, [...judged, ...fresh]),
+    probeCosts: priceProbe(plan, [...judged, ...fresh], schedule.mode),
     arms: plan.arms,
     runs: countRuns(outcomes, schedule, study.durationS),
     failures: outcomes

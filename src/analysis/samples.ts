@@ -55,7 +55,7 @@ export interface PairedArms extends Pick<Contrast, 'baselineArm' | 'candidateArm
 }
 
 /**
- * The pairs of a contrast, one a block. Time of alternating runs of the same work: the median over rounds of the log-ratio
+ * The pairs of a contrast, one a block. Time of the same work whose batches take turns (all modes but interleaved): the median over rounds of the log-ratio
  * of batches that ran in the same round, which sees through changes of speed slower than a round. Everything else: the
  * log-ratio of the runs' values. Different work (paths, levels) spreads in shapes of its own (one arm collects
  * garbage in every other batch, say), and the median of ratios is then not the ratio of medians that a reader sees:
@@ -71,7 +71,7 @@ export function pairBlocks(blocks: readonly Block[], arms: PairedArms, metric: s
     if (baseline === undefined || candidate === undefined) return [];
     const logRatio =
       metric === 'time.p50' &&
-      mode === 'alternating' &&
+      mode !== 'interleaved' &&
       arms.kind !== 'contrast' &&
       from.batches.length > 0 &&
       to.batches.length > 0

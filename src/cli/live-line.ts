@@ -25,7 +25,12 @@ export interface LiveLineOptions {
 }
 
 const CLEAR = '\r\u001b[K';
-const STAGES = { pilot: 'pilot', judged: 'block', fresh: 'repeating, block' } as const;
+const STAGES = {
+  pilot: 'pilot',
+  judged: 'block',
+  fresh: 'repeating, block',
+  processes: 'with processes, block',
+} as const;
 /** Plain lines of a stage: one for each of so many parts of it. */
 const PARTS = 4;
 
@@ -85,11 +90,17 @@ export class LiveLine implements Disposable {
         return;
       case 'scheduled':
         if (this.#options.verbose || !this.#live) {
-          this.say(`at most ${event.blocks} blocks of ${formatDuration(event.blockS)}, looked at as they come`);
+          const how = event.chosen ? `, ${event.mode}` : '';
+          this.say(`at most ${event.blocks} blocks of ${formatDuration(event.blockS)}${how}, looked at as they come`);
         }
         return;
       case 'repeating':
         this.say(`${countDifferences(event.found.length)} found; repeating on ${event.blocks} fresh blocks`);
+        return;
+      case 'with-processes':
+        this.say(
+          `${event.found.length === 1 ? 'a regression' : `${event.found.length} regressions`} confirmed; asking ${event.blocks} blocks of ${event.mode} processes as well`,
+        );
         return;
       case 'dropped':
         this.say(`block ${event.block + 1} dropped: ${event.message}`);

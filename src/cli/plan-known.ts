@@ -21,8 +21,8 @@ export async function knownOf(experiment: Experiment, plan: Plan, project: strin
     } catch {
       continue; // a study of another version tells nothing here, and whoever asks for it is told why
     }
-    if (result.experiment !== experiment.name || armsOf(result) !== arms || result.mode !== plan.mode) continue;
-    return knownFrom(result);
+    if (result.experiment !== experiment.name || armsOf(result) !== arms || !plan.modes.includes(result.mode)) continue;
+    return { ...knownFrom(result), mode: result.mode };
   }
   return {};
 }

@@ -63,15 +63,24 @@ async function plan(where: string | undefined, options: Options): Promise<void> 
 }
 
 async function priceOne(read: Experiment, project: string) {
-  const [{ planExperiment }, { priceExperiment }, { withExpectedBenchmarks }] = await Promise.all([
+  const [
+    { planExperiment },
+    { expectedModes, withDuet },
+    { chooseCores },
+    { priceExperiment },
+    { withExpectedBenchmarks },
+  ] = await Promise.all([
     import('../design/plan.ts'),
+    import('../design/modes.ts'),
+    import('../machine/cores.ts'),
     import('../design/price.ts'),
     import('./plan-benchmarks.ts'),
   ]);
   const { experiment, notes } = withExpectedBenchmarks(read);
-  const planned: Plan = planExperiment(experiment, {
-    modes: [experiment.subject.kind === 'harness' ? 'alternating' : 'interleaved'],
-  });
+  const planned: Plan = planExperiment(
+    experiment,
+    withDuet(expectedModes(experiment), await chooseCores(experiment.cores)),
+  );
   const price = priceExperiment(experiment, planned, await knownOf(experiment, planned, project));
   return { experiment, plan: planned, price, notes };
 }

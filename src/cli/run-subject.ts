@@ -1,10 +1,11 @@
 /** From an experiment to something that can be measured: built, looked into, planned. */
 import type { Artifact } from '../artifact/artifact.ts';
+import { withDuet } from '../design/modes.ts';
 import { planExperiment } from '../design/plan.ts';
 import { describeFaults } from '../instrument/fault.ts';
 import { ensureTool } from '../machine/toolbox.ts';
 import type { Experiment } from '../model/experiment.ts';
-import type { Plan } from '../model/plan.ts';
+import { MODES, type Plan } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import type { Environment } from '../model/result.ts';
 import type { Executor } from '../model/run.ts';
@@ -52,7 +53,7 @@ export async function buildArtifacts(
   const executor = createExecutor({ experiment, artifacts, conditions });
   return {
     experiment,
-    plan: planExperiment(experiment, { modes: executor.modes }),
+    plan: planExperiment(experiment, withDuet(executor, conditions.cores)),
     executor,
     environment: { ...(await describeEnvironment()), ...describeFaults(experiment), ...describeContents(artifacts) },
     artifacts: Object.fromEntries(
@@ -76,7 +77,7 @@ async function priceProbe({ probe }: Experiment, line: LiveLine, signal: AbortSi
 
 /** Whether some arm of the plan runs a build that holds the probe. */
 function wantsProbe(experiment: Experiment): boolean {
-  const plan = planExperiment(experiment, { modes: ['alternating'] });
+  const plan = planExperiment(experiment, { modes: MODES });
   const levels = experiment.factors.filter(({ family }) => family === 'probe').flatMap((factor) => factor.levels);
   return plan.arms.some(({ role }) => role === 'probed') || levels.some(({ text }) => text !== 'off');
 }

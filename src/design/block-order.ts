@@ -27,7 +27,7 @@ export function orderBlock(
   return {
     block,
     opening,
-    rounds: plan.mode === 'interleaved' ? [opening] : Array.from({ length: Math.max(1, rounds) }, shuffled),
+    rounds: Array.from({ length: Math.max(1, rounds) }, shuffled),
     padding: Object.fromEntries(opening.map((id) => [id, padding[id]!])),
   };
 }

@@ -1,7 +1,9 @@
 /** Experiment to plan: the arms of a block and what is compared, before anything is measured. */
 import type { Experiment } from '../model/experiment.ts';
-import type { Arm, Contrast, Mode, Plan, Treatment } from '../model/plan.ts';
+import type { Arm, Contrast, Plan, Treatment } from '../model/plan.ts';
 import { listContrasts } from './contrasts.ts';
+import { listModes, type SubjectTraits } from './modes.ts';
+import { PILOT_BLOCKS } from './schedule.ts';
 import { listTreatments } from './treatments.ts';
 
 /** Every how many blocks the arms that only check or only explain are run. */
@@ -9,20 +11,20 @@ const SIDE_ARM_EVERY = 5;
 const MOST_SELF_CHECKS = 2;
 /** With so few arms one more costs little, and a short study would end with too few A/A pairs to judge: it is in every block. */
 const FEW_ARMS = 4;
-const PILOT_BLOCKS: Readonly<Record<Mode, number>> = { 'in-process': 12, alternating: 12, interleaved: 8, duet: 12 };
 
-/** `traits.modes`: what the subject can do (Executor.modes). */
-export function planExperiment(experiment: Experiment, traits: { readonly modes: readonly Mode[] }): Plan {
+/** `traits`: what the subject can do. Throws a Problem `mode-not-possible` when the mode asked for is not among it. */
+export function planExperiment(experiment: Experiment, traits: SubjectTraits): Plan {
   const treatments = listTreatments(experiment);
   const contrasts = listContrasts(experiment, treatments);
-  const mode = traits.modes.includes('alternating') ? 'alternating' : 'interleaved';
+  const modes = listModes(experiment, contrasts, traits);
   const main: Arm[] = treatments.map((treatment) => ({ id: treatment.id, treatment, role: 'main', every: 1 }));
   return {
     seed: experiment.seed,
-    mode,
+    modes,
+    ...(experiment.mode !== undefined && { mode: experiment.mode }),
     arms: [...main, ...selfCheckArms(treatments, contrasts), ...probedArms(experiment, treatments)],
     contrasts,
-    pilotBlocks: PILOT_BLOCKS[mode],
+    pilotBlocks: modes.reduce((sum, mode) => sum + PILOT_BLOCKS[mode], 0),
     budgetS: experiment.budgetS,
   };
 }

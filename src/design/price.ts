@@ -4,12 +4,13 @@ import { findMetric } from '../model/metric.ts';
 import type { Look, Mode, Plan } from '../model/plan.ts';
 import { formatNumber, formatQuantity } from '../model/unit.ts';
 import { detectableLogRatio } from '../stats/power.ts';
-import { BATCH_S, DEFAULT_ROUNDS, LEAST_PILOT, PILOT_SHARE, scheduleLooks } from './schedule.ts';
+import { BATCH_S, DEFAULT_ROUNDS, LEAST_PILOT, PILOT_BLOCKS, PILOT_SHARE, scheduleLooks } from './schedule.ts';
 
 /** What is known of this subject or machine already. */
 export interface Known {
-  /** Seconds a block took, in a pilot of this experiment. */
+  /** Seconds a block took when this experiment was last run, and in which mode. */
   readonly blockS?: number;
+  readonly mode?: Mode;
   /** Robust standard deviation of a block's log-ratio, and where it was seen: `the last study`, `this machine`. */
   readonly noise?: { readonly sd: number; readonly from: string };
 }
@@ -40,6 +41,8 @@ const PROCESS_S: Readonly<Record<Mode, number>> = {
   interleaved: 0.03,
   duet: 0.06,
 };
+/** Of an interleaved process. */
+const ASSUMED_PIECES = 3;
 const ASSUMED_NOISE = 0.03;
 const LEAST_LINK = '0.5 %';
 
@@ -47,8 +50,18 @@ export function priceExperiment(experiment: Experiment, plan: Plan, known: Known
   const plain = plan.arms.filter((arm) => arm.every === 1).length;
   const side = plan.arms.filter((arm) => arm.every > 1);
   const averageProcesses = plain + side.reduce((sum, arm) => sum + 1 / arm.every, 0);
-  const blockS = known.blockS ?? averageProcesses * processSeconds(plan);
-  const pilotS = Math.min(plan.pilotBlocks * blockS, Math.max(LEAST_PILOT * blockS, PILOT_SHARE * plan.budgetS));
+  const mode = likelyMode(plan, known);
+  const priceOf = (one: Mode) => (one === mode ? known.blockS : undefined) ?? averageProcesses * processSeconds(one);
+  const blockS = priceOf(mode);
+  const pilotOf = (blocks: (one: Mode) => number) =>
+    plan.modes.reduce((sum, one) => sum + blocks(one) * priceOf(one), 0);
+  const pilotS = Math.min(
+    pilotOf((one) => PILOT_BLOCKS[one]),
+    Math.max(
+      pilotOf(() => LEAST_PILOT),
+      PILOT_SHARE * plan.budgetS,
+    ),
+  );
   const looks = scheduleLooks({
     pilot: { blockS },
     budgetLeftS: Math.max(0, plan.budgetS - pilotS),
@@ -68,21 +81,28 @@ export function priceExperiment(experiment: Experiment, plan: Plan, known: Known
     judgedS: most * blockS,
     freshS: Math.max(20, most) * blockS,
     smallest: { first: smallest(looks[0]!), last },
-    assumptions: assumptions(plan, known, blockS),
+    assumptions: assumptions(plan, known, mode, blockS),
     blind: blindSpots(experiment, plan, last),
   };
 }
 
-function processSeconds(plan: Plan): number {
-  const rounds = plan.mode === 'alternating' ? DEFAULT_ROUNDS : 1;
-  return PROCESS_S[plan.mode] + rounds * BATCH_S[plan.mode];
+/** Before the pilot: the one asked for, the one of the last study, or the dearest. */
+function likelyMode({ mode, modes }: Plan, known: Known): Mode {
+  return mode ?? (known.mode && modes.includes(known.mode) ? known.mode : (modes.at(-1) ?? 'interleaved'));
 }
 
-function assumptions(plan: Plan, known: Known, blockS: number): string[] {
+function processSeconds(mode: Mode): number {
+  const rounds = mode === 'interleaved' ? ASSUMED_PIECES : DEFAULT_ROUNDS;
+  return PROCESS_S[mode] + rounds * BATCH_S[mode];
+}
+
+function assumptions(plan: Plan, known: Known, mode: Mode, blockS: number): string[] {
   const seconds = formatQuantity({ dimension: 'seconds', value: blockS });
-  const each = formatQuantity({ dimension: 'seconds', value: processSeconds(plan) });
+  const each = formatQuantity({ dimension: 'seconds', value: processSeconds(mode) });
+  const choice = `The pilot tries ${plan.modes.join(' and ')}, and the cheaper one judges; this is the price of ${mode}.`;
   const noise = formatQuantity({ dimension: 'fraction', value: known.noise?.sd ?? ASSUMED_NOISE });
   return [
+    ...(plan.modes.length > 1 && plan.mode === undefined ? [choice] : []),
     known.blockS === undefined
       ? `A block is taken to last ${seconds}: ${each} a process. The pilot measures it.`
       : `A block lasted ${seconds} when it was last measured.`,

@@ -9,13 +9,20 @@ export const FIRST_LOOK = 12;
 const MOST_BLOCKS = 2000;
 export const DEFAULT_ROUNDS = 20;
 /** The pilot ends early when it has used this share of the budget, with at least so many blocks. */
+/** Blocks of a mode that its pilot has, when the budget allows. */
+export const PILOT_BLOCKS: Readonly<Record<Mode, number>> = {
+  'in-process': 12,
+  alternating: 12,
+  interleaved: 8,
+  duet: 12,
+};
 export const PILOT_SHARE = 0.25;
 export const LEAST_PILOT = 4;
-/** Seconds an alternating batch aims at (short batches see through speed changes), and an interleaved one. */
+/** Seconds a batch aims at: short ones that take turns see through speed changes. Interleaved: in the pilot; what pays is settled by it. */
 export const BATCH_S: Readonly<Record<Mode, number>> = {
   'in-process': 1e-3,
   alternating: 1e-3,
-  interleaved: 0.1,
+  interleaved: 0.01,
   duet: 1e-3,
 };
 const LOOKS_AT = [0.2, 0.4, 0.6, 0.8, 1];

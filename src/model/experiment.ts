@@ -1,4 +1,5 @@
 /** The question, as data: what `seamark.yaml` says after it was read, defaults filled in. */
+import type { Mode } from './plan.ts';
 import type { Dimension } from './unit.ts';
 
 /** Which languages an operation runs in. `go->rust` is Go calling Rust over the boundary. */
@@ -25,6 +26,8 @@ export interface HarnessSubject extends SubjectBase {
   readonly kind: 'harness';
   /** One command for every path, or one a path. */
   readonly run: Readonly<Partial<Record<Path, CommandLine>>>;
+  /** The foreign library as a build makes it, static or shared; `$OUT` still stands. Lets builds of it share one host. */
+  readonly library?: string;
 }
 
 /** An unmodified Go package with benchmarks. */
@@ -136,6 +139,8 @@ export interface Experiment {
   /** Cap on judged blocks when set; otherwise the budget decides. */
   readonly maxBlocks?: number;
   readonly limits: RunLimits;
+  /** How the arms of a block share the machine; undefined: the cheapest that the pilot finds. */
+  readonly mode?: Mode;
   /** Core numbers the runs are fixed to; undefined leaves them to the machine room. */
   readonly cores?: readonly number[];
 }

@@ -38,7 +38,9 @@ export interface Arm {
  * batches of about a millisecond take turns · interleaved: one process after the other, shuffled · duet: all processes of a
  * block at the same time, each on cores of its own (only when asked for).
  */
-export type Mode = 'in-process' | 'alternating' | 'interleaved' | 'duet';
+export type Mode = (typeof MODES)[number];
+
+export const MODES = ['in-process', 'alternating', 'interleaved', 'duet'] as const;
 
 /** build: baseline against candidate, may be a regression · contrast: paths or levels, slower or faster, never a gate. */
 export type ContrastKind = 'build' | 'contrast';
@@ -64,9 +66,9 @@ export interface Look {
   readonly nominal: number;
 }
 
-/** Settled by the pilot and then fixed. */
-export interface Schedule {
-  readonly looks: readonly Look[];
+/** How the blocks of one mode run, as its pilot settled it. */
+export interface Pacing {
+  readonly mode: Mode;
   /** Iterations of a batch by pace key (see `paceKey`), a multiple of the input cycle. */
   readonly iterations: Readonly<Record<string, number>>;
   /** Batches of each process in a block. */
@@ -79,11 +81,37 @@ export interface Schedule {
   readonly countEvery?: number;
 }
 
+/** What the pilot saw of a mode. */
+export interface ModePrice {
+  readonly mode: Mode;
+  /** Pilot blocks of it in which no run failed. */
+  readonly blocks: number;
+  /** Seconds of one block, as it would run. */
+  readonly blockS: number;
+  /** Robust standard deviation of a block's log-ratio, the median over build comparisons; absent when too few blocks tell. */
+  readonly spread?: number;
+  /** Seconds until a change of the margin would be seen in 8 of 10 studies at 5 %, at least the fewest blocks; absent likewise. */
+  readonly seconds?: number;
+}
+
+/** Settled by the pilot and then fixed. */
+export interface Schedule extends Pacing {
+  readonly looks: readonly Look[];
+  /** Every mode that the pilot tried, in the plan's order. */
+  readonly prices?: readonly ModePrice[];
+  /** The next more whole mode, in which a confirmed regression is asked once more; absent where `mode` is the most whole there is. */
+  readonly processes?: Pacing & { readonly spread?: number };
+}
+
 export interface Plan {
   readonly seed: number;
-  readonly mode: Mode;
+  /** Tried in the pilot, from the cheapest to the most whole; the schedule names the one that judges. */
+  readonly modes: readonly Mode[];
+  /** Asked for; otherwise the pilot chooses. */
+  readonly mode?: Mode;
   readonly arms: readonly Arm[];
   readonly contrasts: readonly Contrast[];
+  /** Of all modes together. */
   readonly pilotBlocks: number;
   readonly budgetS: number;
 }
@@ -93,7 +121,7 @@ export interface BlockOrder {
   readonly block: number;
   /** Arm ids in the order their processes are opened (and run, when interleaved). */
   readonly opening: readonly string[];
-  /** Per round, arm ids in the order their batches run; one round, equal to `opening`, when interleaved. */
+  /** Per round, arm ids in the order their batches run. Interleaved processes run one batch a round, each all of its own at once. */
   readonly rounds: readonly (readonly string[])[];
   /** Bytes of padding added to the environment, per arm. */
   readonly padding: Readonly<Record<string, number>>;

@@ -3,7 +3,7 @@
  * stands here, so a field is only added, never renamed, without raising RESULT_SCHEMA.
  */
 import type { Expectation } from './experiment.ts';
-import type { Arm, Contrast, Mode } from './plan.ts';
+import type { Arm, Contrast, Mode, ModePrice } from './plan.ts';
 import type { Warning } from './problem.ts';
 import type { BoundaryMap } from './site.ts';
 
@@ -54,8 +54,22 @@ export interface Comparison {
   /** Smallest change, as a fraction, that this many blocks of this noise would have called in 8 of 10 studies. */
   readonly detectable: number;
   /** Block ratios in run order, with the stage each belongs to. */
+  /** Asked once more in a more whole mode, where a cheaper one found a regression. */
+  readonly processes?: ProcessesCheck;
   readonly series: readonly { readonly block: number; readonly ratio: number; readonly stage: 'judged' | 'fresh' }[];
   readonly warnings: readonly Warning[];
+}
+
+export interface ProcessesCheck {
+  readonly mode: Mode;
+  /** candidate / baseline, on blocks of that mode alone. */
+  readonly ratio: number;
+  readonly low: number;
+  readonly high: number;
+  readonly confidence: number;
+  readonly blocks: number;
+  /** agrees: on the same side of no change, not inside the margin · disagrees: inside it, or on the other side. */
+  readonly says: 'agrees' | 'disagrees' | 'cannot tell';
 }
 
 /** The middle of one metric at one treatment, for paths side by side. */
@@ -120,6 +134,9 @@ export interface Result {
   readonly durationS: number;
   readonly seed: number;
   readonly mode: Mode;
+  /** Why this one, as a sentence with the figures of each that the pilot tried; absent where there was no choice. */
+  readonly modeReason?: string;
+  readonly modePrices?: readonly ModePrice[];
   /** Of the whole: the worst build verdict on the primary metric; 'none' when no builds are compared. */
   readonly verdict: Verdict | 'none';
   readonly primary: string;
@@ -137,6 +154,8 @@ export interface Result {
     readonly blocks: number;
     readonly pilotBlocks: number;
     readonly freshBlocks: number;
+    /** In the more whole mode that a regression was asked in once more. */
+    readonly processesBlocks?: number;
     readonly droppedBlocks: number;
     readonly runs: number;
     /** Iterations a batch and batches a process. */

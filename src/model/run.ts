@@ -9,14 +9,18 @@ export interface OpenOptions {
   readonly mode: Mode;
   readonly paddingBytes: number;
   readonly seed: number;
+  /** In a duet: the cores of this process alone. */
+  readonly cores?: readonly number[];
   /** Where a probed process writes its record file; undefined for a bare one. */
   readonly recordFile?: string;
 }
 
 /** Starts processes. `subject` makes the real one; tests make one on invented time. */
 export interface Executor {
-  /** What this kind of subject can do, at least one, the cheapest first. */
+  /** What this kind of subject can do, at least one, the cheapest first and the most whole last. */
   readonly modes: readonly Mode[];
+  /** Why not, of modes that somebody may ask for: a sentence without its full stop. */
+  readonly cannot?: Readonly<Partial<Record<Mode, string>>>;
   open(arm: Arm, options: OpenOptions): Promise<Session>;
 }
 
@@ -25,6 +29,8 @@ export interface Session {
   /** Sets treatment and seed, runs the input cycle once. */
   prepare(): Promise<Prepared>;
   run(iterations: number): Promise<Batch>;
+  /** Several batches of one process one after the other; undefined where each question has a process of its own. */
+  runSeveral?(iterations: number, batches: number): Promise<readonly Batch[]>;
   /** Times each iteration by itself; undefined when this kind of subject can't. */
   runEach?(iterations: number): Promise<readonly number[]>;
   /**
@@ -56,6 +62,10 @@ export interface Batch {
   readonly seconds: number;
   /** Metrics of this batch that are not its time, per operation: `cpu`, `go.allocs` of a Go benchmark … */
   readonly values?: Readonly<Record<string, number>>;
+  /** Operations done beside the timed ones, before them: they cross the boundary too. */
+  readonly besides?: number;
+  /** Garbage collections that ended while it was timed; undefined: not known. */
+  readonly gcCycles?: number;
 }
 
 /** Per operation, keyed by metric name. */
@@ -76,6 +86,8 @@ export interface RunOutcome {
   readonly kind: 'run';
   readonly block: number;
   readonly stage: Stage;
+  /** Absent in studies of an earlier version. */
+  readonly mode?: Mode;
   readonly arm: string;
   readonly position: number;
   readonly paddingBytes: number;
@@ -86,11 +98,15 @@ export interface RunOutcome {
   readonly cycle?: number;
   /** Seconds per operation of each batch, in round order. */
   readonly batches: readonly number[];
+  /** In the pilot: seconds from question to answer that were not the batch's own, the median over batches. */
+  readonly askingS?: number;
   /** Seconds per operation of each batch that warmed it up, in the pilot alone. */
   readonly warmUp?: readonly number[];
   /** The run's own metrics: medians, counts, cpu, rss. */
   readonly values: Readonly<Record<string, number>>;
   readonly checksum?: string;
+  /** Garbage collections that ended within its timed batches; undefined: not known. */
+  readonly gcCycles?: number;
   /** All operations this process did, warm-up and counting included. */
   readonly operations: number;
   /** Name of its record file inside the study folder. */
@@ -109,7 +125,10 @@ export interface BlockFailure {
   readonly problem: Problem['facts'];
 }
 
-/** pilot: recorded, never judged · judged: first stage · fresh: second stage (docs/method.md). */
-export type Stage = 'pilot' | 'judged' | 'fresh';
+/**
+ * pilot: recorded, never judged · judged: first stage · fresh: second stage · processes: a confirmed regression once more, in a
+ * more whole mode (docs/method.md).
+ */
+export type Stage = 'pilot' | 'judged' | 'fresh' | 'processes';
 
 export type Outcome = RunOutcome | BlockFailure;

@@ -31,7 +31,7 @@ export async function runAlternating(work: BlockWork): Promise<Outcome[]> {
     if (wishes.percentiles) await stop.orStop(run.timeEach());
   }
   await stop.orStop(Promise.all(runs.map((run) => run.close())));
-  return Promise.all(runs.map((run) => run.outcome(order.block, stage)));
+  return Promise.all(runs.map((run) => run.outcome(order.block, stage, work.mode)));
 }
 
 /** The measurement itself: between two batches nothing happens but one question and one answer. */
@@ -44,6 +44,6 @@ async function takeTurns(work: BlockWork, runs: readonly ProcessRun[]): Promise<
   });
   for (const run of turns) {
     work.blame(run.slot.arm);
-    await work.stop.orStop(run.time());
+    await work.stop.orStop(run.time(work.clock));
   }
 }

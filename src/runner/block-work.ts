@@ -1,6 +1,6 @@
 /** A block as it is asked for, and what its parts share while it runs. */
 import type { Experiment } from '../model/experiment.ts';
-import type { Arm, BlockOrder, Plan } from '../model/plan.ts';
+import type { Arm, BlockOrder, Mode, Plan } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
 import type { Executor, Stage } from '../model/run.ts';
 import type { Clock } from './clock.ts';
@@ -14,6 +14,7 @@ export interface BlockRequest {
   readonly plan: Plan;
   readonly order: BlockOrder;
   readonly stage: Stage;
+  readonly mode: Mode;
   readonly executor: Executor;
   readonly pace: Pace;
   /** Whether exact counts are taken in this block, where some metric is one; default: yes. */
@@ -25,7 +26,7 @@ export interface BlockRequest {
   readonly recordFile?: (arm: Arm, block: number) => { readonly path: string; readonly name: string } | undefined;
 }
 
-/** What the two modes share while a block runs. */
+/** What the modes share while a block runs. */
 export interface BlockWork extends BlockRequest {
   readonly wishes: Wishes;
   readonly stop: Stop;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Experiment } from '../model/experiment.ts';
 import { inventExperiment } from '../model/invented-experiment.ts';
-import type { Arm, BlockOrder, Plan } from '../model/plan.ts';
+import type { Arm, BlockOrder, Mode, Plan } from '../model/plan.ts';
 import type { Outcome, RunOutcome } from '../model/run.ts';
 import { runBlock } from './block.ts';
 import { Interruption } from './interruption.ts';
@@ -18,7 +18,7 @@ const AFTER = arm('after');
 
 interface Setting {
   readonly arms?: readonly Arm[];
-  readonly mode?: Plan['mode'];
+  readonly mode?: Mode;
   readonly rounds?: readonly (readonly string[])[];
   readonly experiment?: Partial<Experiment>;
   readonly invention?: Partial<Invention>;
@@ -31,7 +31,7 @@ async function run(setting: Setting) {
   const opening = arms.map(({ id }) => id);
   const plan: Plan = {
     seed: 1,
-    mode: setting.mode ?? 'alternating',
+    modes: [setting.mode ?? 'alternating'],
     arms,
     contrasts: [],
     pilotBlocks: 0,
@@ -51,6 +51,7 @@ async function run(setting: Setting) {
       plan,
       order,
       stage: 'judged',
+      mode: setting.mode ?? 'alternating',
       executor,
       pace: {
         iterations: () => setting.iterations ?? 1000,
@@ -85,7 +86,11 @@ test('an alternating block times batches in the order that was drawn, after warm
 });
 
 test('an interleaved block ends each process before it starts the next', async () => {
-  const { machine, work } = await run({ mode: 'interleaved', invention: { modes: ['interleaved'] } });
+  const { machine, work } = await run({
+    mode: 'interleaved',
+    rounds: [['before', 'after']],
+    invention: { modes: ['interleaved'] },
+  });
   const outcomes = runs(await work);
   expect(machine.log).toEqual([
     'open before',

@@ -30,7 +30,7 @@ export async function runBlock(request: BlockRequest, signal: AbortSignal): Prom
     },
   };
   try {
-    return request.plan.mode === 'alternating' ? await runAlternating(work) : await runInterleaved(work);
+    return request.mode === 'interleaved' ? await runInterleaved(work) : await runAlternating(work);
   } catch (error) {
     if (stop.asked) throw new Interruption();
     if (!(error instanceof Problem) || error.facts.code === 'checksum-differs') throw error;

@@ -1,4 +1,4 @@
-/** One process after the other in shuffled order, one batch each: for subjects that can't wait for their turn. */
+/** One process after the other in shuffled order, one batch each (in the pilot several, where a process can): nothing waits for its turn. */
 import type { Outcome, RunOutcome } from '../model/run.ts';
 import { type BlockWork, findArm } from './block-work.ts';
 import { compareChecksums } from './checksums.ts';
@@ -18,12 +18,12 @@ export async function runInterleaved(work: BlockWork): Promise<Outcome[]> {
     );
     // Processes are short and each is the unit: there is nothing to warm up that the next one would keep.
     run.iterations = pace.iterations(arm) ?? (await stop.orStop(findPace(run.spend, run.prepared, pace)));
-    await stop.orStop(run.time());
+    await stop.orStop(run.timeSeveral(order.rounds.length, work.clock));
     run.wholeWindow();
     if (wishes.counts && work.counting !== false && arm.role !== 'probed') await stop.orStop(run.count());
     if (wishes.percentiles && arm.role !== 'probed') await stop.orStop(run.timeEach());
     await stop.orStop(run.close());
-    outcomes.push(await run.outcome(order.block, stage));
+    outcomes.push(await run.outcome(order.block, stage, work.mode));
   }
   return outcomes;
 }

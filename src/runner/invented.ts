@@ -114,6 +114,14 @@ export function inventMachine(invention: Invention): InventedMachine {
         note('run', arm, options);
         return work(iterations);
       },
+      ...(options.mode === 'interleaved' && {
+        runSeveral: async (iterations, batches) => {
+          note('run', arm, options);
+          const done = Array.from({ length: batches }, () => work(iterations));
+          operations = batches * (cycle + iterations);
+          return done;
+        },
+      }),
       runEach: async (iterations) => Array.from({ length: iterations }, () => work(1).seconds),
       ...(counts && {
         count: async (iterations) => {

@@ -14,7 +14,7 @@ export async function openRun(work: BlockWork, arm: Arm, position: number): Prom
   const records = work.recordFile?.(arm, block);
   const opening = work.executor.open(arm, {
     block,
-    mode: work.plan.mode,
+    mode: work.mode,
     paddingBytes,
     seed: work.experiment.workload?.seed ?? work.experiment.seed,
     ...(records === undefined ? {} : { recordFile: records.path }),

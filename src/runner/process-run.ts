@@ -1,8 +1,9 @@
 /** One process of a block while it lives: what it was asked and answered so far, and the outcome it adds up to. */
-import type { Arm } from '../model/plan.ts';
+import type { Arm, Mode } from '../model/plan.ts';
 import type { Batch, Counts, Prepared, RunEnd, RunOutcome, Session, Stage } from '../model/run.ts';
 import type { BoundaryReading, BoundaryWindow } from '../model/site.ts';
 import { median, quantile } from '../stats/quantile.ts';
+import type { Clock } from './clock.ts';
 import { windowBetween } from './window.ts';
 
 /** Operations timed one by one that a percentile needs: 10 / (1 - q). */
@@ -30,6 +31,8 @@ export class ProcessRun {
   /** Name its record file is stored under; undefined when it writes none. */
   readonly #records: string | undefined;
   readonly #batches: Batch[] = [];
+  /** Seconds of each question that were not its batch's. */
+  readonly #asking: number[] = [];
   readonly #warmUp: number[] = [];
   #operations = 0;
   #each: readonly number[] = [];
@@ -52,7 +55,7 @@ export class ProcessRun {
   /** A batch that is not kept. */
   readonly spend = async (iterations: number): Promise<Batch> => {
     const batch = await this.#session.run(iterations);
-    this.#operations += batch.iterations;
+    this.#operations += operationsOf([batch]);
     return batch;
   };
 
@@ -69,9 +72,18 @@ export class ProcessRun {
     }
   }
 
-  /** The batch that counts. Nothing but the question and the answer happens here. */
-  async time(): Promise<void> {
-    this.#batches.push(await this.#session.run(this.iterations));
+  /** The batch that counts. Nothing but the question and the answer happens here, between two readings of the clock. */
+  async time(clock: Clock): Promise<void> {
+    const askedS = clock.nowS();
+    const batch = await this.#session.run(this.iterations);
+    this.#asking.push(clock.nowS() - askedS - batch.seconds);
+    this.#batches.push(batch);
+  }
+
+  /** The same for as many batches as the session takes at once: all of them, or one. */
+  async timeSeveral(batches: number, clock: Clock): Promise<void> {
+    if (batches === 1 || !this.#session.runSeveral) await this.time(clock);
+    else this.#batches.push(...(await this.#session.runSeveral(this.iterations, batches)));
   }
 
   /** Just before the first timed batch of a process that waits between batches. */
@@ -84,21 +96,24 @@ export class ProcessRun {
     const after = this.#before && this.#session.readBoundary?.();
     if (!after) return;
     const batches = this.#batches;
+    // What ran beside a batch crossed too, and has no time.
+    const timedOnly = batches.every(({ besides = 0 }) => besides === 0);
     this.#boundary = windowBetween(this.#before, after, {
-      operations: sum(batches.map((batch) => batch.iterations)),
-      seconds: sum(batches.map((batch) => batch.seconds)),
+      operations: operationsOf(batches),
+      ...(timedOnly ? { seconds: sum(batches.map((batch) => batch.seconds)) } : {}),
     });
   }
 
-  /** Of a process that has come and gone with its one batch: all that it did. */
+  /** Of a process that has come and gone with its batches: all that it did. */
   wholeWindow(): void {
     const after = this.#session.readBoundary?.();
-    const batch = this.#batches.at(-1);
-    if (!after || !batch) return;
-    // What ran beside the batch crossed too, and has no time.
-    const besides = this.prepared.operations;
-    const seconds = besides === 0 ? { seconds: batch.seconds } : {};
-    this.#boundary = windowBetween(undefined, after, { operations: besides + batch.iterations, ...seconds });
+    const batches = this.#batches;
+    if (!after || batches.length === 0) return;
+    // What ran beside each batch crossed too, and has no time.
+    const besides = this.prepared.operations * batches.length;
+    const seconds = besides === 0 ? { seconds: sum(batches.map((batch) => batch.seconds)) } : {};
+    const operations = besides + sum(batches.map((batch) => batch.iterations));
+    this.#boundary = windowBetween(undefined, after, { operations, ...seconds });
   }
 
   async count(): Promise<void> {
@@ -127,7 +142,7 @@ export class ProcessRun {
     return this.#end;
   }
 
-  async outcome(block: number, stage: Stage): Promise<RunOutcome> {
+  async outcome(block: number, stage: Stage, mode: Mode): Promise<RunOutcome> {
     const end = await this.close();
     const { arm, position, paddingBytes, startedS } = this.slot;
     const { checksum } = this.prepared;
@@ -135,6 +150,7 @@ export class ProcessRun {
       kind: 'run',
       block,
       stage,
+      mode,
       arm: arm.id,
       position,
       paddingBytes,
@@ -142,14 +158,22 @@ export class ProcessRun {
       iterations: this.iterations,
       cycle: this.prepared.cycle,
       batches: this.#batches.map((batch) => batch.seconds / batch.iterations),
+      ...(stage === 'pilot' && this.#asking.length > 0 ? { askingS: Math.max(0, median(this.#asking)) } : {}),
       ...(stage === 'pilot' && this.#warmUp.length > 0 ? { warmUp: this.#warmUp } : {}),
       values: this.#values(end),
       ...(checksum === undefined ? {} : { checksum }),
-      operations: this.#operations + sum(this.#batches.map((batch) => batch.iterations)),
+      ...this.#collections(),
+      operations: this.#operations + operationsOf(this.#batches),
       ...(this.#records === undefined ? {} : { records: this.#records }),
       ...(this.#boundary === undefined ? {} : { boundary: this.#boundary }),
       end,
     };
+  }
+
+  /** Known only when every batch told. */
+  #collections(): Pick<RunOutcome, 'gcCycles'> {
+    const cycles = this.#batches.flatMap((batch) => batch.gcCycles ?? []);
+    return cycles.length > 0 && cycles.length === this.#batches.length ? { gcCycles: sum(cycles) } : {};
   }
 
   #secondsPerOperation(): number {
@@ -172,6 +196,11 @@ export class ProcessRun {
     }
     return values;
   }
+}
+
+/** All that a session did for these batches, timed or beside. */
+function operationsOf(batches: readonly Batch[]): number {
+  return sum(batches.map(({ iterations, besides = 0 }) => iterations + besides));
 }
 
 function sum(values: readonly number[]): number {

@@ -27,3 +27,14 @@ export function detectableFromInterval(low: number, high: number, nominal: numbe
   const reach = -normalQuantile(nominal / 2);
   return ((high - low) / 2) * ((reach + normalQuantile(power)) / reach);
 }
+
+/** How many blocks call a true log-ratio in `power` of the studies at one look; the inverse of `detectableLogRatio`, not whole. */
+export function blocksToDetect({
+  sd,
+  logRatio,
+  nominal,
+  power = 0.8,
+}: Omit<Sight, 'blocks'> & { readonly logRatio: number }): number {
+  const distance = -normalQuantile(nominal / 2) + normalQuantile(power);
+  return (Math.PI / 3) * ((distance * sd) / logRatio) ** 2;
+}

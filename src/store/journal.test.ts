@@ -14,6 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const block = (number: number): JournalEntry => ({
   kind: 'block',
   stage: 'judged',
+  mode: 'alternating',
   block: number,
   startedS: number,
   endedS: number + 0.5,

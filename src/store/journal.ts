@@ -3,18 +3,19 @@
  * study in progress follows from it: a crash loses the block at work and no more.
  */
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
-import type { Schedule } from '../model/plan.ts';
+import type { Mode, Schedule } from '../model/plan.ts';
 import { Problem, type ProblemFacts } from '../model/problem.ts';
 import type { Outcome, Stage } from '../model/run.ts';
 import { describePlace } from './project.ts';
 import { explainWriteFailure } from './write-failure.ts';
 
-const JOURNAL_SCHEMA = 'seamark/journal@2';
+const JOURNAL_SCHEMA = 'seamark/journal@3';
 
 /** One block as it was run. Times are seconds since the study began, pauses between resumes left out. */
 export interface BlockEntry {
   readonly kind: 'block';
   readonly stage: Stage;
+  readonly mode: Mode;
   readonly block: number;
   readonly startedS: number;
   readonly endedS: number;

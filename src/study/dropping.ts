@@ -1,15 +1,20 @@
 /** When too many blocks were dropped for the rest to be believed: those that fail may be the slow ones. */
 import { MOST_DROPPED } from '../analysis/fitness.ts';
+import type { Plan } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
 import type { BlockFailure } from '../model/run.ts';
 import type { BlockEntry } from '../store/journal.ts';
+import { livingModes } from './pilot.ts';
 
 const JUDGED_FROM = 10;
 /** A subject that fails this often from the very start will not come round. */
 const FROM_START = 3;
 
 /** The Problem that ends the study, or undefined while it may go on. */
-export function judgeDropping(blocks: readonly BlockEntry[]): Problem | undefined {
+export function judgeDropping(all: readonly BlockEntry[], plan: Plan): Problem | undefined {
+  // A mode that the pilot gave up says nothing of the others.
+  const living = livingModes(all, plan);
+  const blocks = all.filter(({ mode }) => living.includes(mode));
   const failures = blocks.flatMap((block) =>
     block.outcomes.filter((outcome) => outcome.kind === 'failure').slice(0, 1),
   );

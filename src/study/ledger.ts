@@ -7,8 +7,8 @@ export class Ledger {
   readonly blocks: BlockEntry[] = [];
   readonly outcomes: Outcome[] = [];
   schedule: Schedule | undefined;
-  readonly #ran: Record<Stage, number> = { pilot: 0, judged: 0, fresh: 0 };
-  readonly #good: Record<Stage, number> = { pilot: 0, judged: 0, fresh: 0 };
+  readonly #ran: Record<Stage, number> = { pilot: 0, judged: 0, fresh: 0, processes: 0 };
+  readonly #good: Record<Stage, number> = { pilot: 0, judged: 0, fresh: 0, processes: 0 };
 
   constructor(entries: readonly JournalEntry[]) {
     for (const entry of entries) this.add(entry);
@@ -33,7 +33,7 @@ export class Ledger {
   }
 
   get goodBlocks(): number {
-    return this.#good.pilot + this.#good.judged + this.#good.fresh;
+    return Object.values(this.#good).reduce((sum, blocks) => sum + blocks, 0);
   }
 
   /** Seconds the study has run, pauses left out. */

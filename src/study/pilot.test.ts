@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest';
 import { paceKey } from '../design/schedule.ts';
 import { inventExperiment } from '../model/invented-experiment.ts';
-import type { Plan } from '../model/plan.ts';
-import type { RunOutcome } from '../model/run.ts';
+import type { Mode, Plan } from '../model/plan.ts';
+import type { Outcome, RunOutcome } from '../model/run.ts';
+import { createRandom } from '../stats/random.ts';
 import type { BlockEntry } from '../store/journal.ts';
-import { isPilotOver, settleSchedule } from './pilot.ts';
+import { judgeDropping } from './dropping.ts';
+import { nextPilotMode, settleSchedule } from './pilot.ts';
 
 const treatment = (build: string) => ({ id: `build=${build}`, levels: { build } });
 const plan: Plan = {
   seed: 1,
-  mode: 'alternating',
+  modes: ['alternating'],
   arms: [
     { id: 'a', treatment: treatment('a'), role: 'main', every: 1 },
     { id: 'b', treatment: treatment('b'), role: 'main', every: 1 },
@@ -47,7 +49,7 @@ function pilotBlocks(count: number, { secondsPerOperation = 1e-6, cycle = 10 } =
     const startedS = now;
     const batchesS = outcomes.reduce((sum, run) => sum + run.iterations * run.batches.reduce((a, b) => a + b, 0), 0);
     now += 0.1 * arms.length + batchesS;
-    return { kind: 'block', stage: 'pilot', block, startedS, endedS: now, outcomes };
+    return { kind: 'block', stage: 'pilot', mode: 'alternating', block, startedS, endedS: now, outcomes };
   });
 }
 
@@ -80,14 +82,105 @@ test('slow cycles are given fewer rounds so that there are enough blocks', () =>
 
 test('a pilot that eats a quarter of the budget ends with four blocks', () => {
   const slow = pilotBlocks(12, { secondsPerOperation: 1e-2 });
-  expect(isPilotOver(slow.slice(0, 3), plan)).toBe(false);
-  expect(isPilotOver(slow.slice(0, 4), plan)).toBe(true);
-  expect(isPilotOver(pilotBlocks(11), plan)).toBe(false);
-  expect(isPilotOver(pilotBlocks(12), plan)).toBe(true);
+  expect(nextPilotMode(slow.slice(0, 3), plan)).toBe('alternating');
+  expect(nextPilotMode(slow.slice(0, 4), plan)).toBeUndefined();
+  expect(nextPilotMode(pilotBlocks(11), plan)).toBe('alternating');
+  expect(nextPilotMode(pilotBlocks(12), plan)).toBeUndefined();
 });
 
 test('a whole program runs once a run', () => {
   const subject = { kind: 'command' as const, folder: '', build: [], environment: {}, run: { words: ['x'] } };
   const schedule = settleSchedule(pilotBlocks(12), plan, inventExperiment({ subject }));
   expect(Object.values(schedule.iterations)).toEqual([1]);
+});
+
+/** Two builds in two modes: blocks of 0.01 s that scatter by 1 %, and blocks of 0.2 s that scatter by `spread`. */
+function twoModes(blocks: number, spread: number, fails: (mode: Mode) => boolean = () => false): BlockEntry[] {
+  const random = createRandom(2, 'modes');
+  let now = 0;
+  const entries: BlockEntry[] = [];
+  while (entries.length < blocks) {
+    const mode = nextPilotMode(entries, TWO);
+    if (mode === undefined) break;
+    const block = entries.length;
+    const startedS = now;
+    now += mode === 'in-process' ? 0.01 : 0.2;
+    const sd = mode === 'in-process' ? 0.01 : spread;
+    const outcomes: Outcome[] = fails(mode)
+      ? [{ kind: 'failure', block, stage: 'pilot', arm: 'a', problem: { code: 'subject-died', message: 'it died' } }]
+      : ['a', 'b'].map((arm, position) => ({
+          ...{
+            kind: 'run',
+            block,
+            stage: 'pilot',
+            mode,
+            arm,
+            position,
+            paddingBytes: 0,
+            startedS,
+            iterations: 1000,
+            cycle: 10,
+          },
+          batches: Array<number>(20).fill(1e-8 * Math.exp(arm === 'b' ? sd * random.normal() : 0)),
+          ...{ values: {}, operations: 0, end: { wallS: 0, cpuS: 0, maxRssBytes: 0, leaked: 0, stderr: '' } },
+        }));
+    entries.push({ kind: 'block', stage: 'pilot', mode, block, startedS, endedS: now, outcomes });
+  }
+  return entries;
+}
+const TWO: Plan = {
+  ...plan,
+  modes: ['in-process', 'alternating'],
+  arms: plan.arms.slice(0, 2),
+  contrasts: [
+    {
+      ...{ id: 'build', kind: 'build', treatment: '', factor: 'build', baseline: 'a', candidate: 'b' },
+      ...{ baselineArm: 'a', candidateArm: 'b' },
+    },
+  ],
+};
+
+test('modes take turns in the pilot, each its usual number of blocks', () => {
+  const blocks = twoModes(99, 0.01);
+  expect(blocks).toHaveLength(24);
+  expect(blocks.slice(0, 4).map(({ mode }) => mode)).toEqual([
+    'in-process',
+    'alternating',
+    'in-process',
+    'alternating',
+  ]);
+});
+
+test('the mode that sees the margin in the fewest seconds judges, and the more whole one is kept for what it finds', () => {
+  const schedule = settleSchedule(twoModes(99, 0.01), TWO, inventExperiment());
+  expect(schedule.mode).toBe('in-process');
+  expect(schedule.processes).toMatchObject({ mode: 'alternating', blockS: expect.closeTo(0.2, 3) });
+  expect(schedule.prices!.map(({ mode, blocks }) => [mode, blocks])).toEqual([
+    ['in-process', 11],
+    ['alternating', 11],
+  ]);
+  expect(schedule.prices![0]!.seconds).toBeLessThan(schedule.prices![1]!.seconds!);
+});
+
+test('a mode twenty times as dear wins where it scatters much less, and nothing is left to check it by', () => {
+  const margin = 0.0005;
+  const schedule = settleSchedule(twoModes(99, 0.0002), TWO, inventExperiment({ margin }));
+  expect(schedule.mode).toBe('alternating');
+  expect(schedule.processes).toBeUndefined();
+});
+
+test('a mode that was asked for is kept whatever it costs', () => {
+  const schedule = settleSchedule(
+    twoModes(99, 0.0002),
+    { ...TWO, mode: 'in-process' },
+    inventExperiment({ margin: 0.0005 }),
+  );
+  expect(schedule.mode).toBe('in-process');
+});
+
+test('a mode whose first two blocks fail is given up for the other', () => {
+  const blocks = twoModes(99, 0.01, (mode) => mode === 'in-process');
+  expect(blocks.filter(({ mode }) => mode === 'in-process')).toHaveLength(2);
+  expect(settleSchedule(blocks, TWO, inventExperiment()).mode).toBe('alternating');
+  expect(judgeDropping(blocks, TWO)).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 /** What a study says of itself while it runs; the live line draws it. */
 import { collectBlocks, isExact, pairBlocks } from '../analysis/samples.ts';
 import type { Experiment } from '../model/experiment.ts';
-import type { Contrast, Plan } from '../model/plan.ts';
+import type { Contrast, Mode, Plan } from '../model/plan.ts';
 import type { Outcome, Stage } from '../model/run.ts';
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts';
 
@@ -34,8 +34,20 @@ export type StudyEvent =
       readonly arm: string;
       readonly message: string;
     }
-  | { readonly kind: 'scheduled'; readonly blocks: number; readonly blockS: number }
+  | {
+      readonly kind: 'scheduled';
+      readonly blocks: number;
+      readonly blockS: number;
+      readonly mode: Mode;
+      readonly chosen: boolean;
+    }
   | { readonly kind: 'repeating'; readonly found: readonly Contrast[]; readonly blocks: number }
+  | {
+      readonly kind: 'with-processes';
+      readonly found: readonly Contrast[];
+      readonly mode: Mode;
+      readonly blocks: number;
+    }
   | { readonly kind: 'storing' };
 
 /** Beyond this many blocks the line is not worth an interval a block. */
@@ -47,13 +59,14 @@ const LEAST = 6;
 export function glimpse(
   { experiment, plan, outcomes }: { experiment: Experiment; plan: Plan; outcomes: readonly Outcome[] },
   stage: Stage,
+  mode: Mode,
   blocks: number,
 ): Glimpse | undefined {
   const { primary } = experiment.metrics;
   if (blocks < LEAST || isExact(primary) || (blocks > OFTEN && blocks % SELDOM_EVERY !== 0)) return undefined;
   const seen = collectBlocks(outcomes, stage);
   for (const contrast of plan.contrasts) {
-    const pairs = pairBlocks(seen, contrast, primary, plan.mode);
+    const pairs = pairBlocks(seen, contrast, primary, mode);
     if (pairs.length < LEAST) continue;
     const { centre, low, high } = hodgesLehmann(
       pairs.map((pair) => pair.logRatio),

@@ -8,7 +8,7 @@ import { varianceRatio } from './rounds.ts';
 const ARMS = ['a', 'b', 'c', 'd', 'e'];
 const plan: Plan = {
   seed: 1,
-  mode: 'alternating',
+  modes: ['alternating'],
   arms: [],
   contrasts: ARMS.slice(1).map((arm) => ({
     ...{ id: arm, kind: 'build', treatment: '', factor: 'build', baseline: 'a', candidate: arm },
@@ -21,7 +21,7 @@ const plan: Plan = {
 function pilot(seed: number, processNoise: number, batchNoise: number, blocks = 12): BlockEntry[] {
   const random = createRandom(seed, 'rounds');
   return Array.from({ length: blocks }, (_, block) => ({
-    ...{ kind: 'block', stage: 'pilot', block, startedS: block, endedS: block + 1 },
+    ...{ kind: 'block', stage: 'pilot', mode: 'alternating', block, startedS: block, endedS: block + 1 },
     outcomes: ARMS.map((arm, position): RunOutcome => {
       const level = processNoise * random.normal();
       return {

@@ -16,9 +16,10 @@ const MEDIAN_LOSS = Math.PI / 2;
 
 /**
  * Variance of one round's log-ratio over the variance that is left between blocks when the rounds of a block are taken out;
- * of all contrasts together, and between 10 and 40. Robust spreads: a burst is no reason to run more rounds.
+ * of all contrasts together, and between 10 and 40 (for batches of a millisecond; times `scale`). Robust spreads: a burst is no reason to run more rounds.
  */
-export function varianceRatio(blocks: readonly BlockEntry[], plan: Plan): number {
+export function varianceRatio(blocks: readonly BlockEntry[], plan: Plan, scale = 1): number {
+  const [least, most] = [LEAST_RATIO * scale, MOST_RATIO * scale];
   let withinBlocks = 0;
   let betweenBlocks = 0;
   for (const { baselineArm, candidateArm } of plan.contrasts) {
@@ -30,9 +31,9 @@ export function varianceRatio(blocks: readonly BlockEntry[], plan: Plan): number
     withinBlocks += within;
     betweenBlocks += between - (MEDIAN_LOSS * within) / rounds;
   }
-  if (withinBlocks === 0) return LEAST_RATIO;
-  if (betweenBlocks <= 0) return MOST_RATIO;
-  return Math.min(MOST_RATIO, Math.max(LEAST_RATIO, withinBlocks / betweenBlocks));
+  if (withinBlocks === 0) return least;
+  if (betweenBlocks <= 0) return most;
+  return Math.min(most, Math.max(least, withinBlocks / betweenBlocks));
 }
 
 /** Of one block: empty when an arm is missing or ran too few rounds. */

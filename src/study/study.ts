@@ -5,20 +5,22 @@
 import { type Assessment, assess } from '../analysis/assess.ts';
 import { orderBlock } from '../design/block-order.ts';
 import type { Experiment } from '../model/experiment.ts';
-import type { Arm, Plan, Schedule } from '../model/plan.ts';
+import type { Arm, Mode, Pacing, Plan, Schedule } from '../model/plan.ts';
 import { Problem, type Warning } from '../model/problem.ts';
 import type { Environment, Result } from '../model/result.ts';
 import type { Executor, RunOutcome, Stage } from '../model/run.ts';
 import { runBlock } from '../runner/block.ts';
 import type { Clock } from '../runner/clock.ts';
 import { Interruption } from '../runner/interruption.ts';
+import type { Pace } from '../runner/pace.ts';
 import type { BlockEntry } from '../store/journal.ts';
 import type { PartialStudy } from '../store/partial-study.ts';
 import { KEPT_BYTES } from '../store/record-files.ts';
 import { judgeDropping } from './dropping.ts';
 import { StudyInterrupted } from './interrupted.ts';
 import { Ledger } from './ledger.ts';
-import { fixedPace, isPilotOver, pilotRounds, provisionalCounting, provisionalPace, settleSchedule } from './pilot.ts';
+import { fixedPace, pilotRounds, provisionalCounting, provisionalPace } from './pacing.ts';
+import { nextPilotMode, sayPiloted, settleSchedule } from './pilot.ts';
 import { glimpse, type StudyEvent } from './progress.ts';
 import { keepRecords, probedArms } from './records.ts';
 import { drawResult } from './result.ts';
@@ -94,7 +96,11 @@ class Study {
 
   async run(): Promise<void> {
     const { plan } = this.#request;
-    while (!isPilotOver(this.#ledger.blocks, plan)) await this.#pilotBlock();
+    while (!this.#ledger.schedule) {
+      const mode = nextPilotMode(this.#ledger.blocks, plan);
+      if (mode === undefined) break;
+      await this.#pilotBlock(mode);
+    }
     const schedule = this.#ledger.schedule ?? this.#settle();
     for (let told = false; ; ) {
       const { next, found } = this.#assess(schedule);
@@ -115,7 +121,8 @@ class Study {
     const schedule = settleSchedule(this.#ledger.blocks, plan, experiment);
     store.append({ kind: 'schedule', schedule });
     this.#ledger.schedule = schedule;
-    onEvent({ kind: 'scheduled', blocks: schedule.looks.at(-1)?.blocks ?? 0, blockS: schedule.blockS });
+    const { mode, blockS, looks } = schedule;
+    onEvent({ kind: 'scheduled', blocks: looks.at(-1)?.blocks ?? 0, blockS, mode, chosen: plan.modes.length > 1 });
     return schedule;
   }
 
@@ -124,28 +131,25 @@ class Study {
     return assess({ experiment, plan, schedule, outcomes: this.#ledger.outcomes });
   }
 
-  async #pilotBlock(): Promise<void> {
+  async #pilotBlock(mode: Mode): Promise<void> {
     const { plan, experiment } = this.#request;
-    const { blocks } = this.#ledger;
-    const pace = provisionalPace(blocks, plan, experiment);
-    await this.#run('pilot', pilotRounds(blocks, plan), pace, undefined, provisionalCounting(blocks, plan));
+    const piloted = sayPiloted(this.#ledger.blocks, mode, plan, experiment);
+    await this.#run({
+      ...{ stage: 'pilot', mode, rounds: pilotRounds(piloted), pace: provisionalPace(piloted) },
+      countEvery: provisionalCounting(piloted),
+    });
     this.#tell('pilot', undefined, plan.pilotBlocks);
   }
 
   async #block(stage: Stage, schedule: Schedule, only: ReadonlySet<string> | undefined): Promise<void> {
     const { plan, experiment } = this.#request;
-    const { rounds, countEvery = 1 } = schedule;
-    await this.#run(stage, rounds, fixedPace(schedule, plan, experiment), only, countEvery);
+    const pacing = pacingOf(stage, schedule);
+    const { mode, rounds, countEvery = 1 } = pacing;
+    await this.#run({ stage, mode, rounds, pace: fixedPace(pacing, plan, experiment), only, countEvery });
   }
 
   /** One block, journaled before anything else happens. */
-  async #run(
-    stage: Stage,
-    rounds: number,
-    pace: ReturnType<typeof fixedPace>,
-    only: ReadonlySet<string> | undefined,
-    countEvery: number,
-  ): Promise<void> {
+  async #run({ stage, mode, rounds, pace, only, countEvery }: BlockWanted): Promise<void> {
     const { experiment, plan, executor, clock, store, signal, onEvent } = this.#request;
     const block = this.#ledger.ran(stage);
     const order = orderBlock(plan, stage, block, rounds, only);
@@ -159,6 +163,7 @@ class Study {
         plan,
         order,
         stage,
+        mode,
         executor,
         pace,
         counting: block % countEvery === 0,
@@ -175,7 +180,7 @@ class Study {
       outcomes,
       probed.map((arm) => recordFile(arm).name),
     );
-    const entry: BlockEntry = { kind: 'block', stage, block, startedS, endedS, outcomes };
+    const entry: BlockEntry = { kind: 'block', stage, mode, block, startedS, endedS, outcomes };
     store.append(entry);
     this.#ledger.add(entry);
     for (const outcome of outcomes) {
@@ -183,7 +188,7 @@ class Study {
         onEvent({ kind: 'dropped', stage, block, arm: outcome.arm, message: outcome.problem.message });
       }
     }
-    const invalid = judgeDropping(this.#ledger.blocks);
+    const invalid = judgeDropping(this.#ledger.blocks, plan);
     if (invalid) throw invalid;
   }
 
@@ -192,8 +197,9 @@ class Study {
     const ledger = this.#ledger;
     const most = stage === 'judged' ? (schedule?.looks.at(-1)?.blocks ?? of) : of;
     const blocks = stage === 'pilot' ? ledger.ran(stage) : ledger.good(stage);
-    const leftS = schedule ? (most - blocks) * schedule.blockS : plan.budgetS - ledger.elapsedS;
-    const seen = schedule && glimpse({ experiment, plan, outcomes: ledger.outcomes }, stage, blocks);
+    const pacing = schedule && pacingOf(stage, schedule);
+    const leftS = pacing ? (most - blocks) * pacing.blockS : plan.budgetS - ledger.elapsedS;
+    const seen = pacing && glimpse({ experiment, plan, outcomes: ledger.outcomes }, stage, pacing.mode, blocks);
     onEvent({
       kind: 'block',
       stage,
@@ -204,6 +210,22 @@ class Study {
       ...(seen ? { glimpse: seen } : {}),
     });
   }
+}
+
+interface BlockWanted {
+  readonly stage: Stage;
+  readonly mode: Mode;
+  readonly rounds: number;
+  readonly pace: Pace;
+  /** Treatment ids whose arms take part; undefined: all. */
+  readonly only?: ReadonlySet<string> | undefined;
+  readonly countEvery: number;
+}
+
+function pacingOf(stage: Stage, schedule: Schedule): Pacing {
+  if (stage !== 'processes') return schedule;
+  if (!schedule.processes) throw new Error('a regression is to be asked in a mode that the pilot did not settle');
+  return schedule.processes;
 }
 
 /** A file that was let go is not named any more. */

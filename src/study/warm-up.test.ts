@@ -10,7 +10,7 @@ const treatment = (build: string) => ({ id: `build=${build}`, levels: { build } 
 const KEY = paceKey(treatment('a'));
 const plan: Plan = {
   seed: 1,
-  mode: 'alternating',
+  modes: ['alternating'],
   arms: ['a', 'b'].map((build) => ({ id: build, treatment: treatment(build), role: 'main', every: 1 })),
   contrasts: [],
   pilotBlocks: 12,
@@ -27,6 +27,7 @@ function pilot(
   return Array.from({ length: blocks }, (_, block) => ({
     kind: 'block',
     stage: 'pilot',
+    mode: 'alternating',
     block,
     startedS: block,
     endedS: block + 1,

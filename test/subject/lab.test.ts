@@ -128,9 +128,10 @@ test('a probed run of the lab says exactly what crossed in its timed batches, an
   const outcomes = await runBlock(
     {
       experiment: { ...probing, metrics: { primary: 'time.p50', gate: [], explore: [] }, expect: [] },
-      plan: { seed: 1, mode: 'alternating', arms, contrasts: [], pilotBlocks: 0, budgetS: 60 },
+      plan: { seed: 1, modes: ['alternating'], arms, contrasts: [], pilotBlocks: 0, budgetS: 60 },
       order: { block: 0, opening, rounds: Array.from({ length: 20 }, () => opening), padding: {} },
       stage: 'judged',
+      mode: 'alternating',
       executor: createExecutor({ experiment: probing, artifacts: variants, conditions: {} }),
       pace: { iterations: () => 128, batchFor: () => 128 },
       clock: machineClock,

@@ -1,0 +1,69 @@
+/** What the blocks of a pilot cost, apart: starting and ending processes, and each round. */
+import type { Arm } from '../model/plan.ts';
+import type { RunOutcome } from '../model/run.ts';
+import { median } from '../stats/quantile.ts';
+import type { BlockEntry } from '../store/journal.ts';
+import { OBSERVED_BLOCKS } from './warm-up.ts';
+
+export interface BlockPrice {
+  /** Starting, comparing and ending the processes. */
+  readonly fixedS: number;
+  /** One batch of every process, the asking included. */
+  readonly roundS: number;
+}
+
+/** Seconds an average block takes: blocks with side arms are dearer, and one in `every` has them. */
+export function priceBlock(
+  blocks: readonly BlockEntry[],
+  arms: readonly Arm[],
+  secondsOf: (price: BlockPrice) => number,
+): number {
+  const settled = typicalBlocks(blocks);
+  const price = (some: readonly BlockEntry[]): number | undefined => {
+    const prices = some.flatMap((block) => splitPrice(block) ?? []);
+    return prices.length > 0 ? median(prices.map(secondsOf)) : undefined;
+  };
+  const every = sideEvery(arms);
+  const plain = price(settled.filter((block) => every === undefined || block.block % every !== 0));
+  const dear = price(settled.filter((block) => every !== undefined && block.block % every === 0));
+  const usual = plain ?? dear ?? price(blocks) ?? 1;
+  return every === undefined ? usual : usual + ((dear ?? usual) - usual) / every;
+}
+
+/** Medians over the blocks that ran as the rest of the study will; undefined when none of them tells. */
+export function typicalPrice(blocks: readonly BlockEntry[]): BlockPrice | undefined {
+  const prices = typicalBlocks(blocks).flatMap((block) => splitPrice(block) ?? []);
+  if (prices.length === 0) return undefined;
+  return {
+    fixedS: median(prices.map((price) => price.fixedS)),
+    roundS: Math.max(1e-9, median(prices.map((price) => price.roundS))),
+  };
+}
+
+/** The first blocks also searched for their pace. */
+function typicalBlocks(blocks: readonly BlockEntry[]): readonly BlockEntry[] {
+  const later = blocks.slice(OBSERVED_BLOCKS);
+  return later.length > 1 ? later : blocks.length > 1 ? blocks.slice(1) : blocks;
+}
+
+function splitPrice(block: BlockEntry): BlockPrice | undefined {
+  const runs = listRuns([block]);
+  const rounds = Math.max(0, ...runs.map((run) => run.batches.length));
+  if (rounds === 0) return undefined;
+  const batchesS = runs.reduce(
+    (total, run) =>
+      total + run.batches.reduce((sum, seconds) => sum + run.iterations * seconds + (run.askingS ?? 0), 0),
+    0,
+  );
+  const wholeS = block.endedS - block.startedS;
+  return { fixedS: Math.max(0, wholeS - batchesS), roundS: batchesS / rounds };
+}
+
+function sideEvery(arms: readonly Arm[]): number | undefined {
+  const side = arms.filter((arm) => arm.every > 1).map((arm) => arm.every);
+  return side.length > 0 ? Math.min(...side) : undefined;
+}
+
+export function listRuns(blocks: readonly BlockEntry[]): RunOutcome[] {
+  return blocks.flatMap((block) => block.outcomes.filter((outcome) => outcome.kind === 'run'));
+}
