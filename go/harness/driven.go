@@ -27,6 +27,7 @@ type request struct {
 	Records    *protocolDistribution    `json:"records"`
 	N          int                      `json:"n"`
 	Each       bool                     `json:"each"`
+	Slot       int                      `json:"slot"`
 }
 
 type protocolValue struct {
@@ -49,13 +50,14 @@ type failure struct {
 // driver answers one request after the other, in the order they come.
 type driver struct {
 	workloads []Workload
-	session   *session
-	line      bytes.Buffer
+	// sessions by slot: one, but where builds of a foreign library share this process
+	sessions map[int]*session
+	line     bytes.Buffer
 }
 
 // drive serves until stop or the end of the requests. Errors of a workload are answered, not returned.
 func drive(requests io.Reader, answers io.Writer, workloads []Workload) error {
-	d := &driver{workloads: workloads}
+	d := &driver{workloads: workloads, sessions: map[int]*session{}}
 	lines := bufio.NewReaderSize(requests, 1<<16)
 	for {
 		line, err := lines.ReadBytes('\n')
@@ -93,19 +95,22 @@ func (d *driver) answer(asked request) (any, error) {
 		return d.prepare(asked)
 	case "snapshot":
 		return snapshot(asked.ID), nil
+	case "release":
+		return d.release(asked)
 	case "stop":
 		return d.stop(asked)
 	case "run", "count":
-		if d.session == nil {
+		session := d.sessions[asked.Slot]
+		if session == nil {
 			return nil, fmt.Errorf("%s before prepare", asked.Verb)
 		}
 		if asked.N < 1 {
 			return nil, fmt.Errorf("%s needs n of at least 1", asked.Verb)
 		}
 		if asked.Verb == "count" {
-			return d.count(asked)
+			return countBatch(session, asked)
 		}
-		return d.run(asked)
+		return timeBatch(session, asked)
 	}
 	return nil, fmt.Errorf("unknown verb %q", asked.Verb)
 }
@@ -115,6 +120,7 @@ type helloAnswer struct {
 	Protocol  int             `json:"protocol"`
 	Language  string          `json:"language"`
 	Toolchain string          `json:"toolchain"`
+	Slots     bool            `json:"slots"`
 	Workloads []helloWorkload `json:"workloads"`
 }
 
@@ -130,7 +136,7 @@ type helloParameter struct {
 }
 
 func (d *driver) hello(asked request) helloAnswer {
-	answer := helloAnswer{ID: asked.ID, Protocol: ProtocolVersion, Language: "go", Toolchain: runtime.Version()}
+	answer := helloAnswer{ID: asked.ID, Protocol: ProtocolVersion, Language: "go", Toolchain: runtime.Version(), Slots: true}
 	for _, workload := range d.workloads {
 		offered := helloWorkload{Name: workload.Name, Paths: append([]string{}, workload.Paths...), Parameters: []helloParameter{}}
 		for _, parameter := range workload.Parameters {
@@ -149,8 +155,8 @@ type prepareAnswer struct {
 }
 
 func (d *driver) prepare(asked request) (any, error) {
-	if d.session != nil {
-		return nil, errors.New("prepare a second time: a process serves one treatment")
+	if d.sessions[asked.Slot] != nil {
+		return nil, errors.New("prepare a second time: a slot serves one treatment")
 	}
 	workload, err := find(d.workloads, asked.Workload)
 	if err != nil {
@@ -180,7 +186,7 @@ func (d *driver) prepare(asked request) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare %s: %w", workload.Name, err)
 	}
-	d.session = session
+	d.sessions[asked.Slot] = session
 	return prepareAnswer{asked.ID, formatChecksum(checksum), session.cycle, session.cycle}, nil
 }
 
@@ -197,10 +203,10 @@ type runAnswer struct {
 	GCCycles uint64  `json:"gc_cycles"`
 }
 
-func (d *driver) run(asked request) (any, error) {
-	timed := d.session.run
+func timeBatch(session *session, asked request) (any, error) {
+	timed := session.run
 	if asked.Each {
-		timed = d.session.runEach
+		timed = session.runEach
 	}
 	batch, err := timed(asked.N)
 	if err != nil {
@@ -216,8 +222,8 @@ type countAnswer struct {
 	Totals map[string]uint64 `json:"totals"`
 }
 
-func (d *driver) count(asked request) (any, error) {
-	totals, passes, err := d.session.count(asked.N)
+func countBatch(session *session, asked request) (any, error) {
+	totals, passes, err := session.count(asked.N)
 	if err != nil {
 		return nil, err
 	}
@@ -250,14 +256,31 @@ func snapshot(id int64) snapshotAnswer {
 	return snapshotAnswer{id, counters}
 }
 
+type releaseAnswer struct {
+	ID       int64 `json:"id"`
+	Released bool  `json:"released"`
+}
+
+// release closes one slot while its library is in charge, and goes on with the others.
+func (d *driver) release(asked request) (any, error) {
+	session := d.sessions[asked.Slot]
+	delete(d.sessions, asked.Slot)
+	if session != nil {
+		if err := session.close(); err != nil {
+			return nil, fmt.Errorf("close: %w", err)
+		}
+	}
+	return releaseAnswer{asked.ID, session != nil}, nil
+}
+
 type stopAnswer struct {
 	ID      int64 `json:"id"`
 	Stopped bool  `json:"stopped"`
 }
 
 func (d *driver) stop(asked request) (any, error) {
-	if d.session != nil {
-		if err := d.session.close(); err != nil {
+	for _, session := range d.sessions {
+		if err := session.close(); err != nil {
 			return nil, fmt.Errorf("close: %w", err)
 		}
 	}

@@ -1,5 +1,6 @@
 /** A built subject: what is started, where, and what is inside. Made by `build.ts`, one a build level and probe variant. */
 import type { CommandLine, Path } from '../model/experiment.ts';
+import type { SwitchedHost, Unshared } from './switched-host.ts';
 
 export interface Artifact {
   /** Text of the build factor's level; undefined when the experiment has no builds to compare. */
@@ -19,6 +20,8 @@ export interface Artifact {
   /** The subject's own variables for a run, `$OUT` expanded. */
   readonly environment: Readonly<Record<string, string>>;
   readonly contents: Contents;
+  /** Of the first build, where the spec names a library: the one host of all builds, or why there is none. */
+  readonly switched?: SwitchedHost | Unshared;
 }
 
 export interface BenchPackage {

@@ -18,6 +18,7 @@ import { requireCCompiler } from './c-compiler.ts';
 import { describeContents } from './contents.ts';
 import { keepExecutable } from './keep-executable.ts';
 import { shareCargoTargets } from './share-target.ts';
+import { buildSwitchedHost } from './switched-host.ts';
 
 export interface BuildOptions {
   /** Folder that holds `.seamark/`. */
@@ -77,7 +78,31 @@ export async function buildSubjects(
       artifacts.push(await buildSubject(experiment, level, probed ? 'probe' : 'bare', options));
     }
   }
-  return artifacts;
+  return withSwitchedHost(experiment, artifacts, options);
+}
+
+/** Where the spec names a foreign library and nobody asks for another mode. */
+async function withSwitchedHost(
+  experiment: Experiment,
+  artifacts: readonly Artifact[],
+  { signal, onStep }: BuildOptions,
+): Promise<readonly Artifact[]> {
+  const { subject, mode, baseline } = experiment;
+  if (subject.kind !== 'harness' || subject.library === undefined) return artifacts;
+  if (mode !== undefined && mode !== 'in-process') return artifacts;
+  const builds = artifacts.filter(({ probed, build }) => !probed && build !== undefined);
+  // Stable: the baseline first, the others as they are.
+  const sorted = builds.toSorted((a, b) => Number(b.build === baseline.build) - Number(a.build === baseline.build));
+  if (sorted.length < 2) return artifacts;
+  const switched = await buildSwitchedHost({
+    experiment,
+    subject,
+    artifacts: sorted,
+    environment: environmentOfThisProcess(),
+    ...(signal ? { signal } : {}),
+    ...(onStep ? { onStep } : {}),
+  });
+  return artifacts.map((artifact) => (artifact === sorted[0] ? { ...artifact, switched } : artifact));
 }
 
 /**

@@ -65,6 +65,12 @@ const harness = map(
         { error: 'a command line, or a map from path to command line' },
       )
       .describe('The command that starts the subject: one for all paths, or one a path.'),
+    library: text('a file')
+      .min(1, { error: 'a file' })
+      .optional()
+      .describe(
+        'The .a or .so of the foreign side that a build makes: its builds can then be compared inside one process. Default: none.',
+      ),
   },
   'a map',
 ).describe('A program that offers named workloads through the harness, driven in lock-step.');

@@ -70,7 +70,8 @@ export function readSubject(
       );
     }
   }
-  return reading.problems.length > before ? undefined : { kind: raw.kind, ...base, run };
+  if (reading.problems.length > before) return undefined;
+  return { kind: raw.kind, ...base, run, ...(raw.library === undefined ? {} : { library: raw.library }) };
 }
 
 function readCommands(reading: Reading, raw: RawSubject): CommandLine[] {

@@ -1,8 +1,11 @@
 /** Starts the real processes of a study: one executor for the three kinds of subject. */
+import { realise } from '../factor/realise.ts';
+import type { Arm } from '../model/plan.ts';
 import type { Executor } from '../model/run.ts';
 import { openCommand } from './command.ts';
 import { openGoBench } from './go-bench.ts';
 import { type HarnessQuestion, openHarness } from './harness.ts';
+import { createHosts } from './in-process.ts';
 import { openResident } from './resident.ts';
 import { planStart, type Surroundings } from './start.ts';
 
@@ -10,22 +13,19 @@ import { planStart, type Surroundings } from './start.ts';
 export function createExecutor(surroundings: Surroundings): Executor {
   const { experiment } = surroundings;
   switch (experiment.subject.kind) {
-    case 'harness':
+    case 'harness': {
+      const switched = surroundings.artifacts.find((artifact) => artifact.switched)?.switched;
+      const hosts = switched?.kind === 'ready' ? createHosts(surroundings, switched) : undefined;
       return {
-        modes: ['alternating'],
+        modes: hosts ? ['in-process', 'alternating'] : ['alternating'],
+        ...(switched?.kind === 'refused' ? { cannot: { 'in-process': switched.reason } } : {}),
         open: async (arm, options) => {
-          const start = planStart(surroundings, arm, options);
-          const { workload } = experiment;
-          const question: HarnessQuestion = {
-            ...(workload?.name ? { workload: workload.name } : {}),
-            ...(arm.treatment.path ? { path: arm.treatment.path } : {}),
-            parameters: start.reality.parameters,
-            seed: workload?.seed ?? experiment.seed,
-            ...(workload?.records ? { records: workload.records } : {}),
-          };
-          return openHarness(start, question);
+          const question = askOf(surroundings, arm);
+          if (options.mode === 'in-process' && hosts?.takes(arm)) return hosts.open(arm, options, question);
+          return openHarness(planStart(surroundings, arm, options), question);
         },
       };
+    }
     case 'go-bench': {
       const wayIn = findWayIn(surroundings);
       return {
@@ -50,4 +50,15 @@ function findWayIn({ artifacts }: Surroundings): string | undefined {
   const packages = artifacts.flatMap((artifact) => artifact.packages);
   const shut = packages.find(({ resident }) => typeof resident === 'string');
   return shut && `${shut.name} has no way in: ${String(shut.resident)}`;
+}
+
+function askOf({ experiment }: Surroundings, arm: Arm): HarnessQuestion {
+  const { workload } = experiment;
+  return {
+    ...(workload?.name ? { workload: workload.name } : {}),
+    ...(arm.treatment.path ? { path: arm.treatment.path } : {}),
+    parameters: realise(experiment, arm).parameters,
+    seed: workload?.seed ?? experiment.seed,
+    ...(workload?.records ? { records: workload.records } : {}),
+  };
 }

@@ -1,8 +1,9 @@
 /** A program that speaks the line protocol of docs/protocol.md: driven in lock-step, so that batches can take turns. */
 import type { Parameter } from '../factor/realise.ts';
 import { readBoundary } from '../instrument/boundary-reading.ts';
-import { type Launched, launch } from '../machine/launch.ts';
+import { launch } from '../machine/launch.ts';
 import type { Distribution } from '../model/experiment.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Batch, Counts, Prepared, RunEnd, Session } from '../model/run.ts';
 import type { BoundaryReading } from '../model/site.ts';
 import { endInOrder } from './ending.ts';
@@ -20,28 +21,48 @@ export interface HarnessQuestion {
   readonly records?: Distribution;
 }
 
+/** Whom a session talks to: a process of its own, or one that it shares. */
+export interface Conversation {
+  /** What messages call the other side. */
+  readonly name: string;
+  ask(verb: string, fields: Readonly<Record<string, unknown>>): Promise<Answer>;
+  /** Ends the process and returns the reason to throw. */
+  refuse(code: string, message: string, cure: string): Problem;
+  /** Never rejects. */
+  end(): Promise<RunEnd>;
+}
+
 /** Starts the process; what it says is heard at `prepare`. */
 export async function openHarness(start: Start, question: HarnessQuestion): Promise<Session> {
   clearRecords(start);
   const process = await launch(start.argv, { ...start.options, stdin: 'pipe' });
-  return new HarnessSession(process, start, question);
+  const channel = new LineChannel(process, start.name, start.answerS);
+  const conversation: Conversation = {
+    name: start.name,
+    ask: (verb, fields) => channel.ask(verb, fields),
+    refuse: (code, message, cure) => channel.refuse(code, message, cure),
+    end: () => endInOrder(process, channel),
+  };
+  return new HarnessSession(conversation, question, start.recordFile);
+}
+
+/** A session with a process that somebody else started. */
+export function converse(conversation: Conversation, question: HarnessQuestion): Session {
+  return new HarnessSession(conversation, question, undefined);
 }
 
 class HarnessSession implements Session {
-  readonly #process: Launched;
-  readonly #channel: LineChannel;
+  readonly #channel: Conversation;
   readonly #name: string;
   readonly #question: HarnessQuestion;
   /** Between two answers the process waits for a question, so no crossing is under way. */
   readonly readBoundary?: () => BoundaryReading | undefined;
   #end: Promise<RunEnd> | undefined;
 
-  constructor(process: Launched, start: Start, question: HarnessQuestion) {
-    this.#process = process;
-    this.#channel = new LineChannel(process, start.name, start.answerS);
-    this.#name = start.name;
+  constructor(channel: Conversation, question: HarnessQuestion, recordFile: string | undefined) {
+    this.#channel = channel;
+    this.#name = channel.name;
     this.#question = question;
-    const { recordFile } = start;
     if (recordFile !== undefined) this.readBoundary = () => readBoundary(recordFile);
   }
 
@@ -98,7 +119,7 @@ class HarnessSession implements Session {
   }
 
   close(): Promise<RunEnd> {
-    this.#end ??= endInOrder(this.#process, this.#channel);
+    this.#end ??= this.#channel.end();
     return this.#end;
   }
 

@@ -22,8 +22,9 @@ interface Waiting {
 
 export class LineChannel {
   readonly stderr: StderrTail;
+  /** What messages call the process. */
+  name: string;
   readonly #process: Launched;
-  readonly #name: string;
   readonly #answerS: number;
   readonly #decoder = new StringDecoder('utf8');
   #text = '';
@@ -40,7 +41,7 @@ export class LineChannel {
   constructor(process: Launched, name: string, answerS: number, { patient = false } = {}) {
     this.#patient = patient;
     this.#process = process;
-    this.#name = name;
+    this.name = name;
     this.#answerS = answerS;
     this.stderr = new StderrTail(process.stderr);
     process.stdout.on('data', (chunk: Buffer) => this.#read(chunk));
@@ -97,18 +98,18 @@ export class LineChannel {
     if (typeof answer.error !== 'string') resolve(answer);
     else {
       const cure = 'The subject says why; check the levels of the factors and the workload in the spec.';
-      reject(this.#problem('subject-refuses', `${this.#name} refused to ${verb}: ${answer.error}`, cure));
+      reject(this.#problem('subject-refuses', `${this.name} refused to ${verb}: ${answer.error}`, cure));
     }
   }
 
   #garbage(line: string): void {
-    const message = `${this.#name} printed a line that is no answer: ${JSON.stringify(shorten(line))}`;
+    const message = `${this.name} printed a line that is no answer: ${JSON.stringify(shorten(line))}`;
     const cure = 'Its standard output belongs to the protocol (docs/protocol.md): print to standard error instead.';
     this.#end(this.#problem('subject-prints-garbage', message, cure));
   }
 
   #late(verb: string): Problem {
-    const message = `${this.#name} did not answer ${verb} within ${this.#answerS} s and was ended`;
+    const message = `${this.name} did not answer ${verb} within ${this.#answerS} s and was ended`;
     const cure = 'Find out what it waits for, or raise `limits: {answer: …}` when its operations take that long.';
     return this.#problem('subject-hangs', message, cure);
   }
@@ -117,7 +118,7 @@ export class LineChannel {
     const how = report.signal ? `was ended by ${report.signal}` : `exited with code ${report.exit}`;
     const when = this.#waiting ? ` before it answered ${this.#waiting.verb}` : '';
     const cure = 'Run the command of the spec by hand with the same treatment; its last words follow.';
-    return this.#problem('subject-died', `${this.#name} ${how}${when}`, cure);
+    return this.#problem('subject-died', `${this.name} ${how}${when}`, cure);
   }
 
   #problem(code: string, message: string, cure: string): Problem {

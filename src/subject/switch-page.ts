@@ -1,0 +1,42 @@
+/** The file through which Seamark tells a host whose library is meant: see PAGE. */
+import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { PAGE } from '../artifact/switch-source.ts';
+import type { SwitchedHost } from '../artifact/switched-host.ts';
+
+let made = 0;
+
+export class SwitchPage {
+  readonly file: string;
+  readonly #descriptor: number;
+  readonly #word = Buffer.alloc(8);
+
+  /** `order`: the numbers of the copies, as they are to be loaded. */
+  constructor({ folder, copies }: SwitchedHost, order: readonly number[]) {
+    made += 1;
+    this.file = join(folder, `switch-${process.pid}-${made}`);
+    const page = Buffer.alloc(PAGE.size);
+    page.writeBigUInt64LE(BigInt(copies.length), PAGE.count);
+    page.set(order, PAGE.order);
+    page.write(copies.map(({ file }) => `${file}\0`).join(''), PAGE.paths, 'utf8');
+    this.#descriptor = openSync(this.file, 'wx+', 0o600);
+    writeSync(this.#descriptor, page, 0, page.length, 0);
+  }
+
+  /** Every call that the host makes from now on goes to this copy. Linux keeps a mapped file and its writes coherent. */
+  choose(copy: number): void {
+    this.#word.writeBigUInt64LE(BigInt(copy));
+    writeSync(this.#descriptor, this.#word, 0, 8, PAGE.chosen);
+  }
+
+  /** Whether a host has this very file as memory: what it wrote there has arrived here. */
+  isSeen(): boolean {
+    readSync(this.#descriptor, this.#word, 0, 8, PAGE.seen);
+    return this.#word.readBigUInt64LE() === PAGE.ready;
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+    rmSync(this.file, { force: true });
+  }
+}
