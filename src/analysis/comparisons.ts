@@ -16,6 +16,7 @@ import { type Assessment, type Decision, logRatiosIn, marginOf, noisyGates } fro
 import { askedMetrics } from './estimates.ts';
 import { compareCounts } from './exact-counts.ts';
 import { oneLinkWarning, pairWarnings } from './fitness.ts';
+import { compareRegimes } from './regime.ts';
 import { type Block, isExact, type Pair, pairBlocks } from './samples.ts';
 import { confirm, freshBlocksFor, isFound, type Judgement, judge } from './verdict.ts';
 
@@ -127,7 +128,8 @@ function compareNoisy(decision: Decision, metric: string, { judgement, nominal }
   const repeated = second !== undefined && second !== 'missing';
   const { centre, low, high, confidence, verdict } = repeated ? second : judgement;
   const restsOn = repeated ? fresh : seen;
-  const final = second === 'missing' ? 'undecided' : verdict;
+  const regime = compareRegimes([...input.judged, ...input.fresh], arms, contrast.kind);
+  const final = second === 'missing' || regime?.caps ? 'undecided' : verdict;
   const needed = final === 'undecided' && !repeated ? judgement.blocksNeeded : undefined;
   const all = pairBlocks([...input.judged, ...input.fresh], arms, metric, schedule.mode);
   const comparison: Comparison = {
@@ -146,7 +148,11 @@ function compareNoisy(decision: Decision, metric: string, { judgement, nominal }
     ...(needed !== undefined && { blocksNeeded: needed }),
     detectable: Math.expm1(detectableFromInterval(judgement.low, judgement.high, nominal)),
     series: all.map((pair) => ({ block: pair.block, ratio: Math.exp(pair.logRatio), stage: stageOf(pair) })),
-    warnings: [...pairWarnings(restsOn), ...stageWarnings(second, contrast, Math.exp(centre), final)],
+    warnings: [
+      ...pairWarnings(restsOn),
+      ...stageWarnings(second, contrast, Math.exp(centre), final),
+      ...(regime ? [regime.warning] : []),
+    ],
   };
   return comparison;
 }
