@@ -54,6 +54,11 @@ export const COMMANDS: readonly Entry[] = [
     register: async (program) => (await import('./doctor.ts')).registerDoctor(program),
   },
   {
+    name: 'calibrate',
+    summary: 'measure how often Seamark errs on this machine, with studies whose truth is known',
+    register: async (program) => (await import('./calibrate.ts')).registerCalibrate(program),
+  },
+  {
     name: 'complete',
     summary: 'print the completions for a shell',
     register: async (program) => (await import('./complete.ts')).registerComplete(program),
