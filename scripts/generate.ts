@@ -1,10 +1,11 @@
 /**
  * Makes every generated file of the contract from format/record.json: layouts for TypeScript, Go, Rust and C, the
- * tables for people, and the shared byte vectors. With `--check` nothing is written: exit 1 names what would change.
+ * tables for people, and the shared byte vectors; and the bounds of histogram buckets. With `--check` nothing is written: exit 1 names what would change.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { bucketsForGo, bucketsForRust, bucketsForTypeScript, bucketVector } from './layout/buckets.ts';
 import { layoutForC } from './layout/c.ts';
 import { layoutForGo } from './layout/go.ts';
 import { layoutForPeople } from './layout/markdown.ts';
@@ -28,6 +29,11 @@ async function main(): Promise<void> {
   put('go/record/layout_gen.go', formatted('gofmt', [], layoutForGo(layout)));
   put('rust/src/record_gen.rs', formatted('rustfmt', ['--edition', '2021'], layoutForRust(layout)));
   put('src/format/layout-gen.ts', layoutForTypeScript(layout));
+
+  put('go/histogram/bounds_gen.go', formatted('gofmt', [], bucketsForGo()));
+  put('rust/src/histogram_gen.rs', formatted('rustfmt', ['--edition', '2021'], bucketsForRust()));
+  put('src/format/bucket-bounds-gen.ts', bucketsForTypeScript());
+  put('format/vectors/buckets/stream.json', bucketVector());
 
   // Loaded only now: the vectors are written by the writer, which stands on the layout just made.
   const { makeVectors } = await import('./layout/vectors.ts');

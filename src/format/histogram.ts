@@ -4,6 +4,7 @@
  * bucket. Values are clock ticks as they stand in records: 32 bits, or 32 bits shifted by COARSE_SHIFT.
  * Source: OpenTelemetry Metrics Data Model, "ExponentialHistogram".
  */
+import { BUCKET_BOUNDS } from './bucket-bounds-gen.ts';
 import { COARSE_SHIFT } from './layout-gen.ts';
 
 const SCALE = 6;
@@ -68,9 +69,7 @@ function makeCellOf(): (ticks: number) => number {
 
 /** The 63 bounds inside an octave, as the whole 31-bit fractions just below them. */
 export function octaveBounds(): readonly number[] {
-  return Array.from({ length: BUCKETS_PER_OCTAVE - 1 }, (_, index) =>
-    Math.floor((2 ** ((index + 1) / BUCKETS_PER_OCTAVE) - 1) * 2 ** 31),
-  );
+  return BUCKET_BOUNDS.map((bound) => Math.floor(bound / 2 ** 21));
 }
 
 /** A finished histogram from a table of cells. */
