@@ -7,6 +7,7 @@ import type { Contrast, Mode, Plan, Schedule } from '../model/plan.ts';
 import type { Outcome } from '../model/run.ts';
 import { holmLevels } from '../stats/multiplicity.ts';
 import { signedRankTest } from '../stats/signed-rank.ts';
+import { confirmedRegressions, processesBlocks } from './processes.ts';
 import { type Block, collectBlocks, isExact, pairBlocks } from './samples.ts';
 import { freshBlocksFor, isFound, type Judgement, judge } from './verdict.ts';
 
@@ -41,12 +42,12 @@ export interface GateJudgement extends Judgement {
 }
 
 /**
- * judged, fresh: run blocks of this stage, numbered on from the last, until there are `blocks` in which no run failed,
+ * judged, fresh, processes: run blocks of this stage, numbered on from the last, until there are `blocks` in which no run failed,
  * then assess again. `only`: treatment ids whose arms take part (for `orderBlock`); undefined: all. finished: build the result.
  */
 export type NextStep =
   | { readonly stage: 'judged'; readonly blocks: number; readonly only?: undefined }
-  | { readonly stage: 'fresh'; readonly blocks: number; readonly only: ReadonlySet<string> }
+  | { readonly stage: 'fresh' | 'processes'; readonly blocks: number; readonly only: ReadonlySet<string> }
   | { readonly stage: 'finished' };
 
 export interface Assessment {
@@ -82,7 +83,7 @@ export function assess(input: AssessInput): Assessment {
     ? { stage: 'judged', blocks: nextLook.blocks }
     : fresh.length < freshDue
       ? { stage: 'fresh', blocks: freshDue, only: treatmentsOf(found) }
-      : { stage: 'finished' };
+      : (askWithProcesses(found, fresh, input) ?? { stage: 'finished' });
   return {
     decisions,
     pending: pending.map(({ contrast }) => contrast),
@@ -92,6 +93,24 @@ export function assess(input: AssessInput): Assessment {
     done: next.stage === 'finished',
     next,
   };
+}
+
+/** The last stage: undefined where nothing failed, no more whole mode is there, or it has run. */
+function askWithProcesses(
+  found: readonly Decision[],
+  fresh: readonly Block[],
+  input: AssessInput,
+): Extract<NextStep, { stage: 'fresh' | 'processes' }> | undefined {
+  const { experiment, schedule, outcomes } = input;
+  if (!schedule.processes) return undefined;
+  const asked = { primaryMetric: experiment.metrics.primary, marginOf: (name: string) => marginOf(experiment, name) };
+  const regressions = found
+    .filter(({ contrast }) => contrast.kind === 'build')
+    .flatMap((decision) => confirmedRegressions(decision, fresh, schedule.mode, asked));
+  if (regressions.length === 0) return undefined;
+  const blocks = processesBlocks(regressions, schedule.processes, input);
+  if (collectBlocks(outcomes, 'processes').length >= blocks) return undefined;
+  return { stage: 'processes', blocks, only: treatmentsOf(regressions) };
 }
 
 /** Whether something of this contrast must repeat on fresh blocks. */
@@ -176,6 +195,6 @@ function judgeGates(
   );
 }
 
-function treatmentsOf(decisions: readonly Decision[]): ReadonlySet<string> {
+function treatmentsOf(decisions: readonly Pick<Decision, 'contrast'>[]): ReadonlySet<string> {
   return new Set(decisions.flatMap(({ contrast }) => [contrast.baselineArm, contrast.candidateArm]));
 }

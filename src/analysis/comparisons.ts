@@ -6,7 +6,7 @@ import type { Experiment } from '../model/experiment.ts';
 import { findMetric } from '../model/metric.ts';
 import type { Contrast, Plan, Schedule } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
-import type { Comparison } from '../model/result.ts';
+import type { Comparison, ProcessesCheck } from '../model/result.ts';
 import type { BoundaryMap } from '../model/site.ts';
 import { benjaminiHochberg } from '../stats/multiplicity.ts';
 import { detectableFromInterval } from '../stats/power.ts';
@@ -16,6 +16,7 @@ import { type Assessment, type Decision, logRatiosIn, marginOf, noisyGates } fro
 import { askedMetrics } from './estimates.ts';
 import { compareCounts } from './exact-counts.ts';
 import { oneLinkWarning, pairWarnings } from './fitness.ts';
+import { askProcesses, processesWarnings } from './processes.ts';
 import { compareRegimes } from './regime.ts';
 import { type Block, isExact, type Pair, pairBlocks } from './samples.ts';
 import { confirm, freshBlocksFor, isFound, type Judgement, judge } from './verdict.ts';
@@ -26,6 +27,8 @@ export interface CompareInput {
   readonly schedule: Schedule;
   readonly judged: readonly Block[];
   readonly fresh: readonly Block[];
+  /** Of the stage in a more whole mode. */
+  readonly processes: readonly Block[];
   readonly assessment: Assessment;
   readonly boundary: readonly BoundaryMap[];
 }
@@ -129,7 +132,9 @@ function compareNoisy(decision: Decision, metric: string, { judgement, nominal }
   const { centre, low, high, confidence, verdict } = repeated ? second : judgement;
   const restsOn = repeated ? fresh : seen;
   const regime = compareRegimes([...input.judged, ...input.fresh], arms, contrast.kind);
-  const final = second === 'missing' || regime?.caps ? 'undecided' : verdict;
+  const announced = second === 'missing' || regime?.caps ? 'undecided' : verdict;
+  const check = checkWithProcesses(announced, decision, metric, input);
+  const final = check?.says === 'disagrees' ? 'undecided' : announced;
   const needed = final === 'undecided' && !repeated ? judgement.blocksNeeded : undefined;
   const all = pairBlocks([...input.judged, ...input.fresh], arms, metric, schedule.mode);
   const comparison: Comparison = {
@@ -137,9 +142,7 @@ function compareNoisy(decision: Decision, metric: string, { judgement, nominal }
     ...asked,
     baselineValue: median(restsOn.map((pair) => pair.baseline)),
     candidateValue: median(restsOn.map((pair) => pair.candidate)),
-    ratio: Math.exp(centre),
-    low: Math.exp(low),
-    high: Math.exp(high),
+    ...asRatios({ centre, low, high }),
     confidence,
     blocks: restsOn.length,
     margin,
@@ -148,14 +151,34 @@ function compareNoisy(decision: Decision, metric: string, { judgement, nominal }
     ...(needed !== undefined && { blocksNeeded: needed }),
     detectable: Math.expm1(detectableFromInterval(judgement.low, judgement.high, nominal)),
     series: all.map((pair) => ({ block: pair.block, ratio: Math.exp(pair.logRatio), stage: stageOf(pair) })),
+    ...(check && { processes: check }),
     warnings: [
       ...pairWarnings(restsOn),
       ...stageWarnings(second, contrast, Math.exp(centre), final),
+      ...(check ? processesWarnings(check, { mode: schedule.mode, ...asRatios({ centre, low, high }) }) : []),
       ...(regime ? [regime.warning] : []),
     ],
   };
   return comparison;
 }
+
+/** Of a regression that would fail a gate; undefined where the mode is the most whole there is, or nothing failed. */
+function checkWithProcesses(
+  verdict: Comparison['verdict'],
+  { contrast }: Decision,
+  metric: string,
+  { experiment, schedule, processes }: CompareInput,
+): ProcessesCheck | undefined {
+  const judges = [experiment.metrics.primary, ...experiment.metrics.gate].includes(metric);
+  if (verdict !== 'regression' || contrast.kind !== 'build' || !judges || !schedule.processes) return undefined;
+  return askProcesses(processes, { contrast, metric }, schedule.processes.mode, marginOf(experiment, metric));
+}
+
+const asRatios = ({ centre, low, high }: Pick<Judgement, 'centre' | 'low' | 'high'>) => ({
+  ratio: Math.exp(centre),
+  low: Math.exp(low),
+  high: Math.exp(high),
+});
 
 /** Second stage: undefined when nothing has to repeat, 'missing' when its fresh blocks were never run to their end. */
 function repeat(judgement: Judgement, fresh: readonly Pair[], decision: Decision, margin: number) {

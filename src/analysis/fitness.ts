@@ -85,7 +85,7 @@ export function studyWarnings({ outcomes, boundary, selfChecks, complete }: Stud
       cure: 'seamark run --resume goes on',
     });
   }
-  const stages: readonly Stage[] = ['judged', 'fresh'];
+  const stages: readonly Stage[] = ['judged', 'fresh', 'processes'];
   const dropped = stages.reduce((sum, stage) => sum + countDropped(outcomes, stage), 0);
   const kept = stages.reduce((sum, stage) => sum + collectBlocks(outcomes, stage).length, 0);
   if (dropped > 0) {

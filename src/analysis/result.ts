@@ -3,13 +3,14 @@ import type { Experiment } from '../model/experiment.ts';
 import type { Plan, Schedule } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import { type Comparison, type Environment, RESULT_SCHEMA, type Result } from '../model/result.ts';
-import type { Outcome } from '../model/run.ts';
+import type { Outcome, Stage } from '../model/run.ts';
 import type { BoundaryMap } from '../model/site.ts';
-import { assess } from './assess.ts';
+import { assess, marginOf } from './assess.ts';
 import { compareAll } from './comparisons.ts';
 import { listEstimates } from './estimates.ts';
 import { judgeExpectations } from './expectations.ts';
 import { studyWarnings } from './fitness.ts';
+import { explainMode } from './mode-reason.ts';
 import { priceProbe } from './probe-cost.ts';
 import { collectBlocks, countDropped } from './samples.ts';
 import { checkSelf } from './self-check.ts';
@@ -43,8 +44,9 @@ export function buildResult(input: ResultInput): Result {
   const { experiment, plan, schedule, outcomes, boundary, environment, study } = input;
   const judged = collectBlocks(outcomes, 'judged');
   const fresh = collectBlocks(outcomes, 'fresh');
+  const processes = collectBlocks(outcomes, 'processes');
   const assessment = assess({ experiment, plan, schedule, outcomes });
-  const comparisons = compareAll({ experiment, plan, schedule, judged, fresh, assessment, boundary });
+  const comparisons = compareAll({ experiment, plan, schedule, judged, fresh, processes, assessment, boundary });
   const estimates = listEstimates(experiment, plan, judged, boundary);
   const selfChecks = checkSelf(plan, experiment.metrics.primary, [...judged, ...fresh], schedule.mode);
   return {
@@ -56,6 +58,7 @@ export function buildResult(input: ResultInput): Result {
     durationS: study.durationS,
     seed: plan.seed,
     mode: schedule.mode,
+    ...explainMode(plan, schedule, marginOf(experiment, experiment.metrics.primary)),
     verdict: overallVerdict(comparisons, experiment.metrics.primary),
     primary: experiment.metrics.primary,
     margin: experiment.margin,
@@ -86,6 +89,7 @@ export function toJson(result: Result): string {
   return JSON.stringify(result, (_, value) => (typeof value === 'number' && !Number.isFinite(value) ? null : value), 2);
 }
 
+const STAGES: readonly Stage[] = ['pilot', 'judged', 'fresh', 'processes'];
 const WORST_FIRST = ['regression', 'different', 'undecided', 'improvement', 'equivalent', 'equal'] as const;
 
 /** The worst build verdict on the primary metric. */
@@ -106,7 +110,8 @@ function countRuns(outcomes: readonly Outcome[], schedule: Schedule, durationS: 
     blocks: collectBlocks(outcomes, 'judged').length,
     pilotBlocks: collectBlocks(outcomes, 'pilot').length,
     freshBlocks: collectBlocks(outcomes, 'fresh').length,
-    droppedBlocks: countDropped(outcomes, 'pilot') + countDropped(outcomes, 'judged') + countDropped(outcomes, 'fresh'),
+    ...(schedule.processes && { processesBlocks: collectBlocks(outcomes, 'processes').length }),
+    droppedBlocks: STAGES.reduce((sum, stage) => sum + countDropped(outcomes, stage), 0),
     runs: runs.length,
     rounds: schedule.rounds,
     overheadShare: durationS > 0 ? Math.min(1, Math.max(0, 1 - measuredS / durationS)) : 0,

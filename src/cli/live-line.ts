@@ -98,9 +98,7 @@ export class LiveLine implements Disposable {
         this.say(`${countDifferences(event.found.length)} found; repeating on ${event.blocks} fresh blocks`);
         return;
       case 'with-processes':
-        this.say(
-          `${event.found.length === 1 ? 'a regression' : `${event.found.length} regressions`} confirmed; asking ${event.blocks} blocks of ${event.mode} processes as well`,
-        );
+        this.say(`confirmed; asking ${event.blocks} blocks of ${event.mode} processes as well`);
         return;
       case 'dropped':
         this.say(`block ${event.block + 1} dropped: ${event.message}`);

@@ -16,9 +16,11 @@ export interface Invention {
   /** Default: processes that can take turns. */
   readonly modes?: readonly Mode[];
   /** Seconds an operation of this treatment truly takes. */
-  readonly secondsPerOperation: (treatment: Treatment) => number;
+  readonly secondsPerOperation: (treatment: Treatment, mode: Mode) => number;
+  /** Seconds a process takes to start. */
+  readonly startS?: (mode: Mode) => number;
   /** Standard deviation of a process as a whole, log scale: where memory landed. */
-  readonly processNoise?: number;
+  readonly processNoise?: number | ((mode: Mode) => number);
   /** Standard deviation of one batch, log scale. */
   readonly batchNoise?: number;
   /** What the machine does to everything at a time: 1 is full speed, 1.5 half as slow again. */
@@ -85,8 +87,9 @@ export function inventMachine(invention: Invention): InventedMachine {
     const random = createRandom(invention.seed, arm.id, options.block, options.paddingBytes);
     const openedS = now;
     const cycle = invention.cycle ?? 1;
-    const truth =
-      invention.secondsPerOperation(arm.treatment) * Math.exp((invention.processNoise ?? 0) * random.normal());
+    const { processNoise: noisy = 0 } = invention;
+    const processNoise = typeof noisy === 'number' ? noisy : noisy(options.mode);
+    const truth = invention.secondsPerOperation(arm.treatment, options.mode) * Math.exp(processNoise * random.normal());
     let open = true;
     let operations = 0;
     const work = (iterations: number): Batch => {
@@ -101,7 +104,7 @@ export function inventMachine(invention: Invention): InventedMachine {
       return { iterations, seconds: spend(iterations * truth * noise(random, invention.batchNoise ?? 0)) };
     };
     const { counts, boundary } = invention;
-    spend(START_S);
+    spend(invention.startS?.(options.mode) ?? START_S);
     return {
       prepare: async () => {
         note('prepare', arm, options);

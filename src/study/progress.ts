@@ -42,12 +42,7 @@ export type StudyEvent =
       readonly chosen: boolean;
     }
   | { readonly kind: 'repeating'; readonly found: readonly Contrast[]; readonly blocks: number }
-  | {
-      readonly kind: 'with-processes';
-      readonly found: readonly Contrast[];
-      readonly mode: Mode;
-      readonly blocks: number;
-    }
+  | { readonly kind: 'with-processes'; readonly mode: Mode; readonly blocks: number }
   | { readonly kind: 'storing' };
 
 /** Beyond this many blocks the line is not worth an interval a block. */
