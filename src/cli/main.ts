@@ -44,6 +44,16 @@ export const COMMANDS: readonly Entry[] = [
     register: async (program) => (await import('./report.ts')).registerReport(program),
   },
   {
+    name: 'series',
+    summary: 'find where a metric changed its level over versions',
+    register: async (program) => (await import('./series.ts')).registerSeries(program),
+  },
+  {
+    name: 'pool',
+    summary: 'put studies of one experiment from several machines together',
+    register: async (program) => (await import('./pool.ts')).registerPool(program),
+  },
+  {
     name: 'probe',
     summary: 'run a Go command with every crossing of its cgo calls counted and timed, its source untouched',
     register: async (program) => (await import('./probe.ts')).registerProbe(program),

@@ -63,6 +63,36 @@ export function listStretches(values: readonly number[], points: readonly number
   });
 }
 
+/**
+ * Where the true place of a change point may be, as first and last index of the new level's first value: all places whose
+ * squares are within the allowance of the likelihood-ratio set at `confidence` (Hinkley, Inference about the change-point in
+ * a sequence of random variables, Biometrika 1970). `points` as found in `values` by findChangePoints; `which` of them.
+ */
+export function locateChange(
+  values: readonly number[],
+  points: readonly number[],
+  which: number,
+  confidence = 0.95,
+): { readonly first: number; readonly last: number } {
+  const from = points[which - 1] ?? 0;
+  const to = points[which + 1] ?? values.length;
+  const logs = values.slice(from, to).map(Math.log);
+  const scale = noiseOfNeighbours(values.map(Math.log));
+  const scaled = pullIn(logs.map((log) => log / scale));
+  const squares = scaled.map((_, at) =>
+    at === 0 ? Infinity : squaresOf(scaled.slice(0, at)) + squaresOf(scaled.slice(at)),
+  );
+  const allowed = Math.min(...squares) - 2 * Math.log(1 - Math.sqrt(confidence));
+  const inside = squares.flatMap((each, at) => (each <= allowed ? [from + at] : []));
+  const found = points[which]!;
+  return { first: Math.min(found, inside[0] ?? found), last: Math.max(found, inside[inside.length - 1] ?? found) };
+}
+
+function squaresOf(values: readonly number[]): number {
+  const middle = mean(values);
+  return values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+}
+
 /** Standard deviation of a value, from differences of neighbours: a step or a drift hardly moves it. Never zero. */
 export function noiseOfNeighbours(values: readonly number[]): number {
   const differences = values.slice(1).map((value, i) => value - values[i]!);

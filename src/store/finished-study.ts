@@ -40,7 +40,12 @@ export function openStudy(project: string, wanted = 'latest'): FinishedStudy {
     });
   }
   const folder = join(studiesFolder(project), id);
-  return { id, folder, result: reviveResult(readJson(join(folder, 'result.json'), RESULT_SCHEMA)) };
+  return { id, folder, result: readResult(join(folder, 'result.json')) };
+}
+
+/** A result as `seamark run --json` prints it and a study keeps it. Throws a Problem that names the file. */
+export function readResult(path: string): Result {
+  return reviveResult(readJson(path, RESULT_SCHEMA));
 }
 
 /** JSON has no word for the infinities of an open interval; they were written as null. */
