@@ -2,7 +2,7 @@
 import type { Bound, Expectation, Experiment } from '../model/experiment.ts';
 import { findMetric } from '../model/metric.ts';
 import { holds, type Plan } from '../model/plan.ts';
-import type { Comparison, Estimate, ExpectationResult } from '../model/result.ts';
+import type { Comparison, Effect, Estimate, ExpectationResult } from '../model/result.ts';
 import { formatNumber, formatQuantity } from '../model/unit.ts';
 
 type Outcome = ExpectationResult['outcome'];
@@ -12,6 +12,7 @@ export interface ExpectInput {
   readonly plan: Plan;
   readonly comparisons: readonly Comparison[];
   readonly estimates: readonly Estimate[];
+  readonly effects?: readonly Effect[] | undefined;
 }
 
 /**
@@ -20,7 +21,7 @@ export interface ExpectInput {
  */
 export function judgeExpectations(input: ExpectInput): ExpectationResult[] {
   return input.experiment.expect.map((expectation) => {
-    const seen = expectation.kind === 'change' ? seeChanges(expectation, input) : seeValues(expectation, input);
+    const seen = see(expectation, input);
     return {
       expectation,
       text: describe(expectation),
@@ -28,6 +29,17 @@ export function judgeExpectations(input: ExpectInput): ExpectationResult[] {
       seen: say(seen),
     };
   });
+}
+
+function see(expectation: Expectation, input: ExpectInput): Seen[] {
+  switch (expectation.kind) {
+    case 'change':
+      return seeChanges(expectation, input);
+    case 'value':
+      return seeValues(expectation, input);
+    case 'interaction':
+      return seeInteraction(expectation, input);
+  }
 }
 
 interface Seen {
@@ -81,6 +93,18 @@ function seeValues(expectation: Extract<Expectation, { kind: 'value' }>, input: 
     });
 }
 
+/** confirmed: surely beyond the margin, on either side · refuted: surely inside it. */
+function seeInteraction(expectation: Extract<Expectation, { kind: 'interaction' }>, input: ExpectInput): Seen[] {
+  const effect = input.effects?.find(
+    ({ terms }) =>
+      terms.length === expectation.factors.length && terms.every((name) => expectation.factors.includes(name)),
+  );
+  if (!effect) return [];
+  const outcome = effect.size === 'matters' ? 'confirmed' : effect.size === 'negligible' ? 'refuted' : 'undecided';
+  const measured = ` [${percent(effect.low - 1)}, ${percent(effect.high - 1)}]`;
+  return [{ outcome, where: '', what: `${percent(effect.ratio - 1)} %${measured}` }];
+}
+
 /** `slack` is how far from an `=` still counts as equal; counts have none but rounding. */
 export function judgeBound(
   { low, high }: { readonly low: number; readonly high: number },
@@ -110,6 +134,7 @@ function overall(outcomes: readonly Outcome[]): Outcome {
 
 /** `time.p50 at payload=64 KiB, from copy-out to borrow: < -20 %`. */
 function describe(expectation: Expectation): string {
+  if (expectation.kind === 'interaction') return `${expectation.metric}: ${expectation.factors.join(' and ')} interact`;
   const at = Object.entries(expectation.at).map(([name, level]) => `${name}=${level}`);
   const where = at.length > 0 ? ` at ${at.join(' · ')}` : '';
   const change =

@@ -120,7 +120,7 @@ function sight({ smallest, looks }: Price): string[] {
 function unseenExpectations({ expect }: Experiment, { arms }: Plan): string[] {
   const main = arms.filter((arm) => arm.role === 'main').map((arm) => arm.treatment.levels);
   const fits = (wanted: Levels) => main.some((levels) => holds(levels, wanted));
-  const sides = (expectation: Expectation) =>
+  const sides = (expectation: Exclude<Expectation, { kind: 'interaction' }>) =>
     expectation.kind === 'value'
       ? [expectation.at]
       : [
@@ -128,7 +128,7 @@ function unseenExpectations({ expect }: Experiment, { arms }: Plan): string[] {
           { ...expectation.at, ...expectation.to },
         ];
   return expect.flatMap((expectation, index) =>
-    sides(expectation).every(fits)
+    expectation.kind === 'interaction' || sides(expectation).every(fits)
       ? []
       : [
           `Expectation ${index + 1} (${expectation.metric} ${expectation.bound.text}): no treatment is what it speaks of.`,

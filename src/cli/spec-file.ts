@@ -41,11 +41,16 @@ export async function loadExperiments(
   return { file, experiments: result.experiments };
 }
 
-/** The spec with what only the disk can tell added to its problems. */
+/** The spec with what only the disk and the design room can tell added to its problems. */
 export async function readSpecFile(file: SpecFile): Promise<SpecResult> {
   const { readSpec } = await import('../spec/read-spec.ts');
   const result = readSpec(file.text, { file: file.name, folder: file.folder });
-  return { ...result, problems: [...result.problems, ...result.requiredFolders.flatMap(missingFolder)] };
+  const { refuseDesign } = await import('../design/refuse-design.ts');
+  const designs = result.designs.flatMap(({ experiment, at }) => {
+    const facts = refuseDesign(experiment);
+    return facts ? [new Problem({ ...facts, at })] : [];
+  });
+  return { ...result, problems: [...result.problems, ...result.requiredFolders.flatMap(missingFolder), ...designs] };
 }
 
 /** The one named, or the only one; several without a name is a Problem that lists them. */

@@ -12,6 +12,14 @@ export function listContrasts(experiment: Experiment, treatments: readonly Treat
   const builds = experiment.factors
     .filter(isBuild)
     .flatMap((factor) => againstBaseline(experiment, factor, treatments, 'build'));
+  // A part of all combinations holds pairs by accident only: there effects are the question, and builds of one combination.
+  const whole = experiment.design.kind === 'full-factorial' || experiment.design.kind === 'one-at-a-time';
+  if (!whole) {
+    return distinct([
+      ...builds,
+      ...experiment.expect.flatMap((expectation) => expectedContrasts(expectation, treatments)),
+    ]);
+  }
   const declared = experiment.factors
     .filter((factor) => !isBuild(factor) && experiment.baseline[factor.name] !== undefined)
     .flatMap((factor) => againstBaseline(experiment, factor, treatments, 'contrast'));

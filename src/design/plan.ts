@@ -1,10 +1,10 @@
 /** Experiment to plan: the arms of a block and what is compared, before anything is measured. */
 import type { Experiment } from '../model/experiment.ts';
 import type { Arm, Contrast, Plan, Treatment } from '../model/plan.ts';
+import { type Cells, chooseCells } from './cells.ts';
 import { listContrasts } from './contrasts.ts';
 import { listModes, type SubjectTraits } from './modes.ts';
 import { PILOT_BLOCKS } from './schedule.ts';
-import { listTreatments } from './treatments.ts';
 
 /** Every how many blocks the arms that only check or only explain are run. */
 const SIDE_ARM_EVERY = 5;
@@ -12,18 +12,24 @@ const MOST_SELF_CHECKS = 2;
 /** With so few arms one more costs little, and a short study would end with too few A/A pairs to judge: it is in every block. */
 const FEW_ARMS = 4;
 
-/** `traits`: what the subject can do. Throws a Problem `mode-not-possible` when the mode asked for is not among it. */
+/**
+ * `traits`: what the subject can do. Throws a Problem `mode-not-possible` when the mode asked for is not among it, and one
+ * of `design-…` when the design can't be made of these factors.
+ */
 export function planExperiment(experiment: Experiment, traits: SubjectTraits): Plan {
-  const treatments = listTreatments(experiment);
+  const { treatments, centre, facts } = chooseCells(experiment);
   const contrasts = listContrasts(experiment, treatments);
   const modes = listModes(experiment, contrasts, traits);
-  const main: Arm[] = treatments.map((treatment) => ({ id: treatment.id, treatment, role: 'main', every: 1 }));
+  const all = [...treatments, ...(centre?.treatments ?? [])];
+  const main: Arm[] = all.map((treatment) => ({ id: treatment.id, treatment, role: 'main', every: 1 }));
+  const checks = centre && centre.processes > 1 ? centreArms(centre) : selfCheckArms(treatments, contrasts);
   return {
     seed: experiment.seed,
     modes,
     ...(experiment.mode !== undefined && { mode: experiment.mode }),
-    arms: [...main, ...selfCheckArms(treatments, contrasts), ...probedArms(experiment, treatments)],
+    arms: [...main, ...checks, ...probedArms(experiment, treatments)],
     contrasts,
+    ...(facts && { design: facts }),
     pilotBlocks: modes.reduce((sum, mode) => sum + PILOT_BLOCKS[mode], 0),
     budgetS: experiment.budgetS,
   };
@@ -40,6 +46,18 @@ function selfCheckArms(treatments: readonly Treatment[], contrasts: readonly Con
     role: 'aa',
     every: treatments.length <= FEW_ARMS ? 1 : SIDE_ARM_EVERY,
   }));
+}
+
+/** More processes at the middle are the same treatment again: they check themselves, in every block. */
+function centreArms({ treatments, processes }: NonNullable<Cells['centre']>): Arm[] {
+  return treatments.flatMap((treatment) =>
+    Array.from({ length: processes - 1 }, (_, at) => ({
+      id: `${treatment.id} (again${at === 0 ? '' : ` ${at + 1}`})`,
+      treatment,
+      role: 'aa',
+      every: 1,
+    })),
+  );
 }
 
 /** Where Go calls Rust; everywhere when the subject has no notion of paths. One for each build, as builds are treatments. */

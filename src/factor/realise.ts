@@ -4,6 +4,7 @@ import { type Fault, faultAt } from '../instrument/fault.ts';
 import type { Variables } from '../machine/variables.ts';
 import type { Experiment, Factor, Level, ProbeLevel } from '../model/experiment.ts';
 import type { Arm } from '../model/plan.ts';
+import { parseQuantity } from '../model/unit.ts';
 
 export interface Reality {
   /** Added to the environment of the run. */
@@ -42,7 +43,8 @@ export function realise(experiment: Experiment, arm: Arm): Reality {
   for (const factor of experiment.factors) {
     const text = arm.treatment.levels[factor.name];
     if (text === undefined) continue;
-    const level = factor.levels.find((candidate) => candidate.text === text) ?? { text };
+    // The middle of a design is no level of the spec: its text says the number.
+    const level = factor.levels.find((candidate) => candidate.text === text) ?? { text, ...parseQuantity(text) };
     if (factor.family === 'build') build = text;
     else if (factor.family === 'probe') probe = text as ProbeLevel;
     else if (factor.family === 'fault') fault = faultAt(factor, level);

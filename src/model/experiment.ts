@@ -1,4 +1,5 @@
 /** The question, as data: what `seamark.yaml` says after it was read, defaults filled in. */
+import type { Design } from './design.ts';
 import type { Mode } from './plan.ts';
 import type { Dimension } from './unit.ts';
 
@@ -104,6 +105,12 @@ export type Expectation =
       readonly metric: string;
       readonly at: Readonly<Record<string, string>>;
       readonly bound: Bound;
+    }
+  | {
+      /** One factor changes what the other does to the metric, by more than the margin. */
+      readonly kind: 'interaction';
+      readonly metric: string;
+      readonly factors: readonly string[];
     };
 
 export interface Metrics {
@@ -114,6 +121,9 @@ export interface Metrics {
 
 /** off: bare · counters: counts and totals only · full: four stamps, totals and records. */
 export type ProbeLevel = 'off' | 'counters' | 'full';
+
+/** looks: at numbers of blocks fixed by the budget · anytime: after every block, for as long as it takes. */
+export type Stopping = 'looks' | 'anytime';
 
 export interface Experiment {
   readonly name: string;
@@ -127,7 +137,7 @@ export interface Experiment {
   readonly factors: readonly Factor[];
   /** Levels that others are judged against; for `build` also what a regression is a regression from. */
   readonly baseline: Readonly<Record<string, string>>;
-  readonly design: 'full-factorial';
+  readonly design: Design;
   readonly metrics: Metrics;
   readonly expect: readonly Expectation[];
   /** Smallest change that matters, as a fraction: 0.02. */
@@ -139,6 +149,8 @@ export interface Experiment {
   /** Cap on judged blocks when set; otherwise the budget decides. */
   readonly maxBlocks?: number;
   readonly limits: RunLimits;
+  /** Default: looks. */
+  readonly stopping?: Stopping;
   /** How the arms of a block share the machine; undefined: the cheapest that the pilot finds. */
   readonly mode?: Mode;
   /** Core numbers the runs are fixed to; undefined leaves them to the machine room. */

@@ -8,7 +8,7 @@ export function inventExperiment(changes: Partial<Experiment> = {}): Experiment 
     paths: [],
     factors: [{ name: 'build', family: 'build', levels: [{ text: 'before' }, { text: 'after' }] }],
     baseline: { build: 'before' },
-    design: 'full-factorial',
+    design: { kind: 'full-factorial' },
     metrics: { primary: 'time.p50', gate: [], explore: [] },
     expect: [],
     margin: 0.02,

@@ -1,5 +1,6 @@
 /** What will be done, fixed by the experiment and the seed before the first judged block. */
-import type { Path } from './experiment.ts';
+import type { DesignFacts } from './design.ts';
+import type { Path, Stopping } from './experiment.ts';
 
 /** Level text by factor name. */
 export type Levels = Readonly<Record<string, string>>;
@@ -96,7 +97,10 @@ export interface ModePrice {
 
 /** Settled by the pilot and then fixed. */
 export interface Schedule extends Pacing {
+  /** Anytime: one, the first block at which it may stop. */
   readonly looks: readonly Look[];
+  /** Default: looks. */
+  readonly stopping?: Stopping;
   /** Every mode that the pilot tried, in the plan's order. */
   readonly prices?: readonly ModePrice[];
   /** The next more whole mode, in which a confirmed regression is asked once more; absent where `mode` is the most whole there is. */
@@ -111,6 +115,8 @@ export interface Plan {
   readonly mode?: Mode;
   readonly arms: readonly Arm[];
   readonly contrasts: readonly Contrast[];
+  /** What can be told from the treatments together; absent where factors are nested, or fewer than two. */
+  readonly design?: DesignFacts;
   /** Of all modes together. */
   readonly pilotBlocks: number;
   readonly budgetS: number;

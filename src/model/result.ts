@@ -2,7 +2,8 @@
  * What a study found: the one document behind the terminal, Markdown, JSON and HTML. `seamark … --json` prints it as it
  * stands here, so a field is only added, never renamed, without raising RESULT_SCHEMA.
  */
-import type { Expectation } from './experiment.ts';
+import type { DesignFacts } from './design.ts';
+import type { Expectation, Stopping } from './experiment.ts';
 import type { Arm, Contrast, Mode, ModePrice } from './plan.ts';
 import type { Warning } from './problem.ts';
 import type { BoundaryMap } from './site.ts';
@@ -72,6 +73,58 @@ export interface ProcessesCheck {
   readonly says: 'agrees' | 'disagrees' | 'cannot tell';
 }
 
+/**
+ * What going from the first level of a factor to the second does to the primary metric, over all other factors: a ratio.
+ * Of several factors: by how much more the one does at the other's second level than on average, and as much less at its first.
+ */
+export interface Effect {
+  /** Factors: one for a main effect, two or more for an interaction. */
+  readonly terms: readonly string[];
+  readonly ratio: number;
+  readonly low: number;
+  readonly high: number;
+  readonly confidence: number;
+  readonly blocks: number;
+  /** What can't be told from it in this design: `payload × handover`; parts are said: `⅓ of …`. */
+  readonly aliases: readonly string[];
+  /** matters: its whole interval lies beyond the margin, and did so again on fresh blocks · negligible: inside it. */
+  readonly size: EffectSize;
+  readonly confirmed: Comparison['confirmed'];
+  /** The study went on for it, within its looks. */
+  readonly asked: boolean;
+  /** Half-normal score of its size among all effects. */
+  readonly score: number;
+}
+
+export type EffectSize = 'matters' | 'negligible' | 'undecided';
+
+/** The middle of all factors beside what their ends predict: a ratio. */
+export interface Curvature extends Pick<Effect, 'ratio' | 'low' | 'high' | 'confidence' | 'blocks' | 'size'> {
+  /** `payload=16 KiB · go.gogc=141`. */
+  readonly at: string;
+}
+
+/** Type III analysis of variance of the logarithms, blocks taken out. */
+export interface AnovaLine {
+  readonly terms: readonly string[];
+  readonly df: number;
+  readonly sumOfSquares: number;
+  readonly f: number;
+  readonly p: number;
+}
+
+/**
+ * How large chance makes effects, if most are nothing but chance: log-ratios, 95 %. For reading the half-normal plot; the
+ * intervals of effects rest on their own blocks.
+ */
+export interface EffectNoise {
+  /** Lenth's pseudo standard error. */
+  readonly pse: number;
+  /** Size that one effect of nothing reaches in 5 of 100 studies, and that the largest of all does. */
+  readonly one: number;
+  readonly largest: number;
+}
+
 /** The middle of one metric at one treatment, for paths side by side. */
 export interface Estimate {
   readonly metric: string;
@@ -134,6 +187,7 @@ export interface Result {
   readonly durationS: number;
   readonly seed: number;
   readonly mode: Mode;
+  readonly stopping?: Stopping;
   /** Why this one, as a sentence with the figures of each that the pilot tried; absent where there was no choice. */
   readonly modeReason?: string;
   readonly modePrices?: readonly ModePrice[];
@@ -143,6 +197,14 @@ export interface Result {
   readonly margin: number;
   readonly comparisons: readonly Comparison[];
   readonly estimates: readonly Estimate[];
+  /** What the treatments tell together: where two factors or more are crossed. */
+  readonly designFacts?: DesignFacts;
+  /** Those that matter first, largest first; then undecided, then negligible. */
+  readonly effects?: readonly Effect[];
+  readonly effectNoise?: EffectNoise;
+  readonly curvature?: Curvature;
+  /** Where a factor has more than two levels; the last line has no terms: what is left over. */
+  readonly anova?: readonly AnovaLine[];
   readonly expectations: readonly ExpectationResult[];
   readonly boundary: readonly BoundaryMap[];
   /** Every site of every map, flat: what `--json` promises as `sites[]`. */

@@ -1,12 +1,12 @@
 /** What is expected to be seen: metrics, factors and levels that exist, and a bound that fits its metric. */
-import type { Bound, Expectation, Factor, Path, Relation } from '../model/experiment.ts';
+import type { Bound, Expectation, Factor, Metrics, Path, Relation } from '../model/experiment.ts';
 import type { Metric } from '../model/metric.ts';
 import { parseQuantity } from '../model/unit.ts';
 import type { ValuePath } from './document.ts';
 import { type MetricContext, readMetric } from './metrics.ts';
 import { readPlace } from './place.ts';
 import { describeQuantity } from './quantities.ts';
-import type { Reading } from './reading.ts';
+import { type Reading, suggest } from './reading.ts';
 import type { RawExpectation } from './schema.ts';
 
 export interface ExpectationContext extends MetricContext {
@@ -14,6 +14,7 @@ export interface ExpectationContext extends MetricContext {
   readonly paths: readonly Path[];
   /** Factors that are there but were not understood: naming them is no second mistake. */
   readonly excused: ReadonlySet<string>;
+  readonly metrics: Metrics;
 }
 
 /** `path` is where the expectation stands: `['expect', 0]`. */
@@ -23,6 +24,7 @@ export function readExpectation(
   raw: RawExpectation,
   context: ExpectationContext,
 ): Expectation | undefined {
+  if ('interaction' in raw) return readInteraction(reading, path, raw, context);
   const before = reading.problems.length;
   const place = (key: 'at' | 'from' | 'to', value: Readonly<Record<string, unknown>> | undefined) =>
     readPlace(reading, [...path, key], Object.keys(value ?? {}), context.factors, context.paths, context.excused);
@@ -39,6 +41,34 @@ export function readExpectation(
   checkSides(reading, path, raw);
   if (reading.problems.length > before || !metric || !bound) return undefined;
   return { kind: 'change', metric: metric.name, at, from, to, bound };
+}
+
+/** Effects are told on the primary metric alone. */
+function readInteraction(
+  reading: Reading,
+  path: ValuePath,
+  { interaction }: Extract<RawExpectation, { on: string }>,
+  context: ExpectationContext,
+): Expectation | undefined {
+  const before = reading.problems.length;
+  const metric = readMetric(reading, [...path, 'on'], context);
+  const { primary } = context.metrics;
+  if (metric && metric.name !== primary) {
+    const message = `interactions are told on the primary metric, \`${primary}\`, and \`${metric.name}\` is not`;
+    reading.report('bad-expectation', message, [...path, 'on'], `write \`on: ${primary}\`, or make it primary`);
+  }
+  const known = [...context.factors.map(({ name }) => name), ...(context.paths.length > 1 ? ['path'] : [])];
+  interaction.forEach((name, at) => {
+    if (known.includes(name) || context.excused.has(name)) return;
+    const cure = suggest(name, known, 'factors here');
+    reading.report('unknown-factor', `there is no factor \`${name}\``, [...path, 'interaction', at], cure);
+  });
+  if (interaction[0] === interaction[1]) {
+    const cure = 'name another factor';
+    reading.report('bad-expectation', 'a factor does not interact with itself', [...path, 'interaction', 1], cure);
+  }
+  if (reading.problems.length > before || !metric) return undefined;
+  return { kind: 'interaction', metric: metric.name, factors: interaction };
 }
 
 /** `from` and `to` tell two treatments apart by the same factors. */

@@ -1,6 +1,7 @@
 /** Factors and their levels: which family a name belongs to, what its levels may be, where it exists. */
 import type { Factor, FactorFamily, Path, SubjectKind } from '../model/experiment.ts';
 import type { ValuePath } from './document.ts';
+import type { Draft } from './interpret.ts';
 import { readLevels } from './levels.ts';
 import { readPlace } from './place.ts';
 import { type Reading, suggest } from './reading.ts';
@@ -30,6 +31,7 @@ export interface FactorContext {
   readonly paths: readonly Path[];
   /** What was named but not understood: referring to it is no second mistake. */
   readonly excused: ReadonlySet<string>;
+  readonly design: Draft['design'];
 }
 
 export function readFactors(
@@ -55,9 +57,16 @@ export function readFactors(
   });
   checkRings(reading, nested);
   const combinations = factors.reduce((product, factor) => product * factor.levels.length, 1);
-  if (combinations > MAX_TREATMENTS) {
+  const design = typeof context.design === 'object' ? context.design.kind : context.design;
+  if (combinations > MAX_TREATMENTS && (design ?? 'full-factorial') === 'full-factorial') {
     const message = `these factors make ${combinations.toLocaleString('en-US')} combinations, more than ${MAX_TREATMENTS.toLocaleString('en-US')}`;
-    reading.report('too-many-treatments', message, ['factors'], 'leave levels or factors out', 'key');
+    reading.report(
+      'too-many-treatments',
+      message,
+      ['factors'],
+      'leave levels or factors out, or run a part of them (`design`)',
+      'key',
+    );
   }
   return nested;
 }

@@ -1,6 +1,7 @@
 /** The meaning of a spec whose shape is known: names that refer to each other, units, defaults. */
 import type { Experiment, Factor, Path } from '../model/experiment.ts';
 import { findMetric } from '../model/metric.ts';
+import { readDesign } from './design.ts';
 import { readExpectation } from './expectations.ts';
 import { readFactors } from './factors.ts';
 import { readMetrics } from './metrics.ts';
@@ -30,7 +31,7 @@ export function interpret(
   const subject =
     raw.subject && readSubject(reading, raw.subject, source.folder, malformed.has('path') ? undefined : paths);
   const workload = readWorkload(reading, raw);
-  const factors = readFactors(reading, raw.factors ?? {}, { kind, paths, excused: malformed });
+  const factors = readFactors(reading, raw.factors ?? {}, { kind, paths, excused: malformed, design: raw.design });
   const excused = new Set([
     ...malformed,
     ...Object.keys(raw.factors ?? {}).filter((name) => !factors.some((factor) => factor.name === name)),
@@ -38,8 +39,9 @@ export function interpret(
   const context = { kind, probe: raw.probe, factors, paths, excused };
   const baseline = readPlace(reading, ['baseline'], Object.keys(raw.baseline ?? {}), factors, [], excused);
   const metrics = readMetrics(reading, raw.metrics, context);
+  const design = readDesign(reading, raw.design, context);
   const expect = (raw.expect ?? []).flatMap((expectation, index) => {
-    const read = expectation && readExpectation(reading, ['expect', index], expectation, context);
+    const read = expectation && readExpectation(reading, ['expect', index], expectation, { ...context, metrics });
     return read ? [read] : [];
   });
   const margin = raw.margin === undefined ? 0.02 : readMargin(reading, ['margin']);
@@ -67,7 +69,7 @@ export function interpret(
     paths,
     factors,
     baseline: { ...(build?.levels[0] && { build: build.levels[0].text }), ...faultless(factors), ...baseline },
-    design: 'full-factorial',
+    design,
     metrics,
     expect,
     margin,
@@ -77,6 +79,7 @@ export function interpret(
     budgetS,
     ...(raw.blocks !== undefined && { maxBlocks: raw.blocks }),
     limits,
+    ...(raw.mode && raw.mode !== 'auto' && { mode: raw.mode }),
     ...(raw.cores && { cores: raw.cores }),
   };
   return { experiment, requiredFolders };

@@ -65,7 +65,7 @@ describe('a spec becomes an experiment', () => {
         },
       ],
       baseline: {},
-      design: 'full-factorial',
+      design: { kind: 'full-factorial' },
       metrics: {
         primary: 'time.p50',
         gate: ['crossings', 'copies', 'go.allocs', 'rust.allocs'],
@@ -99,7 +99,7 @@ describe('a spec becomes an experiment', () => {
       paths: [],
       factors: [],
       baseline: {},
-      design: 'full-factorial',
+      design: { kind: 'full-factorial' },
       metrics: { primary: 'time.p50', gate: [], explore: [] },
       expect: [],
       margin: 0.02,

@@ -3,7 +3,7 @@
  * found at once, each with its place; an experiment comes out only when it has none.
  */
 import type { Experiment } from '../model/experiment.ts';
-import { Problem } from '../model/problem.ts';
+import { type Place, Problem } from '../model/problem.ts';
 import { parseDocuments, type SpecDocument, type Value } from './document.ts';
 import { type Draft, interpret } from './interpret.ts';
 import { explainIssues, type ShapeFinding } from './issues.ts';
@@ -22,6 +22,13 @@ export interface SpecResult {
   readonly experiments: readonly Experiment[];
   readonly problems: readonly Problem[];
   readonly requiredFolders: readonly RequiredFolder[];
+  /** Where each experiment's design is asked for: whether it can be made is for the design room to say. */
+  readonly designs: readonly RequestedDesign[];
+}
+
+export interface RequestedDesign {
+  readonly experiment: Experiment;
+  readonly at: Place;
 }
 
 export function readSpec(text: string, source: SpecSource): SpecResult {
@@ -55,6 +62,7 @@ export function readSpec(text: string, source: SpecSource): SpecResult {
     experiments,
     problems: [...problems, ...results.flatMap((result) => result.problems), ...repeated].sort(byPlace),
     requiredFolders: results.flatMap((result) => result.requiredFolders),
+    designs: results.flatMap((result) => result.designs),
   };
 }
 
@@ -64,7 +72,7 @@ function readDocument(document: SpecDocument, source: SpecSource): SpecResult {
   const reading = new Reading(document);
   reading.problems.push(...findings.map((finding) => finding.problem));
   if (findings.some((finding) => finding.path.length === 0))
-    return { experiments: [], problems: reading.problems, requiredFolders: [] };
+    return { experiments: [], problems: reading.problems, requiredFolders: [], designs: [] };
   const { experiment, requiredFolders } = interpret(
     reading,
     prune(document.value, findings),
@@ -72,7 +80,16 @@ function readDocument(document: SpecDocument, source: SpecSource): SpecResult {
     source,
   );
   const experiments = reading.problems.length === 0 && experiment ? [experiment] : [];
-  return { experiments, problems: reading.problems, requiredFolders };
+  const designs = experiments.map((one) => ({ experiment: one, at: placeOfDesign(document, one) }));
+  return { experiments, problems: reading.problems, requiredFolders, designs };
+}
+
+/** The `design`, or where it was left out the interaction that is expected of it. */
+function placeOfDesign(document: SpecDocument, { expect }: Experiment): Place {
+  const value = document.value as { readonly [key: string]: Value };
+  const interaction = expect.findIndex((expectation) => expectation.kind === 'interaction');
+  if (value.design !== undefined || interaction < 0) return document.placeOf(['design'], 'value');
+  return document.placeOf(['expect', interaction, 'interaction']);
 }
 
 /** Maps and lists whose entries stand for themselves: a broken one is left out, the others are read. */

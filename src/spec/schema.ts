@@ -5,6 +5,7 @@
  */
 import * as z from 'zod';
 import { METRICS } from '../model/metric.ts';
+import { MODES } from '../model/plan.ts';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
@@ -150,6 +151,69 @@ const value = map(
   'a map',
 );
 
+const interaction = map(
+  {
+    interaction: list(text('the name of a factor'), 'a list of two factors')
+      .length(2, { error: 'a list of two factors' })
+      .describe('Two factors, of which one changes what the other does.'),
+    on: metricName.describe('The primary metric.'),
+  },
+  'a map',
+);
+
+const DESIGNS = ['full-factorial', 'fractional', 'screening', 'd-optimal', 'one-at-a-time'] as const;
+const centre = whole('a whole number of processes from 1 to 10', 1, 10)
+  .optional()
+  .describe('Processes a block at the middle of all factors, to see whether the response bends. Default: none.');
+const foldover = z
+  .boolean({ error: 'true or false' })
+  .optional()
+  .describe('Run the opposite of every combination as well. Default: false.');
+const design = z.union(
+  [
+    word(DESIGNS),
+    z.discriminatedUnion(
+      'kind',
+      [
+        map({ kind: z.literal('full-factorial'), centre }, 'a map').describe('Every combination.'),
+        map(
+          {
+            kind: z.literal('fractional'),
+            resolution: whole('a resolution from 3 to 7', 3, 7)
+              .optional()
+              .describe('The least one: 3 frees main effects of each other, 4 of pairs, 5 pairs of pairs.'),
+            generators: named(list(name, 'a list of factors'), 'a map from factor to the factors it is the product of')
+              .optional()
+              .describe('Factors whose level is the product of others. Default: those of the books.'),
+            foldover,
+            centre,
+          },
+          'a map',
+        ).describe('A part of the combinations of two-level factors, chosen so that effects are told apart.'),
+        map({ kind: z.literal('screening'), foldover, centre }, 'a map').describe(
+          'Few combinations of many two-level factors, for their main effects.',
+        ),
+        map(
+          {
+            kind: z.literal('d-optimal'),
+            runs: whole('a whole number of combinations from 2 to 64', 2, 64)
+              .optional()
+              .describe('Combinations a block. Default: three more than the effects need.'),
+            interactions: z
+              .boolean({ error: 'true or false' })
+              .optional()
+              .describe('Tell interactions of two factors as well. Default: where the runs suffice.'),
+          },
+          'a map',
+        ).describe('As many combinations as there are runs for, those that tell the effects best.'),
+        map({ kind: z.literal('one-at-a-time') }, 'a map').describe('The baseline, and each other level alone.'),
+      ],
+      { error: DESIGNS.join(', ') },
+    ),
+  ],
+  { error: DESIGNS.join(', ') },
+);
+
 export const specSchema = map(
   {
     experiment: name.describe('Name of the experiment.'),
@@ -195,9 +259,7 @@ export const specSchema = map(
       .optional()
       .describe('What is varied, and its levels.'),
     baseline: place.optional().describe('Levels that others are judged against. Default: the first level.'),
-    design: word(['full-factorial'])
-      .optional()
-      .describe('Which combinations are run. Default: full-factorial, all of them.'),
+    design: design.optional().describe('Which combinations are run. Default: full-factorial, all of them.'),
     metrics: map(
       {
         primary: metricName.optional().describe('The metric that decides. Default: time.p50.'),
@@ -211,7 +273,9 @@ export const specSchema = map(
       .optional()
       .describe('What is measured.'),
     expect: list(
-      z.union([change, value], { error: '{metric, from, to, change} or {metric, value}' }),
+      z.union([change, value, interaction], {
+        error: '{metric, from, to, change}, {metric, value} or {interaction, on}',
+      }),
       'a list of expectations',
     )
       .optional()
@@ -245,6 +309,11 @@ export const specSchema = map(
     )
       .optional()
       .describe('When to stop waiting.'),
+    mode: word(['auto', ...MODES])
+      .optional()
+      .describe(
+        'How the runs share the machine: in one process, in turns, one after the other, or at the same time. Default: auto, the cheapest that the pilot finds.',
+      ),
     cores: list(whole('a core number such as 0', 0, 4095), 'a list of core numbers')
       .min(1, { error: 'a list of at least one core number' })
       .optional()

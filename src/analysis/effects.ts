@@ -1,0 +1,150 @@
+/**
+ * What each factor does, and what factors do to each other: one contrast a block over all its runs, its interval from how
+ * that contrast scatters from block to block. So no two treatments need scatter alike (docs/method.md, "Effects").
+ */
+import type { DesignFacts, DesignTerm } from '../model/design.ts';
+import type { Experiment } from '../model/experiment.ts';
+import type { Mode, Plan } from '../model/plan.ts';
+import type { EffectSize } from '../model/result.ts';
+import { codeTerms } from '../stats/coding.ts';
+import { hodgesLehmann, type Interval } from '../stats/hodges-lehmann.ts';
+import { fitWeights } from '../stats/regression.ts';
+import { type Block, pairBlocks, runValue } from './samples.ts';
+
+/** Level of the interval by which fresh blocks repeat. */
+const FRESH_ALPHA = 0.1;
+
+export interface SizedEffect extends Interval {
+  readonly size: EffectSize;
+}
+
+/** How a term is read off a block: a sum of logarithms of arms, and of log-ratios of pairs that do the same work. */
+export interface TermReading {
+  readonly term: DesignTerm;
+  /** ln of the arm's value times this. */
+  readonly arms: readonly { readonly arm: string; readonly weight: number }[];
+  /** ln candidate − ln baseline times this: builds of one combination, which share rounds. */
+  readonly pairs: readonly { readonly baselineArm: string; readonly candidateArm: string; readonly weight: number }[];
+}
+
+/** The terms of two-level factors; none where the plan has no design. */
+export function readTerms(plan: Plan, experiment: Experiment): TermReading[] {
+  const { design } = plan;
+  if (!design || design.terms.length === 0) return [];
+  const cells = designArms(plan, design);
+  if (cells.length === 0) return [];
+  const place = new Map(design.factors.map(({ name }, at) => [name, at]));
+  const counts = design.factors.map(({ levels }) => levels.length);
+  const terms = design.terms.map(({ factors }) => factors.map((name) => place.get(name)!));
+  const weights = fitWeights(
+    codeTerms(
+      cells.map(({ levels }) => levels),
+      counts,
+      terms,
+    ),
+  );
+  const builds = new Set(experiment.factors.filter(({ family }) => family === 'build').map(({ name }) => name));
+  let at = 1;
+  return design.terms.flatMap((term, number) => {
+    const line = weights[at]!;
+    at += terms[number]!.reduce((columns, factor) => columns * (counts[factor]! - 1), 1);
+    if (terms[number]!.some((factor) => counts[factor] !== 2)) return [];
+    // A coefficient is half of what going from −1 to +1 does.
+    const arms = cells.map(({ arm }, i) => ({ arm, weight: 2 * line[i]! })).filter(({ weight }) => weight !== 0);
+    const build = terms[number]!.find((factor) => builds.has(design.factors[factor]!.name));
+    const pairs = build === undefined ? undefined : pairUp(cells, arms, build);
+    return [pairs ? { term, arms: [], pairs } : { term, arms, pairs: [] }];
+  });
+}
+
+/** One contrast a block, in run order; a block that lacks a value of any arm has none. */
+export function contrastsOf(reading: TermReading, blocks: readonly Block[], metric: string, mode: Mode): number[] {
+  const values = new Map(
+    reading.pairs.map((pair) => [pair, pairedByBlock({ ...pair, kind: 'build' }, blocks, metric, mode)]),
+  );
+  return blocks.flatMap((block) => {
+    let sum = 0;
+    for (const { arm, weight } of reading.arms) sum += weight * logOf(block, arm, metric);
+    for (const [pair, byBlock] of values) sum += pair.weight * (byBlock.get(block.block) ?? Number.NaN);
+    return Number.isFinite(sum) ? [sum] : [];
+  });
+}
+
+/** ln of the value of an arm in a block; NaN where it is missing or not above zero. */
+export function logOf(block: Block, arm: string, metric: string): number {
+  const run = block.runs.get(arm);
+  const value = run && runValue(run, metric);
+  return value !== undefined && value > 0 ? Math.log(value) : Number.NaN;
+}
+
+/** matters: the whole interval lies beyond the margin · negligible: inside it · undecided: else. */
+export function sizeEffect(
+  x: readonly number[],
+  { nominal, margin }: { nominal: number; margin: number },
+): SizedEffect {
+  const interval = hodgesLehmann(x, nominal);
+  return { ...interval, size: sizeOf(interval, Math.log1p(margin)) };
+}
+
+/** What fresh blocks say of an effect that mattered, by their own 90 % interval. */
+export function repeatEffect(fresh: readonly number[], margin: number): SizedEffect {
+  return sizeEffect(fresh, { nominal: FRESH_ALPHA, margin });
+}
+
+function sizeOf({ low, high }: Interval, margin: number): EffectSize {
+  if (-margin < low && high < margin) return 'negligible';
+  return low > margin || high < -margin ? 'matters' : 'undecided';
+}
+
+interface Cell {
+  readonly arm: string;
+  /** Level numbers of the design's factors. */
+  readonly levels: readonly number[];
+}
+
+/** Main arms that stand at levels of the design: not the middle. Of several (benchmarks) all count. */
+export function designArms({ arms }: Plan, { factors }: DesignFacts): Cell[] {
+  return arms
+    .filter((arm) => arm.role === 'main')
+    .map((arm) => ({
+      arm: arm.id,
+      levels: factors.map(({ name, levels }) => levels.indexOf(arm.treatment.levels[name] ?? '')),
+    }))
+    .filter(({ levels }) => levels.every((level) => level >= 0));
+}
+
+/** Each cell's twin with the other build has the opposite weight, so the sum is one of log-ratios; undefined where it is not. */
+function pairUp(
+  cells: readonly Cell[],
+  arms: readonly { readonly arm: string; readonly weight: number }[],
+  build: number,
+) {
+  const weightOf = new Map(arms.map(({ arm, weight }) => [arm, weight]));
+  const twins = new Map<string, Cell[]>();
+  for (const cell of cells) {
+    const others = cell.levels.with(build, -1).join();
+    // Benchmarks are no factor of the design: cells of one combination follow each other in the order of the arms.
+    twins.set(others, [...(twins.get(others) ?? []), cell]);
+  }
+  const pairs: { baselineArm: string; candidateArm: string; weight: number }[] = [];
+  for (const group of twins.values()) {
+    const [low, high] = [0, 1].map((level) => group.filter((cell) => cell.levels[build] === level));
+    if (low!.length !== high!.length) return undefined;
+    for (const [at, baseline] of low!.entries()) {
+      const candidate = high![at]!;
+      const weight = weightOf.get(candidate.arm) ?? 0;
+      if (Math.abs(weight + (weightOf.get(baseline.arm) ?? 0)) > 1e-9 * Math.abs(weight)) return undefined;
+      pairs.push({ baselineArm: baseline.arm, candidateArm: candidate.arm, weight });
+    }
+  }
+  return pairs;
+}
+
+function pairedByBlock(
+  pair: Parameters<typeof pairBlocks>[1],
+  blocks: readonly Block[],
+  metric: string,
+  mode: Mode,
+): Map<number, number> {
+  return new Map(pairBlocks(blocks, pair, metric, mode).map(({ block, logRatio }) => [block, logRatio]));
+}
