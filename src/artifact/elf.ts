@@ -64,6 +64,18 @@ export function listSymbols({ bytes, sections }: Elf, which: 'dynamic' | 'all'):
     });
 }
 
+/** Bytes of address space that the file takes when it is loaded, in whole pages of 4 KiB. */
+export function measureLoaded({ bytes }: Elf): number {
+  const table = Number(bytes.readBigUInt64LE(32));
+  const size = bytes.readUInt16LE(54);
+  const ends = Array.from({ length: bytes.readUInt16LE(56) }, (_, index) => {
+    const at = table + index * size;
+    const loaded = bytes.readUInt32LE(at) === 1;
+    return loaded ? Number(bytes.readBigUInt64LE(at + 16) + bytes.readBigUInt64LE(at + 40)) : 0;
+  });
+  return Math.ceil(Math.max(0, ...ends) / 4096) * 4096;
+}
+
 /** Files that the loader brings with it, as they are named inside. */
 export function listNeeded(elf: Elf): string[] {
   const dynamic = elf.sections.find((section) => section.type === SECTION.dynamic);

@@ -12,7 +12,16 @@ import { Problem } from '../model/problem.ts';
 import { compile, isArchive, isOffered, type Linking, listArchiveNames, shareArchive } from './archive.ts';
 import type { Artifact } from './artifact.ts';
 import { runBuildStep } from './build-step.ts';
-import { digestLoaded, type Elf, type ElfSymbol, listNeeded, listSymbols, preferOwnSymbols, readElf } from './elf.ts';
+import {
+  digestLoaded,
+  type Elf,
+  type ElfSymbol,
+  listNeeded,
+  listSymbols,
+  measureLoaded,
+  preferOwnSymbols,
+  readElf,
+} from './elf.ts';
 import { shareCargoTargets } from './share-target.ts';
 import { MOST_COPIES, type Processor, writeSwitch } from './switch-source.ts';
 
@@ -32,6 +41,8 @@ export interface LibraryCopy {
   readonly again: boolean;
   /** A shared library. */
   readonly file: string;
+  /** Bytes that it takes in memory. */
+  readonly bytes: number;
 }
 
 /** Why builds can't share a process here: a sentence without its full stop. */
@@ -96,7 +107,7 @@ async function makeHost(build: HostBuild, line: CommandLine): Promise<SwitchedHo
     for (const again of [false, true]) {
       const file = join(folder, `library-${index}${again ? '-again' : ''}.so`);
       await writeFile(file, library.bytes);
-      copies.push({ build: name, again, file });
+      copies.push({ build: name, again, file, bytes: library.span });
     }
   }
   const functions = listCommon(offered);
@@ -113,6 +124,7 @@ async function makeHost(build: HostBuild, line: CommandLine): Promise<SwitchedHo
 
 interface Library {
   readonly bytes: Buffer;
+  readonly span: number;
   readonly symbols: readonly ElfSymbol[];
   /** It was a shared library from the start. */
   readonly shared: boolean;
@@ -142,7 +154,7 @@ async function openLibrary(build: HostBuild, artifact: Artifact, aside: string):
   const own = elf?.linked ? preferOwnSymbols(elf) : undefined;
   if (!elf || !own) throw notLoadable(said);
   const symbols = listSymbols(elf, 'dynamic').filter(({ name, exported }) => exported && isOffered(name));
-  return { bytes: own, symbols, shared: !archive };
+  return { bytes: own, span: measureLoaded(elf), symbols, shared: !archive };
 }
 
 /** Functions that every build has: what only one has, a host that is the same for all of them can't call. */

@@ -1,7 +1,7 @@
 /** The file through which Seamark tells a host whose library is meant: see PAGE. */
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { PAGE } from '../artifact/switch-source.ts';
+import { PAGE, READY } from '../artifact/switch-source.ts';
 import type { SwitchedHost } from '../artifact/switched-host.ts';
 
 let made = 0;
@@ -18,6 +18,7 @@ export class SwitchPage {
     const page = Buffer.alloc(PAGE.size);
     page.writeBigUInt64LE(BigInt(copies.length), PAGE.count);
     page.set(order, PAGE.order);
+    for (const [copy, { bytes }] of copies.entries()) page.writeBigUInt64LE(BigInt(bytes), PAGE.sizes + 8 * copy);
     page.write(copies.map(({ file }) => `${file}\0`).join(''), PAGE.paths, 'utf8');
     this.#descriptor = openSync(this.file, 'wx+', 0o600);
     writeSync(this.#descriptor, page, 0, page.length, 0);
@@ -31,8 +32,18 @@ export class SwitchPage {
 
   /** Whether a host has this very file as memory: what it wrote there has arrived here. */
   isSeen(): boolean {
+    const seen = this.#readSeen();
+    return seen === READY || seen === READY + 1n;
+  }
+
+  /** Whether the copies stand in memory so that a processor can't tell them apart by the lower bits of their addresses. */
+  isApart(): boolean {
+    return this.#readSeen() === READY + 1n;
+  }
+
+  #readSeen(): bigint {
     readSync(this.#descriptor, this.#word, 0, 8, PAGE.seen);
-    return this.#word.readBigUInt64LE() === PAGE.ready;
+    return this.#word.readBigUInt64LE();
   }
 
   close(): void {
