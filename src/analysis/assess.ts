@@ -7,6 +7,7 @@ import type { Contrast, Mode, Plan, Schedule } from '../model/plan.ts';
 import type { Outcome } from '../model/run.ts';
 import { holmLevels } from '../stats/multiplicity.ts';
 import { signedRankTest } from '../stats/signed-rank.ts';
+import { decideAnytime, type Watched } from './anytime.ts';
 import { confirmedRegressions, processesBlocks } from './processes.ts';
 import { type Block, collectBlocks, isExact, pairBlocks } from './samples.ts';
 import { freshBlocksFor, isFound, type Judgement, judge } from './verdict.ts';
@@ -72,9 +73,15 @@ export function assess(input: AssessInput): Assessment {
   const { plan, schedule } = input;
   const judged = collectBlocks(input.outcomes, 'judged');
   const fresh = collectBlocks(input.outcomes, 'fresh');
-  const decisions = plan.contrasts.map((contrast) => decide(contrast, judged, input));
-  const nextLook = schedule.looks.find((look) => look.blocks > judged.length);
+  const anytime = schedule.stopping === 'anytime';
+  const decisions = plan.contrasts.map((contrast) =>
+    anytime && !isExact(input.experiment.metrics.primary)
+      ? decideAnytime(contrast, judged, input, watchedOf(input.experiment))
+      : decide(contrast, judged, input),
+  );
   const pending = decisions.filter(({ state }) => state === 'pending');
+  const further = anytime && pending.length > 0 ? { blocks: judged.length + 1 } : undefined;
+  const nextLook = schedule.looks.find((look) => look.blocks > judged.length) ?? further;
   // Without contrasts, or with all of them settled early, the first look is still completed: estimates rest on it.
   const needsJudged = nextLook !== undefined && (pending.length > 0 || nextLook === schedule.looks[0]);
   const found = decisions.filter(hasFound);
@@ -92,6 +99,13 @@ export function assess(input: AssessInput): Assessment {
     freshBlocks: fresh.length,
     done: next.stage === 'finished',
     next,
+  };
+}
+
+function watchedOf(experiment: Experiment): Watched {
+  return {
+    metrics: { primary: experiment.metrics.primary, gates: noisyGates(experiment) },
+    marginOf: (metric) => marginOf(experiment, metric),
   };
 }
 

@@ -19,6 +19,7 @@ import { oneLinkWarning, pairWarnings } from './fitness.ts';
 import { askProcesses, processesWarnings } from './processes.ts';
 import { compareRegimes } from './regime.ts';
 import { type Block, isExact, type Pair, pairBlocks } from './samples.ts';
+import { shiftIn } from './shift.ts';
 import { confirm, freshBlocksFor, isFound, type Judgement, judge } from './verdict.ts';
 
 export interface CompareInput {
@@ -72,6 +73,9 @@ function firstStage(
 
 const exploreKey = (contrast: Contrast, metric: string) => `${contrast.id}\u0000${metric}`;
 
+/** While watching, the moment was chosen by the primary: what is only explored is held to a tenth of the level. */
+const WATCHED_LEVEL = 0.005;
+
 /**
  * Explored metrics of all contrasts as one family. Their p-values are scaled to the level of the look at which their
  * contrast settled, so that looking several times costs what it must; intervals of those called are drawn at the level that keeps
@@ -92,17 +96,18 @@ function judgeExplored({ experiment, plan, schedule, judged, assessment }: Compa
     }),
   );
   const level = 0.05;
+  const levelOf = ({ nominal }: Decision) => (schedule.stopping === 'anytime' ? WATCHED_LEVEL : nominal);
   const adjusted = benjaminiHochberg(
     samples.map(({ decision, x }) => {
       const p = signedRankTest(x).pValue;
-      return decision.nominal > 0 ? Math.min(1, (p * level) / decision.nominal) : 1;
+      return levelOf(decision) > 0 ? Math.min(1, (p * level) / levelOf(decision)) : 1;
     }),
   );
   const called = adjusted.filter((p) => p <= level).length;
   return new Map(
     samples.map(({ decision, metric, x }, i) => {
       const isCalled = decision.state === 'settled' && adjusted[i]! <= level;
-      const nominal = isCalled ? (decision.nominal * called) / samples.length : decision.nominal;
+      const nominal = isCalled ? (levelOf(decision) * called) / samples.length : levelOf(decision);
       const judgement = judge(x, { nominal, margin: marginOf(experiment, metric), kind: decision.contrast.kind });
       const allowed = decision.state === 'settled' && (isCalled || !isFound(judgement.verdict));
       const held: Judgement = allowed ? judgement : { ...judgement, verdict: 'undecided' };
@@ -125,7 +130,8 @@ function compareNoisy(decision: Decision, metric: string, { judgement, nominal }
   const { id: _, ...asked } = contrast;
   const margin = marginOf(experiment, metric);
   const arms = armsFor(contrast, metric, plan);
-  const seen = pairBlocks(input.judged.slice(0, decision.blocks), arms, metric, schedule.mode);
+  const judgedHere = input.judged.slice(0, decision.blocks);
+  const seen = pairBlocks(judgedHere, arms, metric, schedule.mode);
   const fresh = pairBlocks(input.fresh, arms, metric, schedule.mode);
   const second = repeat(judgement, fresh, decision, margin);
   const repeated = second !== undefined && second !== 'missing';
@@ -151,6 +157,7 @@ function compareNoisy(decision: Decision, metric: string, { judgement, nominal }
     ...(needed !== undefined && { blocksNeeded: needed }),
     detectable: Math.expm1(detectableFromInterval(judgement.low, judgement.high, nominal)),
     series: all.map((pair) => ({ block: pair.block, ratio: Math.exp(pair.logRatio), stage: stageOf(pair) })),
+    ...shiftIn({ metric, experiment, seed: plan.seed, arms, blocks: repeated ? input.fresh : judgedHere }),
     ...(check && { processes: check }),
     warnings: [
       ...pairWarnings(restsOn),

@@ -53,7 +53,8 @@ export function processesBlocks(
 ): number {
   const before = outcomes.filter((one): one is RunOutcome => one.kind === 'run' && one.stage !== 'processes');
   const elapsedS = before.reduce((latest, run) => Math.max(latest, run.startedS), 0) + schedule.blockS;
-  const payable = Math.floor((plan.budgetS - elapsedS) / processes.blockS);
+  const leftS = schedule.stopping === 'anytime' ? Infinity : plan.budgetS - elapsedS;
+  const payable = Math.floor(leftS / processes.blockS);
   const most = Math.max(LEAST_BLOCKS, Math.min(MOST_BLOCKS, payable));
   const { spread } = processes;
   if (spread === undefined) return most;

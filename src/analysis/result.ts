@@ -58,6 +58,7 @@ export function buildResult(input: ResultInput): Result {
     durationS: study.durationS,
     seed: plan.seed,
     mode: schedule.mode,
+    stopping: schedule.stopping ?? 'looks',
     ...explainMode(plan, schedule, marginOf(experiment, experiment.metrics.primary)),
     verdict: overallVerdict(comparisons, experiment.metrics.primary),
     primary: experiment.metrics.primary,

@@ -27,7 +27,7 @@ export interface JudgeOptions {
  */
 export function judge(logRatios: readonly number[], { nominal, margin, kind }: JudgeOptions): Judgement {
   const interval = hodgesLehmann(logRatios, nominal);
-  const verdict = call(interval, Math.log1p(margin), kind);
+  const verdict = callInterval(interval, margin, kind);
   if (verdict !== 'undecided') return { ...interval, verdict };
   const blocksNeeded = neededBlocks(logRatios.length, interval, Math.log1p(margin));
   return { ...interval, verdict, ...(blocksNeeded !== undefined && { blocksNeeded }) };
@@ -51,7 +51,7 @@ export function confirm(
   }: { readonly margin: number; readonly kind: ContrastKind; readonly found: Judgement['verdict'] },
 ): Confirmation {
   const interval = hodgesLehmann(fresh, 1 - FRESH_CONFIDENCE);
-  const verdict = call(interval, Math.log1p(margin), kind);
+  const verdict = callInterval(interval, margin, kind);
   if (verdict === 'equivalent' || verdict === found) return { ...interval, verdict, confirmed: 'fresh' };
   return { ...interval, verdict: 'undecided', confirmed: 'not-repeated' };
 }
@@ -66,8 +66,14 @@ export function freshBlocksFor(blocks: number): number {
   return Math.max(LEAST_FRESH, blocks);
 }
 
-function call({ low, high }: Interval, margin: number, kind: ContrastKind): Judgement['verdict'] {
-  if (-margin < low && high < margin) return 'equivalent';
+/** What an interval of log-ratios says. `margin`: as a fraction. */
+export function callInterval(
+  { low, high }: Pick<Interval, 'low' | 'high'>,
+  margin: number,
+  kind: ContrastKind,
+): Judgement['verdict'] {
+  const edge = Math.log1p(margin);
+  if (-edge < low && high < edge) return 'equivalent';
   if (low > 0) return kind === 'build' ? 'regression' : 'slower';
   if (high < 0) return kind === 'build' ? 'improvement' : 'faster';
   return 'undecided';

@@ -91,7 +91,8 @@ export class LiveLine implements Disposable {
       case 'scheduled':
         if (this.#options.verbose || !this.#live) {
           const how = event.chosen ? `, ${event.mode}` : '';
-          this.say(`at most ${event.blocks} blocks of ${formatDuration(event.blockS)}${how}, looked at as they come`);
+          const many = Number.isFinite(event.blocks) ? `at most ${event.blocks} blocks` : 'blocks without end';
+          this.say(`${many} of ${formatDuration(event.blockS)}${how}, looked at as they come`);
         }
         return;
       case 'repeating':
@@ -110,7 +111,10 @@ export class LiveLine implements Disposable {
   };
 
   #tellSeldom(event: Extract<StudyEvent, { kind: 'block' }>): void {
-    const part = Math.floor((event.blocks / event.of) * PARTS);
+    // Watching has no end: a line each time the blocks have doubled.
+    const part = Number.isFinite(event.of)
+      ? Math.floor((event.blocks / event.of) * PARTS)
+      : Math.floor(Math.log2(event.blocks));
     const key = `${event.stage} ${part}`;
     if (key === this.#told || part === 0) return;
     this.#told = key;
@@ -118,9 +122,11 @@ export class LiveLine implements Disposable {
   }
 
   #describe(event: Extract<StudyEvent, { kind: 'block' }>): string {
-    const parts = [`${STAGES[event.stage]} ${event.blocks} of ${event.of}`];
+    const of = Number.isFinite(event.of) ? ` of ${event.of}` : ', until it is decided';
+    const parts = [`${STAGES[event.stage]} ${event.blocks}${of}`];
     if (this.#glimpse) parts.push(describeGlimpse(this.#glimpse));
-    parts.push(event.stage === 'pilot' ? `${formatDuration(event.elapsedS)} so far` : timeLeft(event.leftS));
+    const open = event.stage === 'pilot' || !Number.isFinite(event.leftS);
+    parts.push(open ? `${formatDuration(event.elapsedS)} so far` : timeLeft(event.leftS));
     return parts.join(' · ');
   }
 }

@@ -1,12 +1,12 @@
 /** `seamark plan`: what would be run, what it costs, what it can and can't see. Builds and runs nothing. */
 import type { Command } from 'commander';
 import type { Experiment } from '../model/experiment.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Mode, Plan } from '../model/plan.ts';
 import { findProject } from '../store/project.ts';
 import { addExamples } from './help.ts';
 import { knownOf } from './plan-known.ts';
 import { renderPlan } from './plan-text.ts';
-import { gatherOverrides, override, readBudget, readWhole } from './run-options.ts';
+import { gatherOverrides, modeOption, override, readBudget, readWhole } from './run-options.ts';
 import { chooseExperiment, loadExperiments } from './spec-file.ts';
 import { colorsFor, columnsOf } from './terminal.ts';
 
@@ -17,6 +17,7 @@ interface Options {
   readonly seed?: number;
   readonly budget?: number;
   readonly blocks?: number;
+  readonly mode?: Mode | 'auto';
   readonly json?: boolean;
   readonly verbose?: boolean;
 }
@@ -32,6 +33,7 @@ export function registerPlan(program: Command): void {
     .option('--seed <number>', 'instead of the seed of the spec', readWhole(0, 2 ** 32 - 1))
     .option('--budget <time>', 'instead of the budget of the spec: 90s, 3min', readBudget)
     .option('--blocks <number>', 'judge at most so many blocks', readWhole(1, 2000))
+    .addOption(modeOption())
     .option('--json', 'print one JSON document')
     .option('--verbose', 'list every treatment and comparison')
     .action(plan);
@@ -86,7 +88,8 @@ async function priceOne(read: Experiment, project: string) {
 }
 
 /** The part that `run` shares. */
-const optionsOf = ({ seed, budget, blocks }: Options) => ({
+const optionsOf = ({ seed, budget, blocks, mode }: Options) => ({
+  ...(mode !== undefined && { mode }),
   ...(seed !== undefined && { seed }),
   ...(budget !== undefined && { budget }),
   ...(blocks !== undefined && { blocks }),

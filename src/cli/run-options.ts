@@ -1,6 +1,7 @@
 /** What `seamark run` can be told, and what it changes of the experiment. */
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { Experiment } from '../model/experiment.ts';
+import { MODES, type Mode } from '../model/plan.ts';
 import { parseQuantity } from '../model/unit.ts';
 import type { Overrides } from '../store/study-facts.ts';
 
@@ -8,6 +9,8 @@ export interface RunOptions {
   readonly seed?: number;
   readonly budget?: number;
   readonly blocks?: number;
+  readonly mode?: Mode | 'auto';
+  readonly watch?: boolean;
   /** true: the latest interrupted study of this experiment. */
   readonly resume?: string | true;
   readonly experiment?: string;
@@ -19,6 +22,14 @@ export interface RunOptions {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly wait: boolean;
+}
+
+/** Of `run` and `plan`. */
+export function modeOption(): Option {
+  return new Option('--mode <mode>', 'how the runs share the machine (default: what the spec says, or auto)').choices([
+    'auto',
+    ...MODES,
+  ]);
 }
 
 /** The same words as in a spec: `90s`, `3 min`; a bare number is seconds. From 2 s to 24 h. */
@@ -43,7 +54,7 @@ export function readWhole(least: number, most: number): (text: string) => number
 
 /** What was said now goes before what a resumed study was told when it began. */
 export function gatherOverrides(
-  { seed, budget, blocks }: Pick<RunOptions, 'seed' | 'budget' | 'blocks'>,
+  { seed, budget, blocks, mode, watch }: Pick<RunOptions, 'seed' | 'budget' | 'blocks' | 'mode' | 'watch'>,
   before: Overrides,
 ): Overrides {
   return {
@@ -51,9 +62,13 @@ export function gatherOverrides(
     ...(seed === undefined ? {} : { seed }),
     ...(budget === undefined ? {} : { budgetS: budget }),
     ...(blocks === undefined ? {} : { maxBlocks: blocks }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(watch ? { stopping: 'anytime' } : {}),
   };
 }
 
 export function override(experiment: Experiment, overrides: Overrides): Experiment {
-  return { ...experiment, ...overrides };
+  const { mode: asked, ...rest } = experiment;
+  const { mode = asked, ...changes } = overrides;
+  return { ...rest, ...changes, ...(mode === undefined || mode === 'auto' ? {} : { mode }) };
 }

@@ -14,7 +14,7 @@ import type { StudyEvent } from '../study/progress.ts';
 import { exitCodeFor } from './exit-code.ts';
 import { addExamples } from './help.ts';
 import { LiveLine } from './live-line.ts';
-import { gatherOverrides, override, type RunOptions, readBudget, readWhole } from './run-options.ts';
+import { gatherOverrides, modeOption, override, type RunOptions, readBudget, readWhole } from './run-options.ts';
 import { copyReport, printResult } from './run-report.ts';
 import { type BuiltSubject, buildArtifacts } from './run-subject.ts';
 import { chooseExperiment, loadExperiments } from './spec-file.ts';
@@ -29,6 +29,8 @@ export function registerRun(program: Command): void {
     .option('--seed <number>', 'instead of the seed of the spec', readWhole(0, 2 ** 32 - 1))
     .option('--budget <time>', 'instead of the budget of the spec: 90s, 3min', readBudget)
     .option('--blocks <number>', 'judge at most so many blocks', readWhole(1, 2000))
+    .addOption(modeOption())
+    .option('--watch', 'no looks and no budget: go on until it is decided, or Ctrl-C')
     .option('--resume [study]', 'go on with the interrupted study of that id, or the latest of this experiment')
     .addOption(new Option('--format <form>', 'form of what is printed').choices(['text', 'md', 'json']).default('text'))
     .option('--json', 'the same as --format json')

@@ -58,6 +58,8 @@ export interface Comparison {
   /** Asked once more in a more whole mode, where a cheaper one found a regression. */
   readonly processes?: ProcessesCheck;
   readonly series: readonly { readonly block: number; readonly ratio: number; readonly stage: 'judged' | 'fresh' }[];
+  /** The shift function, at 95 % for all quantiles together: of a primary time, where single operations were timed. */
+  readonly shift?: readonly QuantileShift[];
   readonly warnings: readonly Warning[];
 }
 
@@ -123,6 +125,15 @@ export interface EffectNoise {
   /** Size that one effect of nothing reaches in 5 of 100 studies, and that the largest of all does. */
   readonly one: number;
   readonly largest: number;
+}
+
+/** How far one quantile of single operations moved, candidate / baseline; the intervals of all of them hold at once. */
+export interface QuantileShift {
+  /** 0.99: the time that 99 of 100 operations stay under. */
+  readonly quantile: number;
+  readonly ratio: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** The middle of one metric at one treatment, for paths side by side. */

@@ -81,6 +81,9 @@ export interface RunEnd {
   readonly stderr: string;
 }
 
+/** Shares of single operations at which their times are told, so that the shift of a whole distribution can be. */
+export const EACH_QUANTILES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99] as const;
+
 /** One run, stored as it comes. */
 export interface RunOutcome {
   readonly kind: 'run';
@@ -104,6 +107,8 @@ export interface RunOutcome {
   readonly warmUp?: readonly number[];
   /** The run's own metrics: medians, counts, cpu, rss. */
   readonly values: Readonly<Record<string, number>>;
+  /** Seconds that each share of EACH_QUANTILES of single operations stays below; the last ones only where enough were timed. */
+  readonly quantiles?: readonly number[];
   readonly checksum?: string;
   /** Garbage collections that ended within its timed batches; undefined: not known. */
   readonly gcCycles?: number;

@@ -113,6 +113,7 @@ describe('a spec becomes an experiment', () => {
 
   test.each<[string, string, unknown]>([
     ['blocks cap the study', `${MINIMAL}blocks: 40\n`, { maxBlocks: 40 }],
+    ['a mode is kept', `${MINIMAL}mode: in-process\n`, { mode: 'in-process' }],
     ['cores are kept', `${MINIMAL}cores: [0, 1]\n`, { cores: [0, 1] }],
     [
       'limits carry units',

@@ -1,7 +1,7 @@
 /** What a study is about, written before its first block and compared before it is resumed. */
 import { createHash } from 'node:crypto';
-import type { Experiment } from '../model/experiment.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Experiment, Stopping } from '../model/experiment.ts';
+import type { Mode, Plan } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
 import type { Environment } from '../model/result.ts';
 
@@ -21,6 +21,9 @@ export interface Overrides {
   readonly seed?: number;
   readonly budgetS?: number;
   readonly maxBlocks?: number;
+  /** `auto`: what the spec says is left to the pilot. */
+  readonly mode?: Mode | 'auto';
+  readonly stopping?: Stopping;
 }
 
 /** What must not change between a study's first part and its resumption: a fingerprint by name. */

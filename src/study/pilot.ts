@@ -1,5 +1,5 @@
 /** What the pilot says and the rest of the study keeps: the mode, its pacing, the price of a block, the looks. */
-import { LEAST_PILOT, PILOT_BLOCKS, PILOT_SHARE, scheduleLooks } from '../design/schedule.ts';
+import { FIRST_LOOK, LEAST_PILOT, PILOT_BLOCKS, PILOT_SHARE, scheduleLooks } from '../design/schedule.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Mode, ModePrice, Pacing, Plan, Schedule } from '../model/plan.ts';
 import type { BlockEntry } from '../store/journal.ts';
@@ -51,11 +51,15 @@ export function settleSchedule(blocks: readonly BlockEntry[], plan: Plan, experi
   const next = settled[at + 1];
   return {
     ...pacing,
-    looks: scheduleLooks({
-      pilot: { blockS: pacing.blockS },
-      budgetLeftS: budgetLeft(blocks, plan),
-      ...(experiment.maxBlocks === undefined ? {} : { maxBlocks: experiment.maxBlocks }),
-    }),
+    ...(experiment.stopping === 'anytime'
+      ? { stopping: 'anytime', looks: [{ blocks: FIRST_LOOK, nominal: 0.05 }] }
+      : {
+          looks: scheduleLooks({
+            pilot: { blockS: pacing.blockS },
+            budgetLeftS: budgetLeft(blocks, plan),
+            ...(experiment.maxBlocks === undefined ? {} : { maxBlocks: experiment.maxBlocks }),
+          }),
+        }),
     prices: settled.map(({ price }) => price),
     ...(next && mode !== 'duet' ? { processes: withSpread(next) } : {}),
   };

@@ -19,7 +19,7 @@ export type StudyEvent =
   | {
       readonly kind: 'block';
       readonly stage: Stage;
-      /** Blocks of this stage that were run without a failure, and how many it may take at most. */
+      /** Blocks of this stage that were run without a failure, and how many it may take at most: Infinity while watching. */
       readonly blocks: number;
       readonly of: number;
       readonly elapsedS: number;

@@ -127,8 +127,8 @@ class Study {
     const schedule = settleSchedule(this.#ledger.blocks, plan, experiment);
     store.append({ kind: 'schedule', schedule });
     this.#ledger.schedule = schedule;
-    const { mode, blockS, looks } = schedule;
-    onEvent({ kind: 'scheduled', blocks: looks.at(-1)?.blocks ?? 0, blockS, mode, chosen: plan.modes.length > 1 });
+    const { mode, blockS } = schedule;
+    onEvent({ kind: 'scheduled', blocks: mostBlocks(schedule, 0), blockS, mode, chosen: plan.modes.length > 1 });
     return schedule;
   }
 
@@ -201,7 +201,7 @@ class Study {
   #tell(stage: Stage, schedule: Schedule | undefined, of: number): void {
     const { experiment, plan, onEvent } = this.#request;
     const ledger = this.#ledger;
-    const most = stage === 'judged' ? (schedule?.looks.at(-1)?.blocks ?? of) : of;
+    const most = stage === 'judged' ? mostBlocks(schedule, of) : of;
     const blocks = stage === 'pilot' ? ledger.ran(stage) : ledger.good(stage);
     const pacing = schedule && pacingOf(stage, schedule);
     const leftS = pacing ? (most - blocks) * pacing.blockS : plan.budgetS - ledger.elapsedS;
@@ -226,6 +226,10 @@ interface BlockWanted {
   /** Treatment ids whose arms take part; undefined: all. */
   readonly only?: ReadonlySet<string> | undefined;
   readonly countEvery: number;
+}
+
+function mostBlocks(schedule: Schedule | undefined, otherwise: number): number {
+  return schedule?.stopping === 'anytime' ? Infinity : (schedule?.looks.at(-1)?.blocks ?? otherwise);
 }
 
 function pacingOf(stage: Stage, schedule: Schedule): Pacing {
