@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Experiment } from '../model/experiment.ts';
 import { inventExperiment } from '../model/invented-experiment.ts';
 import type { Arm, BlockOrder, Mode, Plan } from '../model/plan.ts';
-import type { Outcome, RunOutcome } from '../model/run.ts';
+import { EACH_QUANTILES, type Outcome, type RunOutcome } from '../model/run.ts';
 import { runBlock } from './block.ts';
 import { Interruption } from './interruption.ts';
 import { type Invention, inventMachine } from './invented.ts';
@@ -180,6 +180,24 @@ test('a percentile is given when enough operations fit into 200 ms, and not othe
   expect((await asked(1e-3))['time.p90']).toBeGreaterThan(1e-3);
   expect((await asked(1e-3))['time.p99']).toBeUndefined();
   expect((await asked(1e-2))['time.p90']).toBeUndefined();
+});
+
+test('the distribution of single operations is told as far as enough of them were timed, and only where it was asked for', async () => {
+  const told = async (secondsPerOperation: number, explore: readonly string[] = ['time.p99']) => {
+    const { work } = await run({
+      arms: [BEFORE],
+      iterations: 10,
+      experiment: { metrics: { primary: 'time.p50', gate: [], explore } },
+      invention: { secondsPerOperation: () => secondsPerOperation, batchNoise: 0.1 },
+    });
+    return runs(await work)[0]!.quantiles;
+  };
+  const whole = await told(1e-6);
+  expect(whole).toHaveLength(EACH_QUANTILES.length);
+  expect(whole).toEqual(whole!.toSorted((a, b) => a - b));
+  expect(await told(1e-3)).toHaveLength(EACH_QUANTILES.indexOf(0.99)); // 200 times
+  expect(await told(2e-3)).toHaveLength(EACH_QUANTILES.indexOf(0.95)); // 100 times
+  expect(await told(1e-6, [])).toBeUndefined();
 });
 
 test('a stop at any step ends every process of the block', async () => {

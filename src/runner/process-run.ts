@@ -1,8 +1,17 @@
 /** One process of a block while it lives: what it was asked and answered so far, and the outcome it adds up to. */
 import type { Arm, Mode } from '../model/plan.ts';
-import type { Batch, Counts, Prepared, RunEnd, RunOutcome, Session, Stage } from '../model/run.ts';
+import {
+  type Batch,
+  type Counts,
+  EACH_QUANTILES,
+  type Prepared,
+  type RunEnd,
+  type RunOutcome,
+  type Session,
+  type Stage,
+} from '../model/run.ts';
 import type { BoundaryReading, BoundaryWindow } from '../model/site.ts';
-import { median, quantile } from '../stats/quantile.ts';
+import { median, quantile, quantileOfSorted, sortNumbers } from '../stats/quantile.ts';
 import type { Clock } from './clock.ts';
 import { windowBetween } from './window.ts';
 
@@ -161,6 +170,7 @@ export class ProcessRun {
       ...(stage === 'pilot' && this.#asking.length > 0 ? { askingS: Math.max(0, median(this.#asking)) } : {}),
       ...(stage === 'pilot' && this.#warmUp.length > 0 ? { warmUp: this.#warmUp } : {}),
       values: this.#values(end),
+      ...this.#quantiles(),
       ...(checksum === undefined ? {} : { checksum }),
       ...this.#collections(),
       operations: this.#operations + operationsOf(this.#batches),
@@ -178,6 +188,13 @@ export class ProcessRun {
 
   #secondsPerOperation(): number {
     return sum(this.#batches.map((batch) => batch.seconds)) / sum(this.#batches.map((batch) => batch.iterations));
+  }
+
+  /** Those that enough operations were timed for: 10 / q at the quick end, 10 / (1 − q) at the slow one. */
+  #quantiles(): Pick<RunOutcome, 'quantiles'> {
+    const times = sortNumbers(this.#each);
+    const told = EACH_QUANTILES.filter((q) => times.length * Math.min(q, 1 - q) > 10 - 1e-6);
+    return told.length === 0 ? {} : { quantiles: told.map((q) => quantileOfSorted(times, q)) };
   }
 
   #values(end: RunEnd): Record<string, number> {
