@@ -5,6 +5,7 @@ import { drawForest } from '../pictures/forest.ts';
 import type { Judgement } from '../verdict.ts';
 import type { View } from '../view.ts';
 import { html, type Markup } from './markup.ts';
+import { layShift } from './shift.ts';
 
 /** Pictures come in two widths, of which the style sheet shows one. */
 export const WIDE = 1040;
@@ -35,7 +36,7 @@ ${
   html`<figure class="wide">${drawForest(block, WIDE, `${id}-wide`)}</figure><figure class="narrow">${drawForest(block, NARROW, `${id}-narrow`)}</figure>
 <details><summary>Figures</summary>${table}</details>`
 }
-${!drawn && table}`;
+${!drawn && table}${layShift(block)}`;
 }
 
 function layRows(block: ComparisonBlock): Markup {
