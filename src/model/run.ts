@@ -54,6 +54,11 @@ export interface Prepared {
   readonly cycle: number;
   /** Operations already done, for counts per operation. */
   readonly operations: number;
+  /**
+   * Seconds of a batch of one iteration, where a batch may begin with work of its own: a benchmark that sets itself up on the
+   * clock. Undefined: batches hold nothing but their iterations.
+   */
+  readonly singleS?: number;
 }
 
 export interface Batch {
@@ -103,6 +108,8 @@ export interface RunOutcome {
   readonly batches: readonly number[];
   /** In the pilot: seconds from question to answer that were not the batch's own, the median over batches. */
   readonly askingS?: number;
+  /** In the pilot: seconds of each batch that do not grow with its iterations, where there are such. */
+  readonly startS?: number;
   /** Seconds per operation of each batch that warmed it up, in the pilot alone. */
   readonly warmUp?: readonly number[];
   /** The run's own metrics: medians, counts, cpu, rss. */

@@ -168,6 +168,7 @@ export class ProcessRun {
       cycle: this.prepared.cycle,
       batches: this.#batches.map((batch) => batch.seconds / batch.iterations),
       ...(stage === 'pilot' && this.#asking.length > 0 ? { askingS: Math.max(0, median(this.#asking)) } : {}),
+      ...(stage === 'pilot' ? this.#start() : {}),
       ...(stage === 'pilot' && this.#warmUp.length > 0 ? { warmUp: this.#warmUp } : {}),
       values: this.#values(end),
       ...this.#quantiles(),
@@ -184,6 +185,15 @@ export class ProcessRun {
   #collections(): Pick<RunOutcome, 'gcCycles'> {
     const cycles = this.#batches.flatMap((batch) => batch.gcCycles ?? []);
     return cycles.length > 0 && cycles.length === this.#batches.length ? { gcCycles: sum(cycles) } : {};
+  }
+
+  /** From one iteration and from many: the line through both does not begin at nothing. */
+  #start(): Pick<RunOutcome, 'startS'> {
+    const { singleS } = this.prepared;
+    if (singleS === undefined || this.iterations <= 1 || this.#batches.length === 0) return {};
+    const batchS = median(this.#batches.map((batch) => batch.seconds));
+    const startS = (singleS * this.iterations - batchS) / (this.iterations - 1);
+    return startS > 0 ? { startS } : {};
   }
 
   #secondsPerOperation(): number {

@@ -15,6 +15,8 @@ import { OBSERVED_BLOCKS, settleCounting, settleWarmUp } from './warm-up.ts';
 const LEAST_ROUNDS = 4;
 /** A batch is lengthened up to this where asking for it is dear, so that at most half of the time goes into asking. */
 const LONGEST_BATCH_S = 0.1;
+/** Share of a batch that may be its own beginning, where a benchmark sets itself up on the clock: its time is told with it. */
+const START_SHARE = 0.01;
 
 /** What a mode is settled for. `blocks`: those of its pilot so far. */
 export interface Piloted {
@@ -67,7 +69,7 @@ function makePace(
   piloted: Omit<Piloted, 'budgetLeftS'>,
 ): Pace {
   const whole = isWhole(piloted.experiment);
-  const batchS = settleBatch(piloted);
+  const batchS = settleBatch(listRuns(piloted.blocks), piloted.mode);
   return {
     iterations: (arm) => (whole ? 1 : iterations.get(paceKey(arm.treatment))),
     batchFor: (secondsPerOperation, cycle) => (whole ? 1 : batchIterations(secondsPerOperation, cycle, batchS)),
@@ -81,11 +83,12 @@ function isWhole({ subject }: Experiment): boolean {
   return subject.kind === 'command';
 }
 
-/** Seconds a batch aims at. */
-function settleBatch({ blocks, mode }: Pick<Piloted, 'blocks' | 'mode'>): number {
-  const asking = mode === 'interleaved' ? [] : listRuns(blocks).flatMap((run) => run.askingS ?? []);
-  const dear = asking.length > 0 ? median(asking) : 0;
-  return Math.max(BATCH_S[mode], Math.min(LONGEST_BATCH_S, dear));
+/** Seconds a batch of these runs aims at. */
+function settleBatch(runs: readonly RunOutcome[], mode: Mode): number {
+  const known = (values: readonly number[]): number => (values.length > 0 ? median(values) : 0);
+  const asking = mode === 'interleaved' ? 0 : known(runs.flatMap((run) => run.askingS ?? []));
+  const start = known(runs.map((run) => run.startS ?? 0));
+  return Math.max(BATCH_S[mode], Math.min(LONGEST_BATCH_S, Math.max(asking, start / START_SHARE)));
 }
 
 function settleIterations(piloted: Omit<Piloted, 'budgetLeftS'>, repetitions = 1): ReadonlyMap<string, number> {
@@ -99,9 +102,9 @@ function settleIterations(piloted: Omit<Piloted, 'budgetLeftS'>, repetitions = 1
     const key = paceKey(arm.treatment);
     byKey.set(key, [...(byKey.get(key) ?? []), run]);
   }
-  const batchS = settleBatch(piloted) * repetitions;
   return new Map(
     [...byKey].map(([key, runs]) => {
+      const batchS = settleBatch(runs, piloted.mode) * repetitions;
       const seconds = median(runs.map((run) => median(run.batches)));
       const cycle = Math.max(...runs.map((run) => run.cycle ?? 1));
       return [key, isWhole(experiment) ? 1 : batchIterations(seconds, cycle, batchS)];

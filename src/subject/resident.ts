@@ -14,6 +14,8 @@ import { clearRecords, type Start } from './start.ts';
 
 /** The runtime remembers the ends of so many collections. */
 const REMEMBERED = 256;
+/** Batches of one iteration that tell what a batch begins with. */
+const SINGLES = 3;
 
 /** Starts the process; whether it has the benchmark is heard at `prepare`. */
 export async function openResident(start: Start): Promise<Session> {
@@ -34,13 +36,17 @@ export async function openResident(start: Start): Promise<Session> {
 function residentSession(process: Launched, start: Start, benchmark: string): Session {
   const channel = new LineChannel(process, start.name, start.answerS, { patient: true });
   let end: Promise<RunEnd> | undefined;
+  const run = async (iterations: number): Promise<Batch> =>
+    readAnswer(channel, start, await channel.ask('run', { n: iterations }), iterations);
   return {
     prepare: async (): Promise<Prepared> => {
       const answer = await channel.ask('prepare', { benchmark, pattern: toPattern(benchmark) });
-      readAnswer(channel, start, answer, 1);
-      return { cycle: 1, operations: 1 };
+      const singles = [readAnswer(channel, start, answer, 1).seconds];
+      while (singles.length < SINGLES) singles.push((await run(1)).seconds);
+      // The first of a process is slow for reasons of its own, and whatever else comes between only ever adds.
+      return { cycle: 1, operations: SINGLES, singleS: Math.min(...singles) };
     },
-    run: async (iterations) => readAnswer(channel, start, await channel.ask('run', { n: iterations }), iterations),
+    run,
     close: () => {
       end ??= endInOrder(process, channel);
       return end;
