@@ -7,7 +7,7 @@ import { type Launched, launch } from '../machine/launch.ts';
 import type { Batch, Prepared, RunEnd, Session } from '../model/run.ts';
 import { choosePackage } from './benchmark-name.ts';
 import { endInOrder } from './ending.ts';
-import { readBatch, toPattern } from './go-bench.ts';
+import { readBatches, toPattern } from './go-bench.ts';
 import { type Answer, LineChannel } from './line-channel.ts';
 import { readAfter } from './one-shot.ts';
 import { clearRecords, type Start } from './start.ts';
@@ -61,7 +61,7 @@ function readAnswer(channel: LineChannel, start: Start, answer: Answer, asked: n
     const cure = 'Build the subject again; its test program is not of this Seamark.';
     throw channel.refuse('subject-prints-garbage', `${start.name} answered without what it printed`, cure);
   }
-  const batch = readBatch(start.name, printed, asked);
+  const batch = readBatches(start.name, printed, asked, 1)[0]!;
   // What is printed has four digits; a benchmark without others inside also says it to the nanosecond.
   const seconds = typeof totalNs === 'number' && totalNs > 0 ? totalNs / 1e9 : batch.seconds;
   const within = collected.filter((ns: unknown) => typeof ns === 'number' && ns <= seconds * 1e9).length;

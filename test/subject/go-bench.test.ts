@@ -72,6 +72,15 @@ test.each(['Sum/size=10', 'Sum/odd_(name)_[x]+', 'Sum/ends-8', 'Talks', 'codec.D
   },
 );
 
+test('several batches of one benchmark come from one process', async () => {
+  const executor = createExecutor({ experiment: found.experiment, artifacts, conditions: {} });
+  const options = { block: 1, mode: 'interleaved' as const, paddingBytes: 7, seed: 1 };
+  const session = await executor.open(armOf({ benchmark: 'Sum/size=10' }), options);
+  const batches = await session.runSeveral?.(321, 4);
+  expect(batches?.map(({ iterations }) => iterations)).toEqual([321, 321, 321, 321]);
+  expect((await session.close()).leaked).toBe(0);
+});
+
 test('units of a benchmark of its own come along', async () => {
   expect((await runOne('Sum/odd_(name)_[x]+', 5)).batch.values?.['answers/op']).toBe(42);
 });
