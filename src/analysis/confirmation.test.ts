@@ -25,23 +25,32 @@ test.each([
   [0.05, 0.05, 'revert-ineffective'],
   [0.05, 0.08, 'revert-ineffective'],
 ])('bad %d and reverted %d above good is called %s', (bad, reverted, outcome) => {
-  const proof = proveByRevert(blocksOf(bad, reverted), 0.02);
+  const proof = proveByRevert(blocksOf(bad, reverted), { margin: 0.02 });
   expect(proof.outcome).toBe(outcome);
   expect(isConfirmed(proof.outcome)).toBe(outcome.endsWith('restored'));
   expect(proof.warnings).toEqual([]);
 });
 
 test('a rest that is there is told apart from one that too few blocks do not exclude', () => {
-  const [shown, open] = [proveByRevert(blocksOf(0.1, 0.05), 0.02), proveByRevert(blocksOf(0.1, 0, 5), 0.001)];
+  const [shown, open] = [
+    proveByRevert(blocksOf(0.1, 0.05), { margin: 0.02 }),
+    proveByRevert(blocksOf(0.1, 0, 5), { margin: 0.001 }),
+  ];
   expect([shown.outcome, shown.restShown]).toEqual(['partly-restored', true]);
   expect([open.outcome, open.restShown]).toEqual(['partly-restored', false]);
 });
 
 test('four blocks confirm nothing, and say so', () => {
-  const proof = proveByRevert(blocksOf(0.5, 0, 4), 0.02);
+  const proof = proveByRevert(blocksOf(0.5, 0, 4), { margin: 0.02 });
   expect(proof.outcome).toBe('not-reproduced');
   expect(proof.warnings[0]).toMatchObject({
     code: 'few-blocks',
     message: 'it rests on 4 blocks, fewer than 12; below 5 nothing can be confirmed',
   });
+});
+
+test('what the mode shows of nothing is no confirmation', () => {
+  const blocks = blocksOf(0.004, 0, 60);
+  expect(proveByRevert(blocks, { margin: 0.02 }).outcome).toBe('restored');
+  expect(proveByRevert(blocks, { margin: 0.02, offset: 0.0035 }).outcome).toBe('not-reproduced');
 });
