@@ -1,4 +1,5 @@
 /** Everything a study measured, to the one document that text, JSON and page are drawn from. */
+import type { Calibration } from '../model/calibration.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Plan, Schedule } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
@@ -27,6 +28,7 @@ export interface StudyFacts {
   /** False when interrupted. */
   readonly complete: boolean;
   readonly warnings?: readonly Warning[];
+  readonly calibration?: Calibration;
 }
 
 export interface ResultInput {
@@ -80,6 +82,7 @@ export function buildResult(input: ResultInput): Result {
       ...(study.warnings ?? []),
       ...studyWarnings({ outcomes, boundary, selfChecks, complete: study.complete }),
     ],
+    ...(study.calibration !== undefined && { calibration: study.calibration }),
     folder: study.folder,
     complete: study.complete,
   };

@@ -26,6 +26,7 @@ export interface CalibratedSubject {
   /** One treatment; the fault's only level plants nothing. */
   readonly experiment: Experiment;
   readonly treatment: string;
+  readonly lab: boolean;
   /** Where its builds are kept. */
   readonly project: string;
   /** Where its studies are kept, and where they run. */
@@ -56,6 +57,7 @@ export async function chooseSubject(spec: string | undefined, choice: Choice): P
   return {
     experiment,
     treatment: describeTreatment(experiment),
+    lab,
     project: lab ? scratch : findProject(process.cwd()),
     folder,
     scratch,

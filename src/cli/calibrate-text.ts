@@ -1,5 +1,6 @@
 /** A calibration as text: its price, a line a study, and the rates. */
-import type { CalibrationRates, CalibrationStudy, Rate } from '../model/calibration.ts';
+import type { CalibrationRates, CalibrationStudy } from '../model/calibration.ts';
+import { formatRate } from '../report/calibration.ts';
 import { formatChange, formatShare } from '../report/change.ts';
 import { formatDuration } from '../report/facts.ts';
 import { respell } from '../report/names.ts';
@@ -64,10 +65,4 @@ function renderGroup(rates: CalibrationRates, columns: number): string {
   );
   const title = `${same ? 'Against itself' : `${formatShare(rates.share)} planted`}, margin ±${formatShare(rates.margin)}`;
   return [title, ...facts.flatMap((fact) => wrap(fact, columns, '  ')), ...must, ''].join('\n');
-}
-
-/** `1 of 200, [0.01, 2.8] %` */
-export function formatRate({ count, of, low, high }: Rate): string {
-  const percent = (share: number) => Number((share * 100).toPrecision(2)).toString();
-  return `${count} of ${of} [${percent(low)}, ${percent(high)}] %`;
 }

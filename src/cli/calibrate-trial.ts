@@ -1,10 +1,8 @@
 /** One study of a calibration: its question written, run through the engine, and set beside what is known to be true. */
 import type { CalibrationGroup, CalibrationStudy } from '../model/calibration.ts';
 import { Problem } from '../model/problem.ts';
-import type { Result } from '../model/result.ts';
 import { formatQuantity } from '../model/unit.ts';
 import { machineClock } from '../runner/clock.ts';
-import { addSelfCheck } from '../store/calibrations.ts';
 import { lockMachine } from '../store/lock.ts';
 import type { Trial } from '../study/trial.ts';
 import {
@@ -15,8 +13,8 @@ import {
   prepareTrial,
   withDelays,
 } from './calibrate-subject.ts';
-import { machineFolder } from './calibration-place.ts';
 import type { LiveLine } from './live-line.ts';
+import { noteSelfChecks } from './machine-record.ts';
 
 export interface SeriesConditions {
   readonly line: LiveLine;
@@ -140,10 +138,4 @@ async function conduct(
   } finally {
     release();
   }
-}
-
-/** Keeps the arms that a study ran against themselves in the ledger of this machine. */
-export async function noteSelfChecks({ selfChecks, study, startedAt }: Result): Promise<void> {
-  const logRatios = selfChecks.flatMap((check) => check.series.map(({ ratio }) => Math.log(ratio)));
-  if (logRatios.length > 0) addSelfCheck(await machineFolder(), { study, startedAt, logRatios });
 }

@@ -146,7 +146,10 @@ async function conduct(work: Work, conditions: SeriesConditions): Promise<void> 
   }
 }
 
-function summarise({ experiment, treatment }: CalibratedSubject, series: CalibrationSeries): Calibration | undefined {
+function summarise(
+  { experiment, treatment, lab }: CalibratedSubject,
+  series: CalibrationSeries,
+): Calibration | undefined {
   const studies = series.studies();
   const last = studies.at(-1);
   if (last === undefined) return undefined;
@@ -154,6 +157,7 @@ function summarise({ experiment, treatment }: CalibratedSubject, series: Calibra
     schema: CALIBRATION_SCHEMA,
     subject: experiment.name,
     treatment,
+    lab,
     metric: experiment.metrics.primary,
     measuredAt: last.startedAt,
     version: version(),

@@ -1,10 +1,13 @@
 /** The doctor's findings as text: a pure function of what was found. */
+import type { MachineFitness } from '../analysis/machine-fitness.ts';
 import type { Clock, Clocks } from '../machine/clock.ts';
 import type { Noise } from '../machine/noise.ts';
 import type { Tool } from '../machine/tools.ts';
+import type { Calibration } from '../model/calibration.ts';
 import type { Problem, Warning } from '../model/problem.ts';
 import type { Environment } from '../model/result.ts';
 import { type Dimension, formatQuantity } from '../model/unit.ts';
+import { sayCalibration } from '../report/calibration.ts';
 import { type Ink, type Paint, padEnd, painter, type TextOptions, wrap } from '../report/terminal.ts';
 
 export const DOCTOR_SCHEMA = 'seamark/doctor@1';
@@ -17,6 +20,10 @@ export interface Findings {
   readonly environment: Environment;
   readonly clocks?: Clocks;
   readonly noise?: Noise;
+  /** How often studies err here, by subject; none where nobody calibrated. */
+  readonly calibrations?: readonly Calibration[];
+  /** What the arms that studies ran against themselves say of this machine. */
+  readonly fitness?: MachineFitness;
   /** What could not be measured, and why. */
   readonly problems: readonly Problem['facts'][];
   readonly warnings: readonly Warning[];
@@ -36,6 +43,7 @@ export function renderFindings(findings: Findings, options: TextOptions): string
     ),
     section('Clocks', findings.clocks ? drawClocks(findings.clocks, columns) : []),
     section('Noise', findings.noise ? drawNoise(findings.noise, columns) : []),
+    section('Calibration', findings.calibrations ? drawCalibrations(findings, columns) : []),
     section(
       'Weaknesses',
       findings.warnings.flatMap((warning) => drawRemark('?', 'doubt', warning, columns, paint)),
@@ -119,6 +127,22 @@ function drawNoise(noise: Noise, columns: number): readonly string[] {
     ...wrap('A Go program with its collector is noisier; each study says what it could have seen.', columns, '  '),
   ];
 }
+
+function drawCalibrations({ calibrations = [], fitness }: Findings, columns: number): readonly string[] {
+  const said = calibrations.flatMap((one) => wrap(capital(`${sayCalibration(one)}.`), columns, '  '));
+  const none = 'Not calibrated: seamark calibrate tells how often verdicts err here, and what they see.';
+  const checks =
+    fitness === undefined || fitness.checks === 0
+      ? []
+      : wrap(
+          `In ${fitness.rejections} of the last ${fitness.checks} studies the same treatment against itself looked like a change at 1 %.`,
+          columns,
+          '  ',
+        );
+  return [...(said.length > 0 ? said : wrap(none, columns, '  ')), ...checks];
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function drawRemark(mark: string, ink: Ink, remark: Warning, columns: number, paint: Paint): readonly string[] {
   const [first = '', ...rest] = wrap(remark.message, columns, `  ${mark} `);

@@ -1,5 +1,6 @@
 /** `seamark doctor`: what is here, what is missing and how to get it, the clocks, and the noise of this machine. */
 import { type Command, InvalidArgumentError } from 'commander';
+import { judgeMachine, unfitWarning } from '../analysis/machine-fitness.ts';
 import { type Clocks, measureClocks } from '../machine/clock.ts';
 import { describeEnvironment } from '../machine/environment.ts';
 import { measureNoise, type Noise } from '../machine/noise.ts';
@@ -7,6 +8,8 @@ import { findTools, isUnmet } from '../machine/tools.ts';
 import { findWeaknesses } from '../machine/weakness.ts';
 import { Problem } from '../model/problem.ts';
 import { parseQuantity } from '../model/unit.ts';
+import { readCalibrations, readSelfChecks } from '../store/calibrations.ts';
+import { machineFolder } from './calibration-place.ts';
 import { DOCTOR_SCHEMA, type Findings, renderFindings } from './doctor-text.ts';
 import { addExamples } from './help.ts';
 import { allowsColor, allowsLiveLine, columnsOf } from './terminal.ts';
@@ -39,6 +42,9 @@ async function examine(options: Options): Promise<void> {
   // One after the other: they would disturb each other's times.
   const clocks = await attempt(measureClocks);
   const noise = options.noise ? await attempt(() => watchNoise(options.seconds)) : undefined;
+  const folder = await machineFolder();
+  const fitness = judgeMachine(readSelfChecks(folder));
+  const unfit = unfitWarning(fitness);
   const ready = !tools.some(isUnmet) && clocks.problem === undefined && noise?.problem === undefined;
   const findings: Findings = {
     schema: DOCTOR_SCHEMA,
@@ -47,8 +53,13 @@ async function examine(options: Options): Promise<void> {
     environment,
     ...(clocks.value ? { clocks: clocks.value } : {}),
     ...(noise?.value ? { noise: noise.value } : {}),
+    calibrations: [...readCalibrations(folder).values()],
+    fitness,
     problems: distinct([clocks.problem, noise?.problem]),
-    warnings: findWeaknesses({ environment, clocks: clocks.value, noise: noise?.value }),
+    warnings: [
+      ...(unfit ? [unfit] : []),
+      ...findWeaknesses({ environment, clocks: clocks.value, noise: noise?.value }),
+    ],
   };
   process.stdout.write(
     options.json

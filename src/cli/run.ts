@@ -14,6 +14,7 @@ import type { StudyEvent } from '../study/progress.ts';
 import { exitCodeFor } from './exit-code.ts';
 import { addExamples } from './help.ts';
 import { LiveLine } from './live-line.ts';
+import { noteSelfChecks, recallMachine } from './machine-record.ts';
 import { gatherOverrides, modeOption, override, type RunOptions, readBudget, readWhole } from './run-options.ts';
 import { copyReport, printResult } from './run-report.ts';
 import { type BuiltSubject, buildArtifacts } from './run-subject.ts';
@@ -101,6 +102,7 @@ async function conduct(
   });
   try {
     const built = await buildArtifacts(wanted, project, line, signal);
+    const known = await recallMachine(chosen);
     const store = await beginStudy(project, built, overrides, resumed?.study);
     const { conductStudy } = await import('../study/study.ts');
     const result = await conductStudy({
@@ -109,7 +111,8 @@ async function conduct(
       executor: built.executor,
       store,
       environment: built.environment,
-      warnings: built.warnings,
+      warnings: [...built.warnings, ...known.warnings],
+      ...(known.calibration === undefined ? {} : { calibration: known.calibration }),
       ...(built.probeCostS === undefined ? {} : { probeCostS: built.probeCostS }),
       clock: machineClock,
       onEvent,
@@ -117,6 +120,7 @@ async function conduct(
       pages: { 'report.html': async (drawn) => (await import('../report/html.ts')).renderHtml(drawn) },
     });
     line.clear();
+    await noteSelfChecks(result);
     await printResult(result, options);
     await copyReport(project, result, options);
     process.exitCode = exitCodeFor(result, built.experiment, options.onUndecided);

@@ -68,6 +68,8 @@ export interface Calibration {
   readonly subject: string;
   readonly treatment: string;
   readonly metric: string;
+  /** Of the lab that comes with Seamark: it stands for subjects that nobody calibrated. */
+  readonly lab: boolean;
   /** ISO 8601, UTC: of the latest study. */
   readonly measuredAt: string;
   /** Version of Seamark that ran the latest. */

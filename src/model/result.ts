@@ -2,6 +2,7 @@
  * What a study found: the one document behind the terminal, Markdown, JSON and HTML. `seamark … --json` prints it as it
  * stands here, so a field is only added, never renamed, without raising RESULT_SCHEMA.
  */
+import type { Calibration } from './calibration.ts';
 import type { DesignFacts } from './design.ts';
 import type { Expectation, Stopping } from './experiment.ts';
 import type { Arm, Contrast, Mode, ModePrice } from './plan.ts';
@@ -239,6 +240,8 @@ export interface Result {
   readonly failures: readonly { readonly block: number; readonly arm: string; readonly message: string }[];
   readonly environment: Environment;
   readonly warnings: readonly Warning[];
+  /** How often such studies err here, measured on this machine: of this subject, else of the lab. */
+  readonly calibration?: Calibration;
   /** Where the study and its report are, relative to the project. */
   readonly folder: string;
   /** Interrupted: what is here is what was measured until then. */

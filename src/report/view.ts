@@ -3,6 +3,7 @@
  * and HTML only draw it, so they show the same numbers.
  */
 import type { Environment, Result } from '../model/result.ts';
+import { calibrationOf } from './calibration.ts';
 import { type ComparisonBlock, viewComparisons } from './comparison-view.ts';
 import { type CountTable, viewCounts } from './count-view.ts';
 import { type CrossingsView, viewCrossings } from './crossing-view.ts';
@@ -74,7 +75,7 @@ export function viewResult(result: Result): View {
       seen: respell(each.seen),
       judgement: outcomeOf(each.outcome),
     })),
-    limits: limitsOf(result),
+    limits: [...limitsOf(result), ...calibrationOf(result)],
     footnotes,
     warnings: result.warnings.map(noteOf),
     failures: result.failures.map(

@@ -50,7 +50,7 @@ export class CalibrationSeries {
     let kept: CalibrationStudy[] = [];
     for (const line of readLines<Line>(join(this.folder, SERIES))) {
       if (line.kind === 'begin') kept = kept.filter((study) => !line.groups.some((group) => isOf(study, group)));
-      else if (line.kind === 'study') kept.push(line);
+      else if (line.kind === 'study') kept.push(revive(line));
     }
     return kept;
   }
@@ -63,6 +63,11 @@ export class CalibrationSeries {
   #append(line: Line): void {
     appendLine(this.folder, SERIES, line);
   }
+}
+
+/** JSON has no word for the infinity of an interval that is open above. */
+function revive({ kind: _, ...study }: Extract<Line, { kind: 'study' }>): CalibrationStudy {
+  return { ...study, high: study.high ?? Number.POSITIVE_INFINITY };
 }
 
 export function isOf(study: CalibrationGroup, group: CalibrationGroup): boolean {

@@ -24,6 +24,7 @@ export function drawResult(request: StudyRequest, ledger: Ledger, complete: bool
       durationS: ledger.elapsedS,
       folder: store.place,
       complete,
+      ...(request.calibration === undefined ? {} : { calibration: request.calibration }),
       warnings: [...(request.warnings ?? []), ...listRunWarnings(plan, ledger.runs, boundary)],
     },
   });

@@ -4,6 +4,7 @@
  */
 import { type Assessment, assess, type NextStep } from '../analysis/assess.ts';
 import { orderBlock } from '../design/block-order.ts';
+import type { Calibration } from '../model/calibration.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Arm, Contrast, Mode, Pacing, Plan, Schedule } from '../model/plan.ts';
 import { Problem, type Warning } from '../model/problem.ts';
@@ -34,6 +35,8 @@ export interface StudyRequest {
   readonly environment: Environment;
   /** What already weakens the answer before anything is measured. */
   readonly warnings?: readonly Warning[];
+  /** How often such studies err here, where it was measured. */
+  readonly calibration?: Calibration;
   /** Seconds a probed crossing costs more than a bare one here. */
   readonly probeCostS?: number;
   readonly clock: Clock;
