@@ -32,7 +32,12 @@ export function signedRankTest(values: readonly number[], centre = 0): SignedRan
     else free.push(rank);
     statistic += difference > 0 ? rank : difference === 0 ? rank / 2 : 0;
   });
-  const pValue = n <= EXACT_UP_TO ? exactP(free, statistic - fixed) : approximateP(free, statistic - fixed);
+  const pValue =
+    n > EXACT_UP_TO
+      ? approximateP(free, statistic - fixed)
+      : tied === 0
+        ? untiedP(n, statistic / 2)
+        : exactP(free, statistic - fixed);
   return { statistic: statistic / 2, pValue, tied: tied / n };
 }
 
@@ -74,6 +79,13 @@ function signNull(ranks: readonly number[]): Float64Array {
     top += rank;
   }
   return mass;
+}
+
+/** Without ties and zeros the null is known from n alone; it is symmetric about the middle of its range. */
+function untiedP(n: number, statistic: number): number {
+  const cumulative = nullCumulative(n);
+  const nearer = Math.min(statistic, (n * (n + 1)) / 2 - statistic);
+  return Math.min(1, 2 * cumulative[nearer]!);
 }
 
 function exactP(ranks: readonly number[], statistic: number): number {
