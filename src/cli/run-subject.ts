@@ -16,6 +16,7 @@ export interface BuiltSubject {
   readonly experiment: Experiment;
   readonly plan: Plan;
   readonly executor: Executor;
+  readonly cores: readonly number[];
   readonly environment: Environment;
   /** File that is run -> SHA-256. */
   readonly artifacts: Readonly<Record<string, string>>;
@@ -55,6 +56,7 @@ export async function buildArtifacts(
     experiment,
     plan: planExperiment(experiment, withDuet(executor, conditions.cores)),
     executor,
+    cores: conditions.cores,
     environment: { ...(await describeEnvironment()), ...describeFaults(experiment), ...describeContents(artifacts) },
     artifacts: Object.fromEntries(
       artifacts.flatMap((artifact) =>

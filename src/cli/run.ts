@@ -109,6 +109,7 @@ async function conduct(
       experiment: built.experiment,
       plan: built.plan,
       executor: built.executor,
+      cores: built.cores,
       store,
       environment: built.environment,
       warnings: [...built.warnings, ...known.warnings],

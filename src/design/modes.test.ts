@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Experiment } from '../model/experiment.ts';
 import type { Mode } from '../model/plan.ts';
 import { factor, inventExperiment } from './invented-experiment.ts';
-import type { SubjectTraits } from './modes.ts';
+import { type SubjectTraits, withDuet } from './modes.ts';
 import { planExperiment } from './plan.ts';
 
 const BUILDS = { paths: [], factors: [factor('build', ['./a', './b'], { family: 'build' })], probe: 'off' } as const;
@@ -64,4 +64,15 @@ test.each([
 test('a metric of whole processes forbids sharing one, and says so', () => {
   const metrics = { primary: 'time.p50', gate: ['cpu'], explore: [] };
   expect(() => plan(HARNESS, { mode: 'in-process', metrics })).toThrow(/one of whole processes/);
+});
+
+test('a duet takes four cores, processes that can wait, and a core for each of them', () => {
+  const possible = (cores: number[], modes: Mode[] = ['alternating']) => withDuet({ modes }, cores);
+  expect(possible([0, 1]).cannot!.duet).toBe('it takes 4 cores, and the runs have 2');
+  expect(possible([0, 1, 2, 3], ['interleaved']).cannot!.duet).toBe('its processes come and go');
+  expect(plan(possible([0, 1, 2, 3]), { mode: 'duet' }).modes).toEqual(['duet']);
+  const many = { factors: [factor('build', ['./a', './b', './c', './d'], { family: 'build' })], mode: 'duet' } as const;
+  expect(() => plan(possible([0, 1, 2, 3]), many)).toThrow(
+    /5 processes would play at the same time, and the runs have 4 cores/,
+  );
 });

@@ -1,12 +1,15 @@
 /** Which modes the pilot of an experiment tries: all that may turn out the cheapest, or the one asked for and what would check it. */
 import type { Experiment } from '../model/experiment.ts';
 import { findMetric } from '../model/metric.ts';
-import type { Contrast, Mode } from '../model/plan.ts';
+import type { Contrast, Mode, Plan } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
 import type { Executor } from '../model/run.ts';
 
 /** What planning needs to know of a subject: see Executor. */
-export type SubjectTraits = Pick<Executor, 'modes' | 'cannot'>;
+export interface SubjectTraits extends Pick<Executor, 'modes' | 'cannot'> {
+  /** How many cores the runs may have; undefined where it does not matter. */
+  readonly cores?: number;
+}
 
 /** What a subject is expected to be able to do, before it is built. */
 export function expectedModes({ subject }: Experiment): SubjectTraits {
@@ -27,7 +30,8 @@ const DUET_CORES = 4;
 
 /** A duet takes cores that nobody else needs: `cores` are those that runs may have. */
 export function withDuet({ modes, cannot }: SubjectTraits, cores: readonly number[]): SubjectTraits {
-  if (cores.length >= DUET_CORES) return { modes: [...modes, 'duet'], ...(cannot && { cannot }) };
+  if (!modes.includes('alternating')) return { modes, cannot: { ...cannot, duet: 'its processes come and go' } };
+  if (cores.length >= DUET_CORES) return { modes: [...modes, 'duet'], ...(cannot && { cannot }), cores: cores.length };
   const duet = `it takes ${DUET_CORES} cores, and the runs have ${cores.length}`;
   return { modes, cannot: { ...cannot, duet } };
 }
@@ -44,8 +48,8 @@ export function listModes(
   const asked = experiment.mode;
   const possible = modes.filter((mode) => mode !== 'in-process' || !judgesProcesses(experiment));
   if (asked === 'duet') {
-    if (modes.includes('duet')) return ['duet'];
-    throw notPossible(experiment, asked, modes, cannot.duet);
+    if (!modes.includes('duet')) throw notPossible(experiment, asked, modes, cannot.duet);
+    return ['duet'];
   }
   const found = asked === undefined ? -1 : possible.indexOf(asked);
   if (asked !== undefined && found < 0) {
@@ -55,6 +59,15 @@ export function listModes(
   if (!contrasts.some(({ kind }) => kind === 'build')) return [asked ?? own.at(-1) ?? 'interleaved'];
   // What was asked for, and the next more whole one, which a regression would be asked in once more.
   return asked === undefined ? own : own.slice(own.indexOf(asked), own.indexOf(asked) + 2);
+}
+
+/** Throws a Problem where a duet has more players than cores. */
+export function requireCores(experiment: Experiment, plan: Pick<Plan, 'modes' | 'arms'>, traits: SubjectTraits): void {
+  if (!plan.modes.includes('duet') || traits.cores === undefined) return;
+  const players = plan.arms.filter(({ role }) => role !== 'probed').length;
+  if (players <= traits.cores) return;
+  const reason = `${players} processes would play at the same time, and the runs have ${traits.cores} cores`;
+  throw notPossible(experiment, 'duet', traits.modes, reason);
 }
 
 /** A process that two builds share has one processor time and one memory. */

@@ -3,7 +3,7 @@ import type { Experiment } from '../model/experiment.ts';
 import type { Arm, Contrast, Plan, Treatment } from '../model/plan.ts';
 import { type Cells, chooseCells } from './cells.ts';
 import { listContrasts } from './contrasts.ts';
-import { listModes, type SubjectTraits } from './modes.ts';
+import { listModes, requireCores, type SubjectTraits } from './modes.ts';
 import { PILOT_BLOCKS } from './schedule.ts';
 
 /** Every how many blocks the arms that only check or only explain are run. */
@@ -23,11 +23,13 @@ export function planExperiment(experiment: Experiment, traits: SubjectTraits): P
   const all = [...treatments, ...(centre?.treatments ?? [])];
   const main: Arm[] = all.map((treatment) => ({ id: treatment.id, treatment, role: 'main', every: 1 }));
   const checks = centre && centre.processes > 1 ? centreArms(centre) : selfCheckArms(treatments, contrasts);
+  const arms = [...main, ...checks, ...probedArms(experiment, treatments)];
+  requireCores(experiment, { modes, arms }, traits);
   return {
     seed: experiment.seed,
     modes,
     ...(experiment.mode !== undefined && { mode: experiment.mode }),
-    arms: [...main, ...checks, ...probedArms(experiment, treatments)],
+    arms,
     contrasts,
     ...(facts && { design: facts }),
     pilotBlocks: modes.reduce((sum, mode) => sum + PILOT_BLOCKS[mode], 0),

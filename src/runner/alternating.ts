@@ -1,4 +1,7 @@
-/** All processes of a block live at once and short batches take turns: drift slower than a round hits all arms alike. */
+/**
+ * All processes of a block live at once and short batches take turns: drift slower than a round hits all arms alike. In a duet
+ * the batches of a round run at the same time instead, each on cores of its own.
+ */
 import type { Outcome } from '../model/run.ts';
 import { type BlockWork, findArm } from './block-work.ts';
 import { compareChecksums } from './checksums.ts';
@@ -21,7 +24,7 @@ export async function runAlternating(work: BlockWork): Promise<Outcome[]> {
   }
   await sideBySide(work, runs, (run) => blaming(run.slot.arm, stop.orStop(run.warmUp(pace.warmUp?.(run.slot.arm)))));
   for (const run of runs) run.beginWindow();
-  await takeTurns(work, runs);
+  await (work.mode === 'duet' ? playTogether(work, runs) : takeTurns(work, runs));
   for (const run of runs) run.endWindow();
   for (const run of runs) {
     work.blame(run.slot.arm);
@@ -45,5 +48,18 @@ async function takeTurns(work: BlockWork, runs: readonly ProcessRun[]): Promise<
   for (const run of turns) {
     work.blame(run.slot.arm);
     await work.stop.orStop(run.time(work.clock));
+  }
+}
+
+/** Processes with a probe have no cores of their own and play after the others. */
+async function playTogether(work: BlockWork, runs: readonly ProcessRun[]): Promise<void> {
+  const bare = runs.filter((run) => run.slot.arm.role !== 'probed');
+  const probed = runs.filter((run) => run.slot.arm.role === 'probed');
+  for (let round = 0; round < work.order.rounds.length; round += 1) {
+    await work.stop.orStop(Promise.all(bare.map((run) => blaming(run.slot.arm, run.time(work.clock)))));
+    for (const run of probed) {
+      work.blame(run.slot.arm);
+      await work.stop.orStop(run.time(work.clock));
+    }
   }
 }

@@ -16,6 +16,8 @@ export interface BlockRequest {
   readonly stage: Stage;
   readonly mode: Mode;
   readonly executor: Executor;
+  /** Those that runs may have: a duet shares them out. Undefined: it is left to the executor. */
+  readonly cores?: readonly number[];
   readonly pace: Pace;
   /** Whether exact counts are taken in this block, where some metric is one; default: yes. */
   readonly counting?: boolean;

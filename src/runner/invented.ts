@@ -25,6 +25,8 @@ export interface Invention {
   readonly batchNoise?: number;
   /** What the machine does to everything at a time: 1 is full speed, 1.5 half as slow again. */
   readonly slowness?: (nowS: number) => number;
+  /** What this arm's own cores do to it: 1 is what the others have. */
+  readonly slowCore?: (arm: Arm) => number;
   readonly cycle?: number;
   readonly checksum?: (arm: Arm, block: number) => string;
   readonly counts?: (treatment: Treatment) => Readonly<Record<string, number>>;
@@ -35,6 +37,8 @@ export interface Invention {
   readonly boundary?: (arm: Arm, operations: number) => BoundaryReading | undefined;
   /** Writes what a probed process would have written to this path. */
   readonly writeRecords?: (arm: Arm, path: string) => void;
+  /** Told which cores each process was given. */
+  readonly onOpen?: (arm: Arm, cores: readonly number[] | undefined) => void;
   /** Called before each step of a run: a test may stop the study or fill the disk there. */
   readonly onStep?: (step: { readonly name: string; readonly arm: Arm; readonly block: number }) => void;
 }
@@ -64,6 +68,7 @@ export function inventMachine(invention: Invention): InventedMachine {
     modes: invention.modes ?? ['alternating'],
     open: async (arm, options) => {
       note('open', arm, options);
+      invention.onOpen?.(arm, options.cores);
       const failure = invention.fails?.(arm, options.block);
       if (failure === 'refuses') throw died(arm);
       living += 1;
@@ -89,7 +94,10 @@ export function inventMachine(invention: Invention): InventedMachine {
     const cycle = invention.cycle ?? 1;
     const { processNoise: noisy = 0 } = invention;
     const processNoise = typeof noisy === 'number' ? noisy : noisy(options.mode);
-    const truth = invention.secondsPerOperation(arm.treatment, options.mode) * Math.exp(processNoise * random.normal());
+    const truth =
+      invention.secondsPerOperation(arm.treatment, options.mode) *
+      (invention.slowCore?.(arm) ?? 1) *
+      Math.exp(processNoise * random.normal());
     let open = true;
     let operations = 0;
     const work = (iterations: number): Batch => {

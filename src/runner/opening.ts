@@ -15,6 +15,7 @@ export async function openRun(work: BlockWork, arm: Arm, position: number): Prom
   const opening = work.executor.open(arm, {
     block,
     mode: work.mode,
+    ...ownCores(work, arm),
     paddingBytes,
     seed: work.experiment.workload?.seed ?? work.experiment.seed,
     ...(records === undefined ? {} : { recordFile: records.path }),
@@ -32,6 +33,15 @@ export async function openRun(work: BlockWork, arm: Arm, position: number): Prom
     if (!known && work.stop.asked) opening.then((session) => session.close()).catch(() => {});
     throw blamed(arm, error);
   }
+}
+
+/** In a duet each bare process has cores of its own, by its place in the order that the seed drew: no arm keeps the better ones. */
+function ownCores(work: BlockWork, arm: Arm): { readonly cores?: readonly number[] } {
+  if (work.mode !== 'duet' || arm.role === 'probed' || !work.cores) return {};
+  const bare = work.order.opening.filter((id) => work.arms.get(id)?.role !== 'probed');
+  const each = Math.floor(work.cores.length / bare.length);
+  const at = bare.indexOf(arm.id);
+  return each < 1 ? {} : { cores: work.cores.slice(at * each, (at + 1) * each) };
 }
 
 /** Names whose failure it was, where several are at work. */

@@ -18,6 +18,7 @@ import type { BlockEntry } from '../store/journal.ts';
 import type { PartialStudy } from '../store/partial-study.ts';
 import { KEPT_BYTES } from '../store/record-files.ts';
 import { judgeDropping } from './dropping.ts';
+import { requireFairDuet } from './duet.ts';
 import { StudyInterrupted } from './interrupted.ts';
 import { Ledger } from './ledger.ts';
 import { fixedPace, pilotRounds, provisionalCounting, provisionalPace } from './pacing.ts';
@@ -30,6 +31,8 @@ export interface StudyRequest {
   readonly experiment: Experiment;
   readonly plan: Plan;
   readonly executor: Executor;
+  /** Those that runs may have; a duet shares them out. */
+  readonly cores?: readonly number[];
   /** Begun or resumed: see PartialStudy. */
   readonly store: PartialStudy;
   readonly environment: Environment;
@@ -128,6 +131,7 @@ class Study {
   #settle(): Schedule {
     const { plan, experiment, store, onEvent } = this.#request;
     const schedule = settleSchedule(this.#ledger.blocks, plan, experiment);
+    if (schedule.mode === 'duet') requireFairDuet(this.#ledger.blocks, plan, experiment);
     store.append({ kind: 'schedule', schedule });
     this.#ledger.schedule = schedule;
     const { mode, blockS } = schedule;
@@ -159,7 +163,7 @@ class Study {
 
   /** One block, journaled before anything else happens. */
   async #run({ stage, mode, rounds, pace, only, countEvery }: BlockWanted): Promise<void> {
-    const { experiment, plan, executor, clock, store, signal, onEvent } = this.#request;
+    const { experiment, plan, executor, cores, clock, store, signal, onEvent } = this.#request;
     const block = this.#ledger.ran(stage);
     const order = orderBlock(plan, stage, block, rounds, only);
     const probed = plan.arms.filter((arm) => arm.role === 'probed' && order.opening.includes(arm.id));
@@ -174,6 +178,7 @@ class Study {
         stage,
         mode,
         executor,
+        ...(cores && { cores }),
         pace,
         counting: block % countEvery === 0,
         clock,

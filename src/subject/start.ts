@@ -46,7 +46,7 @@ export function planStart({ experiment, artifacts, conditions }: Surroundings, a
   const line = artifact.commands[arm.treatment.path ?? ''];
   if (!line && experiment.subject.kind !== 'go-bench') throw withoutCommand(arm);
   const variables = { ...reality.variables, OUT: artifact.out };
-  const cores = conditions.cores ?? experiment.cores;
+  const cores = asked.cores ?? conditions.cores ?? experiment.cores;
   return {
     argv: line ? toWords(line, variables) : [],
     options: {

@@ -17,6 +17,7 @@ export interface Trial {
   readonly experiment?: Partial<Experiment>;
   readonly invention?: Partial<Invention>;
   readonly signal?: AbortSignal;
+  readonly cores?: readonly number[];
   /** Takes the interrupted study up instead of starting one. */
   readonly resume?: boolean;
   readonly artifacts?: Readonly<Record<string, string>>;
@@ -54,6 +55,7 @@ export function tryStudy(trial: Trial): Tried {
     experiment,
     plan,
     executor: machine.executor,
+    ...(trial.cores && { cores: trial.cores }),
     store,
     environment: facts.environment,
     clock: machine.clock,
