@@ -8,6 +8,7 @@ import type { Outcome } from '../model/run.ts';
 import { holmLevels } from '../stats/multiplicity.ts';
 import { signedRankTest } from '../stats/signed-rank.ts';
 import { decideAnytime, type Watched } from './anytime.ts';
+import { decideEffects, type EffectDecision, hasMattered, isAwaited, treatmentsOfDesign } from './effect-decisions.ts';
 import { confirmedRegressions, processesBlocks } from './processes.ts';
 import { type Block, collectBlocks, isExact, pairBlocks } from './samples.ts';
 import { freshBlocksFor, isFound, type Judgement, judge } from './verdict.ts';
@@ -53,6 +54,8 @@ export type NextStep =
 
 export interface Assessment {
   readonly decisions: readonly Decision[];
+  /** Effects of the plan's design, on the primary metric. */
+  readonly effects: readonly EffectDecision[];
   /** Contrasts that the next look may still decide. */
   readonly pending: readonly Contrast[];
   /** Contrasts whose change (primary or gate) has to repeat on fresh blocks. */
@@ -83,16 +86,22 @@ export function assess(input: AssessInput): Assessment {
   const further = anytime && pending.length > 0 ? { blocks: judged.length + 1 } : undefined;
   const nextLook = schedule.looks.find((look) => look.blocks > judged.length) ?? further;
   // Without contrasts, or with all of them settled early, the first look is still completed: estimates rest on it.
-  const needsJudged = nextLook !== undefined && (pending.length > 0 || nextLook === schedule.looks[0]);
+  const effects = decideEffects(input, judged);
+  const awaited = pending.length > 0 || effects.some(isAwaited);
+  const needsJudged = nextLook !== undefined && (awaited || nextLook === schedule.looks[0]);
   const found = decisions.filter(hasFound);
-  const freshDue = needsJudged ? 0 : Math.max(0, ...found.map((decision) => freshBlocksFor(decision.blocks)));
+  const mattering = effects.filter(hasMattered);
+  const toRepeat = [...found, ...mattering].map((decision) => freshBlocksFor(decision.blocks));
+  const freshDue = needsJudged ? 0 : Math.max(0, ...toRepeat);
+  const only = mattering.length > 0 ? new Set(treatmentsOfDesign(plan)) : treatmentsOf(found);
   const next: NextStep = needsJudged
     ? { stage: 'judged', blocks: nextLook.blocks }
     : fresh.length < freshDue
-      ? { stage: 'fresh', blocks: freshDue, only: treatmentsOf(found) }
+      ? { stage: 'fresh', blocks: freshDue, only }
       : (askWithProcesses(found, fresh, input) ?? { stage: 'finished' });
   return {
     decisions,
+    effects,
     pending: pending.map(({ contrast }) => contrast),
     found: found.map(({ contrast }) => contrast),
     judgedBlocks: judged.length,

@@ -4,7 +4,7 @@
  */
 import type { DesignFacts, DesignTerm } from '../model/design.ts';
 import type { Experiment } from '../model/experiment.ts';
-import type { Mode, Plan } from '../model/plan.ts';
+import { holds, type Mode, type Plan } from '../model/plan.ts';
 import type { EffectSize } from '../model/result.ts';
 import { codeTerms } from '../stats/coding.ts';
 import { hodgesLehmann, type Interval } from '../stats/hodges-lehmann.ts';
@@ -27,12 +27,24 @@ export interface TermReading {
   readonly pairs: readonly { readonly baselineArm: string; readonly candidateArm: string; readonly weight: number }[];
 }
 
-/** The terms of two-level factors; none where the plan has no design. */
+/** The terms of two-level factors, and the middle beside the ends (a term of no factor); none where the plan has no design. */
 export function readTerms(plan: Plan, experiment: Experiment): TermReading[] {
   const { design } = plan;
   if (!design || design.terms.length === 0) return [];
   const cells = designArms(plan, design);
-  if (cells.length === 0) return [];
+  return cells.length === 0 ? [] : [...readFactors(cells, design, experiment), ...readMiddle(plan, design, cells)];
+}
+
+/** Every process at the middle counts, the A/A ones too. */
+function readMiddle({ arms }: Plan, { centre }: DesignFacts, cells: readonly Cell[]): TermReading[] {
+  if (!centre) return [];
+  const middle = arms.filter((arm) => arm.role !== 'probed' && holds(arm.treatment.levels, centre.levels));
+  const ends = cells.map(({ arm }) => ({ arm, weight: -1 / cells.length }));
+  const term: DesignTerm = { factors: [], aliases: [], asked: true };
+  return [{ term, arms: [...middle.map(({ id }) => ({ arm: id, weight: 1 / middle.length })), ...ends], pairs: [] }];
+}
+
+function readFactors(cells: readonly Cell[], design: DesignFacts, experiment: Experiment): TermReading[] {
   const place = new Map(design.factors.map(({ name }, at) => [name, at]));
   const counts = design.factors.map(({ levels }) => levels.length);
   const terms = design.terms.map(({ factors }) => factors.map((name) => place.get(name)!));
@@ -57,16 +69,16 @@ export function readTerms(plan: Plan, experiment: Experiment): TermReading[] {
   });
 }
 
-/** One contrast a block, in run order; a block that lacks a value of any arm has none. */
+/** One contrast a block, in run order; NaN for a block that lacks a value of any arm. */
 export function contrastsOf(reading: TermReading, blocks: readonly Block[], metric: string, mode: Mode): number[] {
   const values = new Map(
     reading.pairs.map((pair) => [pair, pairedByBlock({ ...pair, kind: 'build' }, blocks, metric, mode)]),
   );
-  return blocks.flatMap((block) => {
+  return blocks.map((block) => {
     let sum = 0;
     for (const { arm, weight } of reading.arms) sum += weight * logOf(block, arm, metric);
     for (const [pair, byBlock] of values) sum += pair.weight * (byBlock.get(block.block) ?? Number.NaN);
-    return Number.isFinite(sum) ? [sum] : [];
+    return sum;
   });
 }
 
@@ -77,12 +89,12 @@ export function logOf(block: Block, arm: string, metric: string): number {
   return value !== undefined && value > 0 ? Math.log(value) : Number.NaN;
 }
 
-/** matters: the whole interval lies beyond the margin · negligible: inside it · undecided: else. */
+/** matters: the whole interval lies beyond the margin · negligible: inside it · undecided: else. Leaves out what is NaN. */
 export function sizeEffect(
   x: readonly number[],
   { nominal, margin }: { nominal: number; margin: number },
 ): SizedEffect {
-  const interval = hodgesLehmann(x, nominal);
+  const interval = hodgesLehmann(x.filter(Number.isFinite), nominal);
   return { ...interval, size: sizeOf(interval, Math.log1p(margin)) };
 }
 

@@ -1,0 +1,72 @@
+/** Where the effects of a design stand: at which look each was decided, and what has to repeat on fresh blocks. */
+import type { Experiment } from '../model/experiment.ts';
+import type { Plan, Schedule } from '../model/plan.ts';
+import { contrastsOf, readTerms, type SizedEffect, sizeEffect, type TermReading } from './effects.ts';
+import { type Block, isExact } from './samples.ts';
+
+export interface EffectDecision {
+  readonly reading: TermReading;
+  /** Judged blocks it rests on. */
+  readonly blocks: number;
+  readonly first: SizedEffect;
+  readonly state: 'pending' | 'settled';
+}
+
+export interface EffectInput {
+  readonly experiment: Experiment;
+  readonly plan: Plan;
+  readonly schedule: Schedule;
+}
+
+/** Level while watching, when blocks go on until the comparisons are decided: effects then wait for nothing. */
+const WATCHED_LEVEL = 0.005;
+
+/**
+ * Each effect at the first look that decides it, as comparisons are; none on an exact count. Intervals at one look hold at
+ * all of them together, and an effect has to lie wholly beyond the margin to matter: so no further price for their number.
+ */
+export function decideEffects({ experiment, plan, schedule }: EffectInput, judged: readonly Block[]): EffectDecision[] {
+  const metric = experiment.metrics.primary;
+  if (!plan.design || isExact(metric)) return [];
+  const margin = experiment.margins[metric] ?? experiment.margin;
+  const watched = { blocks: judged.length, nominal: WATCHED_LEVEL };
+  const looks =
+    schedule.stopping === 'anytime' ? [watched] : schedule.looks.filter(({ blocks }) => blocks <= judged.length);
+  const isLast = (look: number) => schedule.stopping === 'anytime' || look === schedule.looks.length - 1;
+  return readTerms(plan, experiment).map((reading) => {
+    const x = contrastsOf(reading, judged, metric, schedule.mode);
+    let last: EffectDecision | undefined;
+    for (const [look, { blocks, nominal }] of looks.entries()) {
+      const first = sizeEffect(x.slice(0, blocks), { nominal, margin });
+      const settled = first.size !== 'undecided' || isLast(look);
+      last = { reading, blocks, first, state: settled ? 'settled' : 'pending' };
+      if (settled) break;
+    }
+    if (last) return last;
+    const nominal = schedule.looks[0]?.nominal ?? 0;
+    return {
+      reading,
+      blocks: judged.length,
+      first: { ...sizeEffect(x, { nominal, margin }), size: 'undecided' },
+      state: 'pending',
+    };
+  });
+}
+
+/** Whether the study goes on for it. */
+export function isAwaited({ reading, state }: EffectDecision): boolean {
+  return reading.term.asked && state === 'pending';
+}
+
+/** Whether it has to repeat on fresh blocks: it was asked for, and matters. */
+export function hasMattered({ reading, state, first }: EffectDecision): boolean {
+  return reading.term.asked && state === 'settled' && first.size === 'matters';
+}
+
+/** Treatments whose runs an effect is made of: all of the design, and the middle where there is one. */
+export function treatmentsOfDesign({ arms, design }: Plan): string[] {
+  const names = design?.factors.map(({ name }) => name) ?? [];
+  return arms
+    .filter((arm) => arm.role === 'main' && names.every((name) => arm.treatment.levels[name] !== undefined))
+    .map((arm) => arm.treatment.id);
+}
