@@ -8,6 +8,7 @@ import type { Outcome, Stage } from '../model/run.ts';
 import type { BoundaryMap } from '../model/site.ts';
 import { assess, marginOf } from './assess.ts';
 import { compareAll } from './comparisons.ts';
+import { drawCurves } from './curves.ts';
 import { listEstimates } from './estimates.ts';
 import { judgeExpectations } from './expectations.ts';
 import { studyWarnings } from './fitness.ts';
@@ -50,6 +51,7 @@ export function buildResult(input: ResultInput): Result {
   const assessment = assess({ experiment, plan, schedule, outcomes });
   const comparisons = compareAll({ experiment, plan, schedule, judged, fresh, processes, assessment, boundary });
   const estimates = listEstimates(experiment, plan, judged, boundary);
+  const curves = drawCurves(experiment, plan, judged);
   const selfChecks = checkSelf(plan, experiment.metrics.primary, [...judged, ...fresh], schedule.mode);
   return {
     schema: RESULT_SCHEMA,
@@ -67,6 +69,7 @@ export function buildResult(input: ResultInput): Result {
     margin: experiment.margin,
     comparisons,
     estimates,
+    ...(curves.length > 0 && { curves }),
     expectations: judgeExpectations({ experiment, plan, comparisons, estimates }),
     boundary,
     sites: boundary.flatMap((map) => map.sites.map((site) => ({ ...site, treatment: map.of }))),

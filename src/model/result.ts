@@ -3,6 +3,7 @@
  * stands here, so a field is only added, never renamed, without raising RESULT_SCHEMA.
  */
 import type { Calibration } from './calibration.ts';
+import type { Curve } from './curve.ts';
 import type { DesignFacts } from './design.ts';
 import type { Expectation, Stopping } from './experiment.ts';
 import type { Arm, Contrast, Mode, ModePrice } from './plan.ts';
@@ -217,6 +218,8 @@ export interface Result {
   readonly curvature?: Curvature;
   /** Where a factor has more than two levels; the last line has no terms: what is left over. */
   readonly anova?: readonly AnovaLine[];
+  /** How the primary metric grows with factors of numbers; absent where none has five levels. */
+  readonly curves?: readonly Curve[];
   readonly expectations: readonly ExpectationResult[];
   readonly boundary: readonly BoundaryMap[];
   /** Every site of every map, flat: what `--json` promises as `sites[]`. */

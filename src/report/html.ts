@@ -6,6 +6,7 @@ import type { Result } from '../model/result.ts';
 import { layCertainty } from './page/certainty.ts';
 import { layCrossings } from './page/crossings.ts';
 import { layFindings, layJudgement } from './page/findings.ts';
+import { layGrowth } from './page/growth.ts';
 import { html, type Markup, raw } from './page/markup.ts';
 import { layPaths } from './page/paths.ts';
 import { layEnvironment, layExpectations, layMethod, layWarnings } from './page/remainder.ts';
@@ -23,6 +24,7 @@ export function renderHtml(result: Result): string {
   const sections: readonly (readonly [string, string, Markup | undefined])[] = [
     ['findings', 'What was found', layFindings(view)],
     ['paths', 'Side by side', layPaths(view, result)],
+    ['growth', 'Growth', layGrowth(view.growth)],
     ['boundary', 'Boundary map', layCrossings(view)],
     ['expectations', 'Expectations', layExpectations(view)],
     ['certainty', 'How sure', layCertainty(view, result)],

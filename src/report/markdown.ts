@@ -2,6 +2,7 @@
 import type { Result } from '../model/result.ts';
 import type { ComparisonBlock } from './comparison-view.ts';
 import { withUnit } from './figure.ts';
+import type { GrowthBlock } from './growth-view.ts';
 import type { Note } from './note.ts';
 import { printable } from './terminal.ts';
 import { type View, viewResult } from './view.ts';
@@ -24,6 +25,7 @@ export function renderMarkdown(result: Result): string {
     view.facts.map(escapeMarkdown).join(' · '),
     ...(view.hypothesis === undefined ? [] : [`> Hypothesis: ${escapeMarkdown(view.hypothesis)}`]),
     ...[...open, ...counted].map(layBlock),
+    ...view.growth.map(layGrowth),
     layNotes(view.footnotes),
     layExpectations(view),
     layList('Could not have been seen', view.limits),
@@ -87,6 +89,16 @@ function layRows(block: ComparisonBlock): string {
     ...(uneven ? (['r', 'r'] as const) : []),
     'l',
   ]);
+}
+
+function layGrowth({ title, heads, rows, lines }: GrowthBlock): string {
+  const named = rows.some(({ label }) => label !== '');
+  const table = layTable(
+    [...(named ? ['treatment'] : []), ...heads],
+    rows.map(({ label, cells }) => [...(named ? [label] : []), ...cells]),
+    [...(named ? (['l'] as const) : []), ...heads.map(() => 'l' as const)],
+  );
+  return [`**${escapeMarkdown(title)}**`, table, ...lines.map((line) => `- ${escapeMarkdown(line)}`)].join('\n\n');
 }
 
 function layPaths(view: View): string {

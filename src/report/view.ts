@@ -9,6 +9,7 @@ import { type CountTable, viewCounts } from './count-view.ts';
 import { type CrossingsView, viewCrossings } from './crossing-view.ts';
 import { detectableOf, factsOf, limitsOf } from './facts.ts';
 import { formatAlone } from './figure.ts';
+import { type GrowthBlock, viewGrowth } from './growth-view.ts';
 import { displayTreatment, respell } from './names.ts';
 import { type Note, noteOf, numberFootnotes } from './note.ts';
 import { type PathView, viewPaths } from './path-view.ts';
@@ -37,6 +38,7 @@ export interface View {
   readonly paths?: PathView;
   readonly counts?: CountTable;
   readonly crossings?: CrossingsView;
+  readonly growth: readonly GrowthBlock[];
   readonly probeCosts: ProbeCostsView;
   readonly selfChecks: readonly SelfCheckRow[];
   readonly expectations: readonly ExpectationRow[];
@@ -68,6 +70,7 @@ export function viewResult(result: Result): View {
     ...(paths === undefined ? {} : { paths }),
     ...(counts === undefined ? {} : { counts }),
     ...(crossings === undefined ? {} : { crossings }),
+    growth: viewGrowth(result),
     probeCosts: viewProbeCosts(result),
     selfChecks: result.selfChecks.map((check) => viewSelfCheck(result, check)),
     expectations: result.expectations.map((each) => ({
