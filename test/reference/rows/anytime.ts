@@ -2,7 +2,8 @@
 import { bettingWealth } from '../../../src/stats/betting.ts';
 import { NOISE_MODELS } from '../../../src/stats/noise.ts';
 import { createRandom } from '../../../src/stats/random.ts';
-import { modelled, type Source } from '../rates.ts';
+import { modelled, recorded, type Source } from '../rates.ts';
+import { type Recording, readNoise } from '../recorded-noise.ts';
 import { atLeast, atMost, type Row } from '../row.ts';
 
 const PART = 'anytime betting';
@@ -13,31 +14,48 @@ interface Watch {
   readonly source: Source;
   /** True log-ratio. */
   readonly effect: number;
+  /** Log-ratio below which a real machine's "nothing" is not told from something: called is what lies beyond it. */
+  readonly offset?: number;
   readonly replicates: number;
   readonly seed: number;
 }
 
 /** The share of watches that called a difference within the blocks, and the mean number of blocks until they did or ended. */
-function watch({ source, effect, replicates, seed }: Watch): { readonly called: number; readonly meanBlocks: number } {
+function watch({ source, effect, offset = 0, replicates, seed }: Watch): {
+  readonly called: number;
+  readonly meanBlocks: number;
+} {
   let called = 0;
   let blocks = 0;
   for (let replicate = 0; replicate < replicates; replicate++) {
     const x = source(createRandom(seed, 'anytime', replicate), BLOCKS).map((value) => value + effect);
-    const first = firstCall(x);
+    const first = firstCall(x, offset);
     if (first !== undefined) called++;
     blocks += first ?? BLOCKS;
   }
   return { called: called / replicates, meanBlocks: blocks / replicates };
 }
 
-/** Blocks after which zero was refuted. */
-function firstCall(x: readonly number[]): number | undefined {
-  const { up, down } = bettingWealth(x, 0);
+/** Blocks after which every centre within the offset was refuted on one side. */
+function firstCall(x: readonly number[], offset: number): number | undefined {
+  const { up } = bettingWealth(x, offset);
+  const { down } = bettingWealth(x, -offset);
   const at = x.findIndex((_, block) => Math.max(up[block]!, down[block]!) >= 2 / ALPHA);
   return at === -1 ? undefined : at + 1;
 }
 
-export const rows: readonly Row[] = NOISE_MODELS.flatMap((model): Row[] => {
+const RECORDINGS: readonly Recording[] = [
+  'resident-busy',
+  'resident-fine-busy',
+  'resident-quiet',
+  'in-process-busy',
+  'in-process-quiet',
+  'interleaved-busy',
+  'interleaved-long-busy',
+  'interleaved-quiet',
+];
+
+const modelRows: readonly Row[] = NOISE_MODELS.flatMap((model): Row[] => {
   const source = modelled(model);
   const called = (effect: number) => (replicates: number, seed: number) =>
     watch({ source, effect, replicates, seed }).called;
@@ -69,3 +87,15 @@ export const rows: readonly Row[] = NOISE_MODELS.flatMap((model): Row[] => {
     },
   ];
 });
+
+const recordedRows = RECORDINGS.map((recording): Row => {
+  return {
+    part: PART,
+    figure: `A/A called within ${BLOCKS} blocks, beyond .25 %, recorded ${recording}`,
+    ...atMost(0.03),
+    measure: (replicates, seed) =>
+      watch({ source: recorded(readNoise(recording)), effect: 0, offset: 0.0025, replicates, seed }).called,
+  };
+});
+
+export const rows: readonly Row[] = [...modelRows, ...recordedRows];
