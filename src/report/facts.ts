@@ -17,12 +17,24 @@ export function factsOf(result: Result): readonly string[] {
     ...(result.complete ? [] : ['interrupted: this is what was measured until then']),
     `margin ±${formatShare(result.margin)}`,
     stages.join(', '),
+    ...modeFacts(result),
     ...(repeated > 0
       ? [`confirmed on fresh blocks${repeated < primary.length ? `: ${repeated} of ${primary.length}` : ''}`]
       : []),
     ...machineFacts(result.environment),
     `${result.startedAt.slice(0, 16).replace('T', ' ')} UTC, ${formatDuration(result.durationS)}`,
   ];
+}
+
+/** Only where something was chosen: `in-process (0.8 s to see the margin; alternating 3.1 s)`. */
+function modeFacts({ mode, modePrices = [], stopping }: Result): readonly string[] {
+  const watched = stopping === 'anytime' ? ['watched: no looks, judged after every block'] : [];
+  if (modePrices.length < 2) return watched;
+  const seconds = (price: (typeof modePrices)[number]) =>
+    price.seconds === undefined ? 'not known' : formatAlone('seconds', price.seconds);
+  const own = modePrices.find((price) => price.mode === mode);
+  const others = modePrices.filter((price) => price.mode !== mode).map((price) => `${price.mode} ${seconds(price)}`);
+  return [...watched, `${mode} (${own ? seconds(own) : 'not known'} to see the margin; ${others.join(', ')})`];
 }
 
 /** What a reader asks of a machine first; the rest stands under Environment. */

@@ -49,4 +49,26 @@ describe('notes under the comparisons', () => {
     expect(view.blocks[0]).toMatchObject({ uneven: true, ground: '20 to 28 blocks, 90 to 90.8 % intervals' });
     expect(view.blocks[0]!.rows.every((row) => row.odd === undefined)).toBe(true);
   });
+
+  test('say what the more whole mode answered, where it agrees', () => {
+    const asked = { mode: 'alternating', ratio: 1.061, low: 1.05, high: 1.07, confidence: 0.902, blocks: 14 } as const;
+    const said = (says: 'agrees' | 'disagrees') =>
+      viewWith((_, at) => (at === 0 ? { processes: { ...asked, says } } : {})).footnotes.map(({ message }) => message);
+    expect(said('agrees')).toContain('alternating processes agree: +6.1 % [5.0, 7.0] at 90 %, 14 blocks');
+    // A warning of its own says where they do not.
+    expect(said('disagrees').some((message) => message.includes('processes agree'))).toBe(false);
+  });
+});
+
+test('the mode is told with its price only where there was a choice', () => {
+  const prices = [
+    { mode: 'in-process', blocks: 11, blockS: 0.02, spread: 0.004, seconds: 0.24 },
+    { mode: 'alternating', blocks: 11, blockS: 0.2, spread: 0.01, seconds: 2.4 },
+  ] as const;
+  const facts = (changes: object) => viewResult({ ...makePathStudy(), ...changes }).facts.join(' · ');
+  expect(facts({ mode: 'in-process', modePrices: prices })).toContain(
+    'in-process (240 ms to see the margin; alternating 2.4 s)',
+  );
+  expect(facts({ modePrices: prices.slice(1) })).not.toContain('to see the margin');
+  expect(facts({ stopping: 'anytime' })).toContain('watched: no looks, judged after every block');
 });

@@ -1,8 +1,9 @@
 /** Notes: what weakens an answer, with its cure. Those of a comparison are numbered in the order of the tables, each said once. */
 import type { Warning } from '../model/problem.ts';
-import type { Comparison } from '../model/result.ts';
+import type { Comparison, ProcessesCheck } from '../model/result.ts';
+import { formatChange } from './change.ts';
 import type { ComparisonBlock, ComparisonRow } from './comparison-view.ts';
-import { formatCount } from './figure.ts';
+import { countOf, formatCount } from './figure.ts';
 import { respell } from './names.ts';
 
 export interface Note {
@@ -60,8 +61,16 @@ function notesOf(row: ComparisonRow, wait: Note | undefined, gathered: ReadonlyM
   return [
     ...(isWaiting(of) && wait ? [wait] : []),
     ...(of.confirmed === 'not-repeated' && warned.length === 0 ? [once] : warned),
+    ...(of.processes?.says === 'agrees' ? [noteOfProcesses(of, of.processes)] : []),
     ...(row.odd === undefined ? [] : [{ message: row.odd }]),
   ];
+}
+
+/** Where they disagree or can't tell, a warning says so. */
+function noteOfProcesses({ margin }: Comparison, { mode, ratio, low, high, confidence, blocks }: ProcessesCheck): Note {
+  const { change, interval } = formatChange(ratio, low, high, '%', margin);
+  const level = `${Math.round(confidence * 100)} %`;
+  return { message: `${mode} processes agree: ${change} ${interval} at ${level}, ${countOf(blocks, 'block')}` };
 }
 
 /** Warnings that differ in one broken number are one note with its range: `lag-1 0.37 to 0.40`. */

@@ -40,15 +40,31 @@ function layGroups(groups: View['environment']): Markup {
 export function layMethod(result: Result): Markup {
   const { runs } = result;
   return html`<section id="method"><h2>Method, commands, data</h2>
-<p>${
-    result.mode === 'alternating'
-      ? `Each block opened one process a treatment; the processes lived side by side and took turns with batches of about a millisecond, ${formatCount(runs.rounds)} each, in an order shuffled anew every round. A block's value is the median over the rounds of the logarithm of candidate over baseline.`
-      : "Each block ran one process a treatment, one after the other, in shuffled order. A block's value is the logarithm of candidate over baseline."
-  } Estimates are Hodges–Lehmann centres with exact signed-rank intervals over blocks; looks were planned before the first judged block, and what they found had to repeat on fresh blocks. Exact counts are compared, not tested.</p>
-<p class="quiet small">${formatCount(runs.runs)} runs in ${formatCount(runs.pilotBlocks)} pilot blocks (never judged), ${formatCount(runs.blocks)} judged and ${formatCount(runs.freshBlocks)} fresh; ${formatCount(runs.droppedBlocks)} dropped. Seed ${result.seed}.</p>
+<p>${describeMode(result)} Estimates are Hodges–Lehmann centres${
+    result.stopping === 'anytime'
+      ? '; while it was watched, a confidence sequence by symmetric betting was judged after every block'
+      : ' with exact signed-rank intervals over blocks; looks were planned before the first judged block'
+  }, and what they found had to repeat on fresh blocks. Exact counts are compared, not tested.</p>
+${result.modeReason !== undefined && html`<p>Mode: ${result.modeReason}</p>`}
+<p class="quiet small">${formatCount(runs.runs)} runs in ${formatCount(runs.pilotBlocks)} pilot blocks (never judged), ${formatCount(runs.blocks)} judged and ${formatCount(runs.freshBlocks)} fresh${runs.processesBlocks ? `, ${formatCount(runs.processesBlocks)} more with processes` : ''}; ${formatCount(runs.droppedBlocks)} dropped. Seed ${result.seed}.</p>
 <pre tabindex="0"><code>seamark report ${result.study} --format text
 seamark report ${result.study} --format json</code></pre>
 <p class="small"><a download="${fileName(result.study)}.json" href="data:application/json;base64,${base64(renderJson(result, 0))}">Download the result as JSON</a> (schema <code>${result.schema}</code>). Every run and every batch is in the study's folder as Parquet.</p></section>`;
+}
+
+function describeMode({ mode, runs }: Result): string {
+  const turns = `took turns with short batches, ${formatCount(runs.rounds)} each, in an order shuffled anew every round`;
+  const value = "A block's value is the median over the rounds of the logarithm of candidate over baseline.";
+  switch (mode) {
+    case 'in-process':
+      return `Each block opened one host process, into which the builds were loaded; they ${turns}. ${value}`;
+    case 'alternating':
+      return `Each block opened one process a treatment; the processes lived side by side and ${turns}. ${value}`;
+    case 'duet':
+      return `Each block opened one process a treatment, each on cores of its own; their batches, ${formatCount(runs.rounds)} each, ran at the same time. ${value}`;
+    case 'interleaved':
+      return "Each block ran one process a treatment, one after the other, in shuffled order. A block's value is the logarithm of candidate over baseline.";
+  }
 }
 
 const fileName = (text: string): string => text.replace(/[^\w.-]+/g, '-').slice(0, 80) || 'result';
