@@ -17,6 +17,7 @@ import (
 	seamarkRegexp "regexp"
 	seamarkRuntime "runtime"
 	seamarkDebug "runtime/debug"
+	seamarkMetrics "runtime/metrics"
 	seamarkStrconv "strconv"
 	seamarkStrings "strings"
 	seamarkSyscall "syscall"
@@ -51,8 +52,9 @@ type seamarkResident struct {
 	benchmark string
 	run       seamarkTesting.InternalBenchmark
 	// last is what the benchmark was handed in the latest run.
-	last  *seamarkTesting.B
-	stats seamarkDebug.GCStats
+	last   *seamarkTesting.B
+	stats  seamarkDebug.GCStats
+	forced []seamarkMetrics.Sample
 }
 
 type seamarkQuestion struct {
@@ -83,7 +85,8 @@ func seamarkNewResident() (*seamarkResident, error) {
 	answers := seamarkOS.NewFile(uintptr(own), "answers")
 	// What was printed before may have no end of line.
 	_, err = answers.WriteString("\n")
-	return &seamarkResident{answers: answers, printed: printed}, err
+	forced := []seamarkMetrics.Sample{{Name: "/gc/cycles/forced:gc-cycles"}}
+	return &seamarkResident{answers: answers, printed: printed, forced: forced}, err
 }
 
 func (s *seamarkResident) serve(questions seamarkIO.Reader) error {
@@ -170,12 +173,14 @@ func (s *seamarkResident) batch(n int) (map[string]interface{}, error) {
 		return nil, err
 	}
 	s.last = nil
+	forced := s.forcedCycles()
 	stdout := seamarkOS.Stdout
 	seamarkOS.Stdout = s.printed
 	seamarkTesting.RunBenchmarks(seamarkRegexp.MatchString, []seamarkTesting.InternalBenchmark{s.run})
 	end := seamarkTime.Now()
 	seamarkOS.Stdout = stdout
-	answer := map[string]interface{}{"n": n, "collected_ns": s.collectedBefore(end)}
+	// Package testing collects before each run: how many there were tells whether one with N = 1 came first (with b.Loop none does).
+	answer := map[string]interface{}{"n": n, "collected_ns": s.collectedBefore(end), "forced_cycles": s.forcedCycles() - forced}
 	// A sub-benchmark has a B of its own, which only package testing knows: its time is as printed, in four digits.
 	if s.last != nil && !seamarkStrings.Contains(s.benchmark, "/") {
 		answer["total_ns"] = s.last.Elapsed().Nanoseconds()
@@ -197,4 +202,9 @@ func (s *seamarkResident) collectedBefore(end seamarkTime.Time) []int64 {
 		before = append(before, end.UnixNano()-collected.UnixNano())
 	}
 	return before
+}
+
+func (s *seamarkResident) forcedCycles() uint64 {
+	seamarkMetrics.Read(s.forced)
+	return s.forced[0].Value.Uint64()
 }

@@ -33,8 +33,11 @@ export interface BenchPackage {
   readonly folder: string;
   /** The test program. */
   readonly file: string;
-  /** The same with a way in, so that batches can take turns; or a sentence without its full stop: why there is none. */
-  readonly resident: ResidentProgram | string;
+  /**
+   * The same with a way in, so that batches can take turns; or a sentence without its full stop: why there is none. Undefined
+   * when nobody asked for it.
+   */
+  readonly resident?: ResidentProgram | string;
 }
 
 /** A test program to which one test file was added, which runs benchmarks batch by batch on request. */

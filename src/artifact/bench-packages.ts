@@ -39,10 +39,14 @@ export async function buildBenchPackages(
     const words = ['go', 'test', '-c', '-o', file, importPath];
     onStep?.(`go test -c ${label === '.' ? '.' : `./${label}`}`, name);
     await runBuildStep({ words }, { ...step, variables: {} }, name);
-    const wayIn = resident
-      ? await buildResident({ importPath, folder, sides, file: `${program}.resident.test`, name }, step)
-      : 'it was not asked for';
-    packages.push({ name: importPath, label, folder, file, resident: wayIn });
+    const wish = { importPath, folder, sides, file: `${program}.resident.test`, name };
+    packages.push({
+      name: importPath,
+      label,
+      folder,
+      file,
+      ...(resident ? { resident: await buildResident(wish, step) } : {}),
+    });
   }
   if (packages.length > 0) return packages;
   throw new Problem({

@@ -191,7 +191,7 @@ async function buildSubject(
   const inPlace = subject.build.length > 0;
   const commands: Partial<Record<Path | '', CommandLine>> = {};
   const executables = new Set(packages.map((one) => one.file));
-  for (const { resident } of packages) if (typeof resident !== 'string') executables.add(resident.file);
+  for (const { resident } of packages) if (typeof resident === 'object') executables.add(resident.file);
   for (const [path, line] of lines) {
     const kept = await keepExecutable(line, { folder, out, variables, inPlace });
     commands[path] = kept.line;

@@ -8,7 +8,6 @@ const inside = (label: string) => ({
   label,
   folder: `/m/${label}`,
   file: `/o/${label}`,
-  resident: 'nobody built it',
 });
 
 test('a level names the package only where there are several', () => {

@@ -6,6 +6,7 @@ import type { Experiment } from '../model/experiment.ts';
 import { Problem, type Warning } from '../model/problem.ts';
 import { toLevel } from './benchmark-name.ts';
 import { runToEnd } from './one-shot.ts';
+import { sayShut } from './resident.ts';
 import { inherited, type Start, type Surroundings } from './start.ts';
 
 export interface Discovery {
@@ -21,6 +22,14 @@ export async function discoverBenchmarks(surroundings: Surroundings): Promise<Di
   if (experiment.subject.kind !== 'go-bench') return { experiment, warnings: [] };
   const { bench } = experiment.subject;
   const warnings: Warning[] = [];
+  const shut = artifacts.flatMap(({ packages }) => packages).find(({ resident }) => typeof resident === 'string');
+  if (shut) {
+    warnings.push({
+      code: 'no-alternating',
+      message: `whole processes take turns instead of batches: ${sayShut(shut)}`,
+      cure: 'give a larger budget: interleaved processes need more blocks for the same answer',
+    });
+  }
   const found: { build: string | undefined; levels: string[] }[] = [];
   for (const artifact of artifacts.filter((one) => !one.probed)) {
     found.push({ build: artifact.build, levels: await listLevels(surroundings, artifact, bench, warnings) });

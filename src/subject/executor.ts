@@ -6,7 +6,7 @@ import { openCommand } from './command.ts';
 import { openGoBench } from './go-bench.ts';
 import { type HarnessQuestion, openHarness } from './harness.ts';
 import { createHosts } from './in-process.ts';
-import { openResident } from './resident.ts';
+import { openResident, sayShut } from './resident.ts';
 import { planStart, type Surroundings } from './start.ts';
 
 /** `artifacts` holds one built subject for each build level, and one more with the probe where arms are probed. */
@@ -48,8 +48,8 @@ export function createExecutor(surroundings: Surroundings): Executor {
 /** Why the benchmarks of some package can't be asked batch by batch; undefined when all can. */
 function findWayIn({ artifacts }: Surroundings): string | undefined {
   const packages = artifacts.flatMap((artifact) => artifact.packages);
-  const shut = packages.find(({ resident }) => typeof resident === 'string');
-  return shut && `${shut.name} has no way in: ${String(shut.resident)}`;
+  const shut = packages.find(({ resident }) => typeof resident !== 'object');
+  return shut && (shut.resident === undefined ? 'its programs were built without a way in' : sayShut(shut));
 }
 
 function askOf({ experiment }: Surroundings, arm: Arm): HarnessQuestion {

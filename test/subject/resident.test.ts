@@ -6,6 +6,7 @@ import type { Artifact } from '../../src/artifact/artifact.ts';
 import { buildSubjects } from '../../src/artifact/build.ts';
 import type { Experiment } from '../../src/model/experiment.ts';
 import type { Session } from '../../src/model/run.ts';
+import { discoverBenchmarks } from '../../src/subject/discovery.ts';
 import { createExecutor } from '../../src/subject/executor.ts';
 import { armOf, experimentOn, problemOf } from './awkward.ts';
 
@@ -96,9 +97,14 @@ test('collections count within the timed batch only: not those of testing itself
   expect(setUp.gcCycles).toBe(0);
 });
 
-test('each batch of more than one iteration runs one beside them, which testing wants first', async () => {
-  const session = await openPrepared('Add');
-  expect((await session.run(50)).besides).toBe(1);
+test.each([
+  ['Add', 1],
+  ['Sizes/size=10', 1],
+  ['Loop', undefined],
+  ['Sizes/loop', undefined],
+])('the run with N = 1 that testing wants first is known, and that b.Loop has none: %s', async (benchmark, besides) => {
+  const session = await openPrepared(benchmark);
+  expect((await session.run(50)).besides).toBe(besides);
   expect((await session.run(1)).besides).toBeUndefined();
 });
 
@@ -126,8 +132,12 @@ test('where TestMain never comes to the tests, whole processes remain, and it is
   const experiment = wanted('./shut');
   const built = await buildSubjects(experiment, { project, probed: false });
   const executor = createExecutor({ experiment, artifacts: built, conditions: {} });
+  const why = 'example.com/resident/shut has no way in: its TestMain does not come to the tests';
   expect(executor.modes).toEqual(['interleaved']);
-  expect(executor.cannot?.alternating).toBe(
-    'example.com/resident/shut has no way in: its TestMain does not come to the tests',
-  );
+  expect(executor.cannot?.alternating).toBe(why);
+  const { warnings } = await discoverBenchmarks({ experiment, artifacts: built, conditions: {} });
+  expect(warnings.map(({ code, message }) => [code, message])).toContainEqual([
+    'no-alternating',
+    `whole processes take turns instead of batches: ${why}`,
+  ]);
 });
