@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { mean } from './quantile.ts';
 import { studentCdf, studentDensity, studentQuantile } from './student.ts';
 
 const relative = (a: number, b: number) => Math.abs(a / b - 1);
@@ -62,4 +63,15 @@ test('endless degrees of freedom are the normal, the ends are infinite, and no p
     Number.NaN,
     Number.NaN,
   ]);
+});
+
+test("a paired t test of R's sleep has its published p-value and interval", () => {
+  const x = [1.2, 2.4, 1.3, 1.3, 0, 1, 1.8, 0.8, 4.6, 1.4];
+  const centre = mean(x);
+  const error = Math.sqrt(x.reduce((sum, value) => sum + (value - centre) ** 2, 0) / 9 / 10);
+  expect(relative(centre / error, 4.062127683)).toBeLessThan(1e-9);
+  expect(relative(2 * studentCdf(-centre / error, 9), 0.002832890197)).toBeLessThan(1e-9);
+  const reach = studentQuantile(0.975, 9) * error;
+  expect(relative(centre - reach, 0.7001142367)).toBeLessThan(1e-9);
+  expect(relative(centre + reach, 2.459885763)).toBeLessThan(1e-9);
 });

@@ -1,5 +1,5 @@
 /** The tables of a study: runs, batches, sites. Metric values become columns of `runs`, one a metric. */
-import type { RunOutcome } from '../model/run.ts';
+import { EACH_QUANTILES, type RunOutcome } from '../model/run.ts';
 import type { Table } from './parquet.ts';
 
 export function listTables(runs: readonly RunOutcome[]): Table[] {
@@ -8,6 +8,8 @@ export function listTables(runs: readonly RunOutcome[]): Table[] {
 
 function runTable(runs: readonly RunOutcome[]): Table {
   const metrics = [...new Set(runs.flatMap((run) => Object.keys(run.values)))].sort();
+  // Of single operations, seconds; only in studies that timed some.
+  const quantiles = runs.some((run) => run.quantiles) ? EACH_QUANTILES.map((q) => `each.p${Math.round(100 * q)}`) : [];
   return {
     name: 'runs',
     columns: {
@@ -26,7 +28,7 @@ function runTable(runs: readonly RunOutcome[]): Table {
       max_rss_bytes: 'BIGINT',
       leaked: 'INTEGER',
       stderr: 'VARCHAR',
-      ...Object.fromEntries(metrics.map((name) => [name, 'DOUBLE' as const])),
+      ...Object.fromEntries([...metrics, ...quantiles].map((name) => [name, 'DOUBLE' as const])),
     },
     rows: runs.map((run) => [
       run.stage,
@@ -45,6 +47,7 @@ function runTable(runs: readonly RunOutcome[]): Table {
       run.end.leaked,
       run.end.stderr === '' ? undefined : run.end.stderr,
       ...metrics.map((name) => run.values[name]),
+      ...quantiles.map((_, i) => run.quantiles?.[i]),
     ]),
   };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, test } from 'vitest';
 import { EACH_QUANTILES } from '../../src/model/run.ts';
 import { after, makeFolder, tryStudy } from './laboratory.ts';
@@ -22,4 +23,9 @@ test('a study that asks for a percentile tells how every quantile of single oper
   expect(JSON.parse(readFileSync(join(folder.path, place, 'result.json'), 'utf8'))).toMatchObject({
     comparisons: expect.arrayContaining([expect.objectContaining({ shift: primary.shift })]),
   });
+  const connection = await (await DuckDBInstance.create()).connect();
+  const ordered = await connection.runAndReadAll(
+    `SELECT count(*)::INT AS wrong FROM '${join(folder.path, place)}/runs.parquet' WHERE NOT ("each.p10" < "each.p50" AND "each.p50" < "each.p99")`,
+  );
+  expect(ordered.getRowObjects()).toEqual([{ wrong: 0 }]);
 });
