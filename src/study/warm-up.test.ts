@@ -67,6 +67,24 @@ test('builds of a treatment warm up alike, as long as the one with the longer st
   expect(settleWarmUp(blocks, plan)).toEqual({ [KEY]: 8 });
 });
 
+test.each([
+  ['one in four batches: twelve batches see three', 0.25, () => 0, { [KEY]: 12 }],
+  ['one in four batches, where the usual warm-up of 20 is kept', 0.25, (batch: number) => (batch < 10 ? 0.3 : 0), {}],
+  ['one in ten batches, longer than the usual warm-up', 0.1, (batch: number) => (batch < 10 ? 0.3 : 0), { [KEY]: 30 }],
+  ['so seldom that the window has next to none', 0.01, () => 0, { [KEY]: 2 }],
+  ['never', 0, () => 0, { [KEY]: 2 }],
+])('the first garbage collections are part of the warm-up: %s', (_, rate, above, expected) => {
+  const blocks = pilot(12, (_arm, batch) => above(batch)).map((block) => ({
+    ...block,
+    outcomes: block.outcomes.map((outcome) =>
+      outcome.kind === 'run'
+        ? { ...outcome, batches: Array.from({ length: 20 }, () => 1e-5), gcCycles: 20 * rate }
+        : outcome,
+    ),
+  }));
+  expect(settleWarmUp(blocks, plan)).toEqual(expected);
+});
+
 test('a busy machine is not taken for a slow start, nor hides one', () => {
   const random = createRandom(9, 'neighbour');
   const neighbour = () => (random.integer(10) < 4 ? 0.5 : 0);

@@ -19,6 +19,10 @@ const LEAST_BATCHES = 2;
 /** Fewer starts than this tell nothing. */
 const LEAST_RUNS = 4;
 const COUNT_SELDOM = 5;
+/** Until so many garbage collections memory is fresh, and its first use dear: "none yet" is another quantity than "some". */
+const FIRST_COLLECTIONS = 3;
+/** Where it would take more batches than this, most of the window lies before the first collections, and is left there. */
+const MOST_BATCHES = 40;
 
 /**
  * Batches by pace key, the longest start of its arms deciding: builds of one treatment warm up alike. A key is left out when
@@ -26,17 +30,39 @@ const COUNT_SELDOM = 5;
  */
 export function settleWarmUp(blocks: readonly BlockEntry[], plan: Plan): Readonly<Record<string, number>> {
   const starts = new Map<string, number[]>();
+  const collections = new Map<string, number>();
   // A side arm has few runs in a pilot; the main arm of its treatment speaks for it.
   for (const arm of plan.arms.filter(({ role }) => role === 'main')) {
     const key = paceKey(arm.treatment);
-    starts.set(key, [...(starts.get(key) ?? []), lengthOfStart(runsOf(blocks, arm.id))]);
+    const runs = runsOf(blocks, arm.id);
+    starts.set(key, [...(starts.get(key) ?? []), lengthOfStart(runs)]);
+    collections.set(key, Math.max(collections.get(key) ?? 0, batchesToCollect(runs)));
   }
   return Object.fromEntries(
     [...starts].flatMap(([key, lengths]) => {
       const longest = Math.max(...lengths);
-      return Number.isFinite(longest) ? [[key, Math.max(LEAST_BATCHES, SAFETY * longest)]] : [];
+      const collected = collections.get(key) ?? 0;
+      if (Number.isFinite(longest)) return [[key, Math.max(LEAST_BATCHES, SAFETY * longest, collected)]];
+      return collected > usualBatches(blocks, plan, key) ? [[key, collected]] : [];
     }),
   );
+}
+
+/** Batches until the first collections are over, at the rate of the timed ones; 0 where nothing collects. */
+function batchesToCollect(runs: readonly RunOutcome[]): number {
+  const told = runs.filter((run) => run.gcCycles !== undefined);
+  const cycles = told.reduce((sum, run) => sum + (run.gcCycles ?? 0), 0);
+  const batches = told.reduce((sum, run) => sum + run.batches.length, 0);
+  const needed = cycles === 0 ? 0 : Math.ceil((FIRST_COLLECTIONS * batches) / cycles);
+  return needed <= MOST_BATCHES ? needed : 0;
+}
+
+/** As many as the usual warm-up had in this pilot. */
+function usualBatches(blocks: readonly BlockEntry[], plan: Plan, key: string): number {
+  const lengths = plan.arms
+    .filter((arm) => arm.role === 'main' && paceKey(arm.treatment) === key)
+    .flatMap((arm) => runsOf(blocks, arm.id).flatMap(({ warmUp }) => warmUp?.length ?? []));
+  return lengths.length > 0 ? median(lengths) : 0;
 }
 
 /**
