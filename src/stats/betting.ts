@@ -109,7 +109,9 @@ function lowerEnd(seen: Seen, sign: 1 | -1, goal: number): { extend(): number } 
       if (wealth(fortunes) < goal) return end;
       // Refuted here; not refuted at the largest value, about which no bet is won. Twenty scales off, a bet is its limit.
       const start = end === -Infinity ? least - 20 * widest : end;
-      end = lastAbove((theta) => Math.log(wealth(fortunesAt(theta)) / goal), start, most);
+      // The end moves by about a scale over the number of values: look there first.
+      const near = (4 * widest) / seen.values.length;
+      end = lastAbove((theta) => Math.log(wealth(fortunesAt(theta)) / goal), { from: start, to: most, near });
       fortunes = fortunesAt(end);
       return end;
     },
@@ -134,11 +136,20 @@ const wealth = (fortunes: readonly number[]): number =>
 
 /**
  * The largest theta, to a part in 1e9 of the range, at which a falling function is not below zero; it is not at `from`, and is
- * at `to`. Regula falsi in the manner of Illinois, halved where that does not shrink the range: the first bets make steps.
+ * at `to`, and is sought within `near` of `from` first. Regula falsi in the manner of Illinois, halved where that does not shrink
+ * the range: the first bets make steps.
  */
-function lastAbove(height: (theta: number) => number, from: number, to: number): number {
-  let [a, b] = [from, to];
+function lastAbove(
+  height: (theta: number) => number,
+  { from, to, near }: { readonly from: number; readonly to: number; readonly near: number },
+): number {
+  let [a, b] = [from, Math.min(to, from + near)];
   let [fa, fb] = [height(a), height(b)];
+  for (let reach = near; fb >= 0 && b < to; reach *= 4) {
+    [a, fa] = [b, fb];
+    b = Math.min(to, b + 4 * reach);
+    fb = height(b);
+  }
   const enough = 1e-9 * (to - from);
   for (let step = 0; b - a > enough; step++) {
     const secant = a + ((b - a) * fa) / (fa - fb);
