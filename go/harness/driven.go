@@ -28,6 +28,7 @@ type request struct {
 	N          int                      `json:"n"`
 	Each       bool                     `json:"each"`
 	Slot       int                      `json:"slot"`
+	Lead       int                      `json:"lead"`
 }
 
 type protocolValue struct {
@@ -204,6 +205,10 @@ type runAnswer struct {
 }
 
 func timeBatch(session *session, asked request) (any, error) {
+	// What another slot left in the processor is run out first.
+	if err := session.runUntimed(asked.Lead); err != nil {
+		return nil, err
+	}
 	timed := session.run
 	if asked.Each {
 		timed = session.runEach

@@ -47,11 +47,11 @@ export async function openHarness(start: Start, question: HarnessQuestion): Prom
 }
 
 /** A session with a process that somebody else started. */
-export function converse(conversation: Conversation, question: HarnessQuestion): Session {
+export function converse(conversation: Conversation, question: HarnessQuestion): HarnessSession {
   return new HarnessSession(conversation, question, undefined);
 }
 
-class HarnessSession implements Session {
+export class HarnessSession implements Session {
   readonly #channel: Conversation;
   readonly #name: string;
   readonly #question: HarnessQuestion;
@@ -89,8 +89,9 @@ class HarnessSession implements Session {
     };
   }
 
-  async run(iterations: number): Promise<Batch> {
-    const answer = await this.#channel.ask('run', { n: iterations });
+  /** `lead`: iterations that are run just before and not timed. */
+  async run(iterations: number, lead = 0): Promise<Batch> {
+    const answer = await this.#channel.ask('run', { n: iterations, ...(lead > 0 ? { lead } : {}) });
     if (answer.n !== iterations) throw this.#foreign('run', 'n', answer);
     const seconds = this.#whole('run', answer, 'total_ns', 0) / 1e9;
     // Harnesses of other languages may not know of collections.
