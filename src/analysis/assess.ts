@@ -10,6 +10,7 @@ import { signedRankTest } from '../stats/signed-rank.ts';
 import { decideAnytime, type Watched } from './anytime.ts';
 import { decideEffects, type EffectDecision, hasMattered, isAwaited, treatmentsOfDesign } from './effect-decisions.ts';
 import { confirmedRegressions, processesBlocks } from './processes.ts';
+import { repeatFinding } from './repetition.ts';
 import { type Block, collectBlocks, isExact, pairBlocks } from './samples.ts';
 import { freshBlocksFor, isFound, type Judgement, judge } from './verdict.ts';
 
@@ -91,8 +92,8 @@ export function assess(input: AssessInput): Assessment {
   const needsJudged = nextLook !== undefined && (awaited || nextLook === schedule.looks[0]);
   const found = decisions.filter(hasFound);
   const mattering = effects.filter(hasMattered);
-  const toRepeat = [...found, ...mattering].map((decision) => freshBlocksFor(decision.blocks));
-  const freshDue = needsJudged ? 0 : Math.max(0, ...toRepeat);
+  const toRepeat = mattering.map((decision) => freshBlocksFor(decision.blocks));
+  const freshDue = needsJudged ? 0 : Math.max(0, ...toRepeat, ...found.map((one) => freshDueFor(one, fresh, input)));
   const only = mattering.length > 0 ? new Set(treatmentsOfDesign(plan)) : treatmentsOf(found);
   const next: NextStep = needsJudged
     ? { stage: 'judged', blocks: nextLook.blocks }
@@ -129,11 +130,31 @@ function askWithProcesses(
   const asked = { primaryMetric: experiment.metrics.primary, marginOf: (name: string) => marginOf(experiment, name) };
   const regressions = found
     .filter(({ contrast }) => contrast.kind === 'build')
-    .flatMap((decision) => confirmedRegressions(decision, fresh, schedule.mode, asked));
+    .flatMap((decision) => confirmedRegressions(decision, fresh, schedule, asked));
   if (regressions.length === 0) return undefined;
   const blocks = processesBlocks(regressions, schedule.processes, input);
   if (collectBlocks(outcomes, 'processes').length >= blocks) return undefined;
   return { stage: 'processes', blocks, only: treatmentsOf(regressions) };
+}
+
+/** Fresh blocks that this contrast's changes ask for, given what those there are say. */
+function freshDueFor(
+  { contrast, blocks, primary, gate }: Decision,
+  fresh: readonly Block[],
+  input: AssessInput,
+): number {
+  const { experiment, schedule } = input;
+  const judged: (readonly [string, Judgement | undefined])[] = [
+    [experiment.metrics.primary, primary],
+    ...Object.entries(gate),
+  ];
+  const due = judged.map(([metric, judgement]) => {
+    if (!judgement || !isFound(judgement.verdict)) return 0;
+    const { verdict } = judgement;
+    const margin = marginOf(experiment, metric);
+    return repeatFinding({ verdict, blocks, metric, arms: contrast, kind: contrast.kind, margin }, fresh, schedule).due;
+  });
+  return Math.max(...due);
 }
 
 /** Whether something of this contrast must repeat on fresh blocks. */

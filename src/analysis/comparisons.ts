@@ -18,9 +18,10 @@ import { compareCounts } from './exact-counts.ts';
 import { oneLinkWarning, pairWarnings } from './fitness.ts';
 import { askProcesses, processesWarnings } from './processes.ts';
 import { compareRegimes } from './regime.ts';
+import { type Finding, type Repetition, repeatFinding } from './repetition.ts';
 import { type Block, isExact, type Pair, pairBlocks } from './samples.ts';
 import { shiftIn } from './shift.ts';
-import { confirm, freshBlocksFor, isFound, type Judgement, judge } from './verdict.ts';
+import { type Confirmation, isFound, type Judgement, judge } from './verdict.ts';
 
 export interface CompareInput {
   readonly experiment: Experiment;
@@ -132,11 +133,13 @@ function compareNoisy(decision: Decision, metric: string, { judgement, nominal }
   const arms = armsFor(contrast, metric, plan);
   const judgedHere = input.judged.slice(0, decision.blocks);
   const seen = pairBlocks(judgedHere, arms, metric, schedule.mode);
-  const fresh = pairBlocks(input.fresh, arms, metric, schedule.mode);
-  const second = repeat(judgement, fresh, decision, margin);
+  const repetition = repeat(judgement, decision, { metric, arms, margin }, input);
+  const second = repetition && (repetition.said ?? 'missing');
   const repeated = second !== undefined && second !== 'missing';
   const { centre, low, high, confidence, verdict } = repeated ? second : judgement;
-  const restsOn = repeated ? fresh : seen;
+  const [restsOn, restsOnBlocks] = repetition?.said
+    ? [repetition.pairs, input.fresh.slice(0, repetition.blocks)]
+    : [seen, judgedHere];
   const regime = compareRegimes([...input.judged, ...input.fresh], arms, contrast.kind);
   const announced = second === 'missing' || regime?.caps ? 'undecided' : verdict;
   const check = checkWithProcesses(announced, decision, metric, input);
@@ -157,7 +160,7 @@ function compareNoisy(decision: Decision, metric: string, { judgement, nominal }
     ...(needed !== undefined && { blocksNeeded: needed }),
     detectable: Math.expm1(detectableFromInterval(judgement.low, judgement.high, nominal)),
     series: all.map((pair) => ({ block: pair.block, ratio: Math.exp(pair.logRatio), stage: stageOf(pair) })),
-    ...shiftIn({ metric, experiment, seed: plan.seed, arms, blocks: repeated ? input.fresh : judgedHere }),
+    ...shiftIn({ metric, experiment, seed: plan.seed, arms, blocks: restsOnBlocks }),
     ...(check && { processes: check }),
     warnings: [
       ...pairWarnings(restsOn),
@@ -187,22 +190,22 @@ const asRatios = ({ centre, low, high }: Pick<Judgement, 'centre' | 'low' | 'hig
   high: Math.exp(high),
 });
 
-/** Second stage: undefined when nothing has to repeat, 'missing' when its fresh blocks were never run to their end. */
-function repeat(judgement: Judgement, fresh: readonly Pair[], decision: Decision, margin: number) {
-  if (!isFound(judgement.verdict)) return undefined;
-  if (fresh.length < freshBlocksFor(decision.blocks) * (1 - MISSING_VALUES)) return 'missing';
-  const x = fresh.map((pair) => pair.logRatio);
-  return confirm(x, { margin, kind: decision.contrast.kind, found: judgement.verdict });
+/** Second stage: undefined when nothing has to repeat. */
+function repeat(
+  { verdict }: Judgement,
+  { contrast, blocks }: Decision,
+  asked: Pick<Finding, 'metric' | 'arms' | 'margin'>,
+  { fresh, schedule }: CompareInput,
+): Repetition | undefined {
+  if (!isFound(verdict)) return undefined;
+  return repeatFinding({ verdict, blocks, kind: contrast.kind, ...asked }, fresh, schedule);
 }
-
-/** Share of fresh blocks that may lack a value (a count of zero, a batch too short) before the repetition is void. */
-const MISSING_VALUES = 0.1;
 
 /** A planted fault is switched on in the very same program: no linker has put anything elsewhere. */
 const isOtherBinary = ({ factor }: Contrast) => !factor.startsWith('fault.');
 
 function stageWarnings(
-  second: ReturnType<typeof repeat>,
+  second: Confirmation | 'missing' | undefined,
   contrast: Contrast,
   ratio: number,
   verdict: Comparison['verdict'],

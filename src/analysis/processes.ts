@@ -9,8 +9,9 @@ import type { RunOutcome } from '../model/run.ts';
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts';
 import { blocksToDetect } from '../stats/power.ts';
 import type { AssessInput, Decision } from './assess.ts';
+import { repeatFinding } from './repetition.ts';
 import { type Block, pairBlocks } from './samples.ts';
-import { confirm, type Judgement } from './verdict.ts';
+import type { Judgement } from './verdict.ts';
 
 const LEAST_BLOCKS = 12;
 const MOST_BLOCKS = 2000;
@@ -28,17 +29,18 @@ export interface Regression {
 
 /** Of the primary and the gate metrics of one build comparison, those that fresh blocks confirmed. */
 export function confirmedRegressions(
-  { contrast, primary, gate }: Decision,
+  { contrast, blocks, primary, gate }: Decision,
   fresh: readonly Block[],
-  mode: Mode,
+  schedule: Pick<Schedule, 'mode' | 'looks'>,
   { primaryMetric, marginOf }: { readonly primaryMetric: string; readonly marginOf: (metric: string) => number },
 ): Regression[] {
   const found: (readonly [string, Judgement | undefined])[] = [[primaryMetric, primary], ...Object.entries(gate)];
   return found.flatMap(([metric, judgement]) => {
     if (judgement?.verdict !== 'regression') return [];
-    const x = pairBlocks(fresh, contrast, metric, mode).map((pair) => pair.logRatio);
-    const { verdict, centre } = confirm(x, { margin: marginOf(metric), kind: contrast.kind, found: 'regression' });
-    return verdict === 'regression' ? [{ contrast, metric, logRatio: centre }] : [];
+    const { verdict } = judgement;
+    const asked = { verdict, blocks, metric, arms: contrast, kind: contrast.kind, margin: marginOf(metric) };
+    const { said } = repeatFinding(asked, fresh, schedule);
+    return said?.verdict === 'regression' ? [{ contrast, metric, logRatio: said.centre }] : [];
   });
 }
 

@@ -1,10 +1,11 @@
 /** From log-ratios to a word: at a look and on fresh blocks (docs/method.md, "The verdict"). */
-import type { ContrastKind } from '../model/plan.ts';
+import type { ContrastKind, Look } from '../model/plan.ts';
 import type { Verdict } from '../model/result.ts';
 import { hodgesLehmann, type Interval } from '../stats/hodges-lehmann.ts';
+import { boundaries, pocock } from '../stats/spending.ts';
 
-/** Level of the interval by which fresh blocks confirm. */
-const FRESH_CONFIDENCE = 0.9;
+/** Two-sided error of the repetition on fresh blocks, over both of its looks. */
+const FRESH_ALPHA = 0.1;
 const LEAST_FRESH = 20;
 
 export interface Judgement extends Interval {
@@ -38,19 +39,20 @@ export interface Confirmation extends Interval {
   readonly confirmed: 'fresh' | 'not-repeated';
 }
 
+export interface JudgeAgain extends Pick<JudgeOptions, 'margin' | 'kind'>, Partial<Pick<JudgeOptions, 'nominal'>> {
+  readonly found: Judgement['verdict'];
+}
+
 /**
- * What fresh blocks say of a change found before, by their own 90 % interval: inside the margin: equivalent (real,
- * smaller than what matters); else on the same side of zero: confirmed; else undecided, seen once and not repeated.
+ * What fresh blocks say of a change found before, by their own interval (of 90 % where they are looked at once): inside the
+ * margin: equivalent (real, smaller than what matters); else on the same side of zero: confirmed; else undecided, seen once and
+ * not repeated.
  */
 export function confirm(
   fresh: readonly number[],
-  {
-    margin,
-    kind,
-    found,
-  }: { readonly margin: number; readonly kind: ContrastKind; readonly found: Judgement['verdict'] },
+  { margin, kind, found, nominal = FRESH_ALPHA }: JudgeAgain,
 ): Confirmation {
-  const interval = hodgesLehmann(fresh, 1 - FRESH_CONFIDENCE);
+  const interval = hodgesLehmann(fresh, nominal);
   const verdict = callInterval(interval, margin, kind);
   if (verdict === 'equivalent' || verdict === found) return { ...interval, verdict, confirmed: 'fresh' };
   return { ...interval, verdict: 'undecided', confirmed: 'not-repeated' };
@@ -64,6 +66,32 @@ export function isFound(verdict: Verdict): boolean {
 /** Fresh blocks that a change found after `blocks` needs. */
 export function freshBlocksFor(blocks: number): number {
   return Math.max(LEAST_FRESH, blocks);
+}
+
+const knownLooks = new Map<string, Look[]>();
+
+/**
+ * Looks at the fresh blocks of a change found after `blocks`: first at as many, and where they leave it open once more, at `most`
+ * (those of the last look of the first stage, which the budget holds in reserve). Both together keep the error of one look at
+ * 90 %, spent in the manner of Pocock, so that the first look keeps most of it. On recorded noise that comes in stretches a
+ * first stage of 12 blocks is repeated by 20 that are no quieter: without the second look 3 % was left "seen once, not
+ * repeated" in 6 of 100 studies, with it in none.
+ */
+export function freshLooks(blocks: number, most: number): readonly Look[] {
+  const first = freshBlocksFor(blocks);
+  const key = `${first} ${most}`;
+  const known = knownLooks.get(key);
+  if (known) return known;
+  const counts = most > first ? [first, most] : [first];
+  const last = counts[counts.length - 1]!;
+  const { nominal } = boundaries(
+    counts.map((count) => count / last),
+    FRESH_ALPHA,
+    pocock,
+  );
+  const looks = counts.map((count, look) => ({ blocks: count, nominal: nominal[look]! }));
+  knownLooks.set(key, looks);
+  return looks;
 }
 
 /** What an interval of log-ratios says. `margin`: as a fraction. */

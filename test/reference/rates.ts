@@ -1,5 +1,5 @@
 /** Rates of the product's own decisions over many invented studies: the figures behind docs/method.md. */
-import { confirm, freshBlocksFor, isFound, judge } from '../../src/analysis/verdict.ts';
+import { confirm, freshLooks, isFound, judge } from '../../src/analysis/verdict.ts';
 import { scheduleLooks } from '../../src/design/schedule.ts';
 import type { Look } from '../../src/model/plan.ts';
 import type { Verdict } from '../../src/model/result.ts';
@@ -73,9 +73,9 @@ export function runTrials({ source, looks, effect, margin, twoStages, replicates
     const first = study(x, looks, margin);
     let { verdict, centre, blocks } = first;
     if (twoStages && isFound(verdict)) {
-      const fresh = x.slice(blocks, blocks + freshBlocksFor(blocks));
-      ({ verdict, centre } = confirm(fresh, { margin, kind: 'build', found: first.verdict }));
-      blocks += fresh.length;
+      const again = repeat(x.slice(blocks), first, most, margin);
+      ({ verdict, centre } = again);
+      blocks += again.blocks;
     }
     counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
     if (isFound(verdict)) foundSum += centre;
@@ -84,6 +84,15 @@ export function runTrials({ source, looks, effect, margin, twoStages, replicates
   const share = (verdict: Verdict) => (counts.get(verdict) ?? 0) / replicates;
   const found = (counts.get('regression') ?? 0) + (counts.get('improvement') ?? 0);
   return { share, found: found / replicates, meanBlocks: blocksUsed / replicates, meanFound: foundSum / found };
+}
+
+function repeat(fresh: readonly number[], first: ReturnType<typeof study>, most: number, margin: number) {
+  const looks = freshLooks(first.blocks, most);
+  for (const { blocks, nominal } of looks) {
+    const said = confirm(fresh.slice(0, blocks), { margin, kind: 'build', found: first.verdict, nominal });
+    if (said.confirmed === 'fresh' || blocks === looks[looks.length - 1]!.blocks) return { ...said, blocks };
+  }
+  throw new Error('there is always a look');
 }
 
 function study(x: readonly number[], looks: readonly Look[], margin: number) {
