@@ -1,4 +1,5 @@
 /** The result of a study as far as it has come. */
+import { raiseMargins, warnOfRaised } from '../analysis/least-margin.ts';
 import { buildResult } from '../analysis/result.ts';
 import type { Result } from '../model/result.ts';
 import type { Ledger } from './ledger.ts';
@@ -10,9 +11,10 @@ import { listRunWarnings } from './warnings.ts';
 export function drawResult(request: StudyRequest, ledger: Ledger, complete: boolean): Result {
   const { experiment, plan, environment, store } = request;
   if (!ledger.schedule) throw new Error('a study without a schedule has no result');
+  const { mode } = ledger.schedule;
   const boundary = drawMaps(store.records, plan, ledger.runs, request.probeCostS);
   return buildResult({
-    experiment,
+    experiment: raiseMargins(experiment, mode),
     plan,
     schedule: ledger.schedule,
     outcomes: ledger.outcomes,
@@ -25,7 +27,11 @@ export function drawResult(request: StudyRequest, ledger: Ledger, complete: bool
       folder: store.place,
       complete,
       ...(request.calibration === undefined ? {} : { calibration: request.calibration }),
-      warnings: [...(request.warnings ?? []), ...listRunWarnings(plan, ledger.runs, boundary)],
+      warnings: [
+        ...(request.warnings ?? []),
+        ...warnOfRaised(experiment, mode),
+        ...listRunWarnings(plan, ledger.runs, boundary),
+      ],
     },
   });
 }

@@ -3,6 +3,7 @@
  * alone, so a study that was interrupted and resumed goes through the same steps as one that was not.
  */
 import { type Assessment, assess, type NextStep } from '../analysis/assess.ts';
+import { raiseMargins } from '../analysis/least-margin.ts';
 import { orderBlock } from '../design/block-order.ts';
 import type { Calibration } from '../model/calibration.ts';
 import type { Experiment } from '../model/experiment.ts';
@@ -141,7 +142,8 @@ class Study {
 
   #assess(schedule: Schedule): Assessment {
     const { experiment, plan } = this.#request;
-    return assess({ experiment, plan, schedule, outcomes: this.#ledger.outcomes });
+    const judged = raiseMargins(experiment, schedule.mode);
+    return assess({ experiment: judged, plan, schedule, outcomes: this.#ledger.outcomes });
   }
 
   async #pilotBlock(mode: Mode): Promise<void> {
