@@ -39,6 +39,17 @@ describe.each(['go', 'rust'] as const)('a %s program that behaves', (language) =
     expect(livingProcesses(workshop.project)).toEqual([]);
   });
 
+  test('says how often it collected garbage while it was timed', async () => {
+    const calm = await workshop.open(language, 'calm');
+    await calm.prepare();
+    expect((await calm.run(4)).gcCycles).toBe(0);
+    const busy = await workshop.open(language, 'collects');
+    await busy.prepare();
+    const { gcCycles } = await busy.run(200);
+    if (language === 'go') expect(gcCycles).toBeGreaterThan(10);
+    else expect(gcCycles).toBe(0);
+  });
+
   test('may print to standard output without breaking the conversation; the print is kept with standard error', async () => {
     const session = await workshop.open(language, 'prints');
     await session.prepare();

@@ -53,6 +53,7 @@ func answer(line string) {
 type work struct {
 	mood string
 	done int
+	kept []byte
 }
 
 func (w *work) Cycle() int { return 4 }
@@ -74,6 +75,8 @@ func (w *work) Run(i int) ([]byte, error) {
 		case "killed":
 			syscall.Kill(os.Getpid(), syscall.SIGKILL)
 			time.Sleep(time.Hour)
+		case "collects":
+			w.kept = make([]byte, 1<<20)
 		case "forks":
 			if w.done == w.Cycle()+1 {
 				fork()
