@@ -22,7 +22,12 @@ export async function runAlternating(work: BlockWork): Promise<Outcome[]> {
     // The search for a pace reads times, so it has the machine to itself.
     run.iterations = pace.iterations(run.slot.arm) ?? (await stop.orStop(findPace(run.spend, run.prepared, pace)));
   }
-  await sideBySide(work, runs, (run) => blaming(run.slot.arm, stop.orStop(run.warmUp(pace.warmUp?.(run.slot.arm)))));
+  const [watched, others] = split(runs, (run) => pace.course?.(run.slot.arm) !== undefined);
+  for (const run of watched) {
+    work.blame(run.slot.arm);
+    await stop.orStop(run.warmUp(pace.course?.(run.slot.arm)));
+  }
+  await sideBySide(work, others, (run) => blaming(run.slot.arm, stop.orStop(run.warmUp(pace.warmUp?.(run.slot.arm)))));
   for (const run of runs) run.beginWindow();
   await (work.mode === 'duet' ? playTogether(work, runs) : takeTurns(work, runs));
   for (const run of runs) run.endWindow();
@@ -35,6 +40,10 @@ export async function runAlternating(work: BlockWork): Promise<Outcome[]> {
   }
   await stop.orStop(Promise.all(runs.map((run) => run.close())));
   return Promise.all(runs.map((run) => run.outcome(order.block, stage, work.mode)));
+}
+
+function split<T>(items: readonly T[], holds: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(holds), items.filter((item) => !holds(item))];
 }
 
 /** The measurement itself: between two batches nothing happens but one question and one answer. */

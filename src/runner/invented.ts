@@ -23,6 +23,8 @@ export interface Invention {
   readonly processNoise?: number | ((mode: Mode) => number);
   /** Standard deviation of one batch, log scale. */
   readonly batchNoise?: number;
+  /** How much slower operations are once a process has done so many: 1.3 is a third slower. */
+  readonly age?: (treatment: Treatment, operations: number) => number;
   /** What the machine does to everything at a time: 1 is full speed, 1.5 half as slow again. */
   readonly slowness?: (nowS: number) => number;
   /** What this arm's own cores do to it: 1 is what the others have. */
@@ -107,9 +109,10 @@ export function inventMachine(invention: Invention): InventedMachine {
         spend(ANSWER_LIMIT_S);
         throw hung(arm);
       }
+      const aged = invention.age?.(arm.treatment, operations) ?? 1;
       // Where processes can't take turns each question is put to a process of its own.
       operations = (options.mode !== 'interleaved' ? operations : cycle) + iterations;
-      return { iterations, seconds: spend(iterations * truth * noise(random, invention.batchNoise ?? 0)) };
+      return { iterations, seconds: spend(iterations * truth * aged * noise(random, invention.batchNoise ?? 0)) };
     };
     const { counts, boundary } = invention;
     spend(invention.startS?.(options.mode) ?? START_S);

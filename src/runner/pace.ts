@@ -9,6 +9,8 @@ export interface Pace {
   batchFor(secondsPerOperation: number, cycle: number): number;
   /** Batches that warm a process of this arm up; undefined for the usual time. */
   warmUp?(arm: Arm): number | undefined;
+  /** Batches of a process whose beginning is to be read: it runs them in turn, with nothing beside it. */
+  course?(arm: Arm): number | undefined;
 }
 
 /** A batch shorter than this says too little about its operation to set the pace by. */

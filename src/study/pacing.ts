@@ -9,6 +9,7 @@ import { bestRepetitions } from '../stats/repetitions.ts';
 import type { BlockEntry } from '../store/journal.ts';
 import { listRuns, priceBlock, typicalPrice } from './price.ts';
 import { varianceRatio } from './rounds.ts';
+import { courseLength } from './start-classes.ts';
 import { OBSERVED_BLOCKS, settleCounting, settleWarmUp } from './warm-up.ts';
 
 /** Rounds of a block that is still finding its pace, and the fewest there ever are; batches of an interleaved process of the pilot. */
@@ -44,9 +45,13 @@ export function settlePacing(piloted: Piloted): Pacing {
 
 /** The pace that a block of the pilot runs at: what is known of each arm so far. */
 export function provisionalPace(piloted: Piloted): Pace {
-  const { blocks, plan } = piloted;
+  const { blocks, mode, plan, experiment } = piloted;
   const warmUp = blocks.length < OBSERVED_BLOCKS ? {} : settleWarmUp(blocks, plan);
-  return makePace(settleIterations(piloted), warmUp, piloted);
+  const pace = makePace(settleIterations(piloted), warmUp, piloted);
+  // The first block searches for its pace, which warms its processes up.
+  const observed = blocks.length > 0 && blocks.length < OBSERVED_BLOCKS;
+  const course = observed ? courseLength(experiment, plan, mode, OBSERVED_BLOCKS - 1) : undefined;
+  return course === undefined ? pace : { ...pace, course: (arm) => (arm.role === 'probed' ? undefined : course) };
 }
 
 export function fixedPace({ mode, iterations, warmUp }: Pacing, plan: Plan, experiment: Experiment): Pace {

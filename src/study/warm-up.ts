@@ -8,6 +8,7 @@ import type { Plan } from '../model/plan.ts';
 import type { RunOutcome } from '../model/run.ts';
 import { median, quantile } from '../stats/quantile.ts';
 import type { BlockEntry } from '../store/journal.ts';
+import { discardByKey } from './start-classes.ts';
 
 /** Blocks of the pilot with the usual warm-up and counts in each; by then enough is known of both. */
 export const OBSERVED_BLOCKS = 6;
@@ -16,6 +17,8 @@ const ABOVE_LEVEL = 0.05;
 /** Twice as long as the start lasted, and never less than this: in few runs noise may hide some of it. */
 const SAFETY = 2;
 const LEAST_BATCHES = 2;
+/** What a process is warmed up for where nothing is settled. */
+const USUAL_S = 0.02;
 /** Fewer starts than this tell nothing. */
 const LEAST_RUNS = 4;
 const COUNT_SELDOM = 5;
@@ -38,11 +41,17 @@ export function settleWarmUp(blocks: readonly BlockEntry[], plan: Plan): Readonl
     starts.set(key, [...(starts.get(key) ?? []), lengthOfStart(runs)]);
     collections.set(key, Math.max(collections.get(key) ?? 0, batchesToCollect(runs)));
   }
+  const discards = discardByKey(
+    plan,
+    plan.arms.flatMap((arm) => runsOf(blocks, arm.id)),
+  );
   return Object.fromEntries(
     [...starts].flatMap(([key, lengths]) => {
       const longest = Math.max(...lengths);
       const collected = collections.get(key) ?? 0;
-      if (Number.isFinite(longest)) return [[key, Math.max(LEAST_BATCHES, SAFETY * longest, collected)]];
+      // Where courses were run, what their classes discard is the same for all builds too.
+      const discard = discards.get(key) ?? LEAST_BATCHES;
+      if (Number.isFinite(longest)) return [[key, Math.max(discard, SAFETY * longest, collected)]];
       return collected > usualBatches(blocks, plan, key) ? [[key, collected]] : [];
     }),
   );
@@ -57,11 +66,16 @@ function batchesToCollect(runs: readonly RunOutcome[]): number {
   return needed <= MOST_BATCHES ? needed : 0;
 }
 
-/** As many as the usual warm-up had in this pilot. */
+/** As many as the usual warm-up has; a course of the pilot is longer. */
 function usualBatches(blocks: readonly BlockEntry[], plan: Plan, key: string): number {
   const lengths = plan.arms
     .filter((arm) => arm.role === 'main' && paceKey(arm.treatment) === key)
-    .flatMap((arm) => runsOf(blocks, arm.id).flatMap(({ warmUp }) => warmUp?.length ?? []));
+    .flatMap((arm) =>
+      runsOf(blocks, arm.id).flatMap(({ warmUp = [], iterations }) => {
+        const usual = Math.ceil(USUAL_S / Math.max(1e-9, median(warmUp) * iterations));
+        return warmUp.length > 0 ? [Math.min(warmUp.length, usual)] : [];
+      }),
+    );
   return lengths.length > 0 ? median(lengths) : 0;
 }
 

@@ -3,9 +3,10 @@ import type { Plan } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import type { RunOutcome } from '../model/run.ts';
 import type { BoundaryMap } from '../model/site.ts';
+import { warnOfStarts } from './start-classes.ts';
 
 export function listRunWarnings(plan: Plan, runs: readonly RunOutcome[], maps: readonly BoundaryMap[]): Warning[] {
-  return [...warnOfLeaks(runs), ...warnOfMissingMaps(plan, runs, maps)];
+  return [...warnOfStarts(plan, runs), ...warnOfLeaks(runs), ...warnOfMissingMaps(plan, runs, maps)];
 }
 
 function warnOfLeaks(runs: readonly RunOutcome[]): Warning[] {
