@@ -46,6 +46,8 @@ export interface Trial {
   readonly effect: number;
   /** As a fraction. */
   readonly margin: number;
+  /** One stage only: a difference counts where the interval lies beyond this fraction on either side; 0 by default. */
+  readonly beyond?: number;
   /** Repeat what was found on fresh blocks. */
   readonly twoStages: boolean;
   readonly replicates: number;
@@ -62,7 +64,7 @@ export interface Rates {
   readonly meanFound: number;
 }
 
-export function runTrials({ source, looks, effect, margin, twoStages, replicates, seed }: Trial): Rates {
+export function runTrials({ source, looks, effect, margin, beyond = 0, twoStages, replicates, seed }: Trial): Rates {
   const counts = new Map<Verdict, number>();
   let blocksUsed = 0;
   let foundSum = 0;
@@ -70,7 +72,7 @@ export function runTrials({ source, looks, effect, margin, twoStages, replicates
   for (let replicate = 0; replicate < replicates; replicate++) {
     // One stretch of the stream for both stages, so that drift runs on from one into the other.
     const x = source(createRandom(seed, 'trial', replicate), 2 * Math.max(most, 20)).map((value) => value + effect);
-    const first = study(x, looks, margin);
+    const first = study(x, looks, margin, Math.log1p(beyond));
     let { verdict, centre, blocks } = first;
     if (twoStages && isFound(verdict)) {
       const again = repeat(x.slice(blocks), first, most, margin);
@@ -95,10 +97,11 @@ function repeat(fresh: readonly number[], first: ReturnType<typeof study>, most:
   throw new Error('there is always a look');
 }
 
-function study(x: readonly number[], looks: readonly Look[], margin: number) {
+function study(x: readonly number[], looks: readonly Look[], margin: number, beyond: number) {
   for (const { blocks, nominal } of looks) {
-    const { verdict, centre } = judge(x.slice(0, blocks), { nominal, margin, kind: 'build' });
-    if (verdict !== 'undecided') return { verdict, centre, blocks };
+    const { verdict, centre, low, high } = judge(x.slice(0, blocks), { nominal, margin, kind: 'build' });
+    if (verdict === 'undecided' || (isFound(verdict) && low <= beyond && -beyond <= high)) continue;
+    return { verdict, centre, blocks };
   }
   const { blocks, nominal } = looks[looks.length - 1]!;
   const { centre } = hodgesLehmann(x.slice(0, blocks), nominal);
