@@ -14,6 +14,7 @@ function runTable(runs: readonly RunOutcome[]): Table {
     name: 'runs',
     columns: {
       stage: 'VARCHAR',
+      mode: 'VARCHAR',
       block: 'INTEGER',
       arm: 'VARCHAR',
       position: 'INTEGER',
@@ -32,6 +33,7 @@ function runTable(runs: readonly RunOutcome[]): Table {
     },
     rows: runs.map((run) => [
       run.stage,
+      run.mode,
       run.block,
       run.arm,
       run.position,

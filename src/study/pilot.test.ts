@@ -82,10 +82,10 @@ test('slow cycles are given fewer rounds so that there are enough blocks', () =>
 
 test('a pilot that eats a quarter of the budget ends with four blocks', () => {
   const slow = pilotBlocks(12, { secondsPerOperation: 1e-2 });
-  expect(nextPilotMode(slow.slice(0, 3), plan)).toBe('alternating');
-  expect(nextPilotMode(slow.slice(0, 4), plan)).toBeUndefined();
-  expect(nextPilotMode(pilotBlocks(11), plan)).toBe('alternating');
-  expect(nextPilotMode(pilotBlocks(12), plan)).toBeUndefined();
+  expect(nextPilotMode(slow.slice(0, 3), plan, inventExperiment())).toBe('alternating');
+  expect(nextPilotMode(slow.slice(0, 4), plan, inventExperiment())).toBeUndefined();
+  expect(nextPilotMode(pilotBlocks(11), plan, inventExperiment())).toBe('alternating');
+  expect(nextPilotMode(pilotBlocks(12), plan, inventExperiment())).toBeUndefined();
 });
 
 test('a whole program runs once a run', () => {
@@ -95,16 +95,21 @@ test('a whole program runs once a run', () => {
 });
 
 /** Two builds in two modes: blocks of 0.01 s that scatter by 1 %, and blocks of 0.2 s that scatter by `spread`. */
-function twoModes(blocks: number, spread: number, fails: (mode: Mode) => boolean = () => false): BlockEntry[] {
+function twoModes(
+  blocks: number,
+  spread: number,
+  fails: (mode: Mode) => boolean = () => false,
+  dearS = 0.2,
+): BlockEntry[] {
   const random = createRandom(2, 'modes');
   let now = 0;
   const entries: BlockEntry[] = [];
   while (entries.length < blocks) {
-    const mode = nextPilotMode(entries, TWO);
+    const mode = nextPilotMode(entries, TWO, inventExperiment());
     if (mode === undefined) break;
     const block = entries.length;
     const startedS = now;
-    now += mode === 'in-process' ? 0.01 : 0.2;
+    now += mode === 'in-process' ? 0.01 : dearS;
     const sd = mode === 'in-process' ? 0.01 : spread;
     const outcomes: Outcome[] = fails(mode)
       ? [{ kind: 'failure', block, stage: 'pilot', arm: 'a', problem: { code: 'subject-died', message: 'it died' } }]
@@ -141,7 +146,7 @@ const TWO: Plan = {
 };
 
 test('modes take turns in the pilot, each its usual number of blocks', () => {
-  const blocks = twoModes(99, 0.01);
+  const blocks = twoModes(99, 0.01, () => false, 0.04);
   expect(blocks).toHaveLength(24);
   expect(blocks.slice(0, 4).map(({ mode }) => mode)).toEqual([
     'in-process',
@@ -151,13 +156,19 @@ test('modes take turns in the pilot, each its usual number of blocks', () => {
   ]);
 });
 
+test('a mode that is clearly dearer is not asked for more than six blocks', () => {
+  const blocks = twoModes(99, 0.01);
+  const ran = (mode: Mode) => blocks.filter((block) => block.mode === mode).length;
+  expect([ran('in-process'), ran('alternating')]).toEqual([12, 6]);
+});
+
 test('the mode that sees the margin in the fewest seconds judges, and the more whole one is kept for what it finds', () => {
   const schedule = settleSchedule(twoModes(99, 0.01), TWO, inventExperiment());
   expect(schedule.mode).toBe('in-process');
   expect(schedule.processes).toMatchObject({ mode: 'alternating', blockS: expect.closeTo(0.2, 3) });
   expect(schedule.prices!.map(({ mode, blocks }) => [mode, blocks])).toEqual([
     ['in-process', 11],
-    ['alternating', 11],
+    ['alternating', 5],
   ]);
   expect(schedule.prices![0]!.seconds).toBeLessThan(schedule.prices![1]!.seconds!);
 });

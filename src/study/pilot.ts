@@ -9,17 +9,34 @@ import { type Piloted, settlePacing } from './pacing.ts';
 /** The first blocks of a mode that all failed end its pilot, where there is another. */
 const HOPELESS = 2;
 
+/** A mode this many times as dear as another, after `TELLING` blocks of each, needs no more of them to be told apart. */
+const BEATEN = 4;
+const TELLING = 6;
+
 /** The mode of the pilot's next block, undefined when it is over: modes take turns, the one with the fewest blocks first. */
-export function nextPilotMode(blocks: readonly BlockEntry[], plan: Plan): Mode | undefined {
+export function nextPilotMode(blocks: readonly BlockEntry[], plan: Plan, experiment: Experiment): Mode | undefined {
   const elapsedS = blocks.at(-1)?.endedS ?? 0;
   const late = elapsedS > PILOT_SHARE * plan.budgetS;
+  const beaten = beatenModes(blocks, plan, experiment);
   const due = livingModes(blocks, plan)
     .map((mode) => ({ mode, ran: pilotOf(blocks, mode).length }))
-    .filter(({ mode, ran }) => ran < (late ? LEAST_PILOT : PILOT_BLOCKS[mode]));
+    .filter(({ mode, ran }) => ran < (late ? LEAST_PILOT : PILOT_BLOCKS[mode]) && !beaten.includes(mode));
   return due.reduce<(typeof due)[number] | undefined>(
     (least, one) => (least && least.ran <= one.ran ? least : one),
     undefined,
   )?.mode;
+}
+
+/** A dear mode costs the pilot more than all the others, and what it is still needed for (to check) takes no precise figures. */
+function beatenModes(blocks: readonly BlockEntry[], plan: Plan, experiment: Experiment): readonly Mode[] {
+  const modes = livingModes(blocks, plan);
+  if (modes.length < 2 || modes.some((mode) => pilotOf(blocks, mode).length < TELLING)) return [];
+  const prices = modes.map((mode) => {
+    const piloted = sayPiloted(blocks, mode, plan, experiment);
+    return { mode, seconds: priceMode(piloted, settlePacing(piloted)).seconds ?? Infinity };
+  });
+  const least = Math.min(...prices.map(({ seconds }) => seconds));
+  return prices.filter(({ mode, seconds }) => mode !== plan.mode && seconds > BEATEN * least).map(({ mode }) => mode);
 }
 
 /** Those whose pilot is not given up. When all fail alike it is not the mode, and all go on. */

@@ -104,7 +104,7 @@ class Study {
   async run(): Promise<void> {
     const { plan } = this.#request;
     while (!this.#ledger.schedule) {
-      const mode = nextPilotMode(this.#ledger.blocks, plan);
+      const mode = nextPilotMode(this.#ledger.blocks, plan, this.#request.experiment);
       if (mode === undefined) break;
       await this.#pilotBlock(mode);
     }

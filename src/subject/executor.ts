@@ -33,7 +33,7 @@ export function createExecutor(surroundings: Surroundings): Executor {
         ...(wayIn === undefined ? {} : { cannot: { alternating: wayIn } }),
         open: async (arm, options) => {
           const start = planStart(surroundings, arm, options);
-          return options.mode === 'alternating' ? openResident(start) : openGoBench(start);
+          return options.mode === 'interleaved' ? openGoBench(start) : openResident(start);
         },
       };
     }

@@ -62,7 +62,7 @@ describe('seamark plan', () => {
       plans: [
         {
           experiment: { name: 'y', seed: 9, maxBlocks: 40 },
-          plan: { seed: 9, mode: 'interleaved' },
+          plan: { seed: 9, modes: ['interleaved'] },
           price: { treatments: 3, contrasts: 2 },
         },
       ],
