@@ -10,6 +10,13 @@ test('the generator gives the published sequence of xoshiro128**', () => {
   expect(published.map(() => random.bits())).toEqual(published);
 });
 
+test('an array is filled with the same sequence, and the next number follows it', () => {
+  const [one, other] = [createRandom(3), createRandom(3)];
+  const words = new Uint32Array(100);
+  one.fill(words);
+  expect([...words, one.bits()]).toEqual(Array.from({ length: 101 }, () => other.bits()));
+});
+
 test('the same seed and labels repeat a stream, any other label gives another', () => {
   const draw = (...labels: (string | number)[]) => {
     const random = createRandom(7, ...labels);

@@ -5,6 +5,8 @@
 export interface Random {
   /** A whole number in [0, 2^32). */
   bits(): number;
+  /** Fills an array with what as many calls of `bits` would give, sooner. */
+  fill(words: Uint32Array): void;
   /** A number in [0, 1) with 53 random bits. */
   uniform(): number;
   /** A whole number in [0, below), every one equally likely. `below` from 1 to 2^32. */
@@ -42,6 +44,21 @@ export function fromState(state: readonly [number, number, number, number]): Ran
     s3 = rotate(s3, 11);
     return result;
   };
+  const fill = (words: Uint32Array): void => {
+    // The same steps on variables of this call, which stay in registers.
+    let [a, b, c, d] = [s0, s1, s2, s3];
+    for (let i = 0; i < words.length; i++) {
+      words[i] = Math.imul(rotate(Math.imul(b, 5), 7), 9);
+      const t = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= t;
+      d = rotate(d, 11);
+    }
+    [s0, s1, s2, s3] = [a, b, c, d];
+  };
   const uniform = (): number => ((bits() >>> 5) * 67108864 + (bits() >>> 6)) / 9007199254740992;
   const integer = (below: number): number => {
     // Rejection: the last, incomplete run of `below` values would favour small numbers.
@@ -77,7 +94,7 @@ export function fromState(state: readonly [number, number, number, number]): Ran
       return u * scale;
     }
   };
-  return { bits, uniform, integer, shuffle, normal };
+  return { bits, fill, uniform, integer, shuffle, normal };
 }
 
 const rotate = (word: number, by: number): number => (word << by) | (word >>> (32 - by));

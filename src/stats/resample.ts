@@ -36,16 +36,18 @@ export function resampleMeans(values: readonly number[], resamples: number, rand
   const pairsPerWord = pairs / limit;
   const share = 1 / n;
   const replicates = new Float64Array(resamples);
+  const words = new Uint32Array((n + 1) >> 1);
   for (let r = 0; r < resamples; r++) {
+    random.fill(words);
     let sum = 0;
-    for (let drawn = 0; drawn < n; drawn += 2) {
-      let word = random.bits();
+    for (let i = 0; i < words.length; i++) {
+      let word = words[i]!;
       while (word >= limit) word = random.bits();
       // The half in the middle of a word, or a pair, keeps a product's rounding from crossing to the next whole number.
       const pair = ((word + 0.5) * pairsPerWord) | 0;
       const first = ((pair + 0.5) * share) | 0;
       sum += data[first]!;
-      if (drawn + 1 < n) sum += data[pair - first * n]!;
+      if (2 * i + 1 < n) sum += data[pair - first * n]!;
     }
     replicates[r] = sum / n;
   }
