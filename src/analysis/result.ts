@@ -9,6 +9,7 @@ import type { BoundaryMap } from '../model/site.ts';
 import { assess, marginOf } from './assess.ts';
 import { compareAll } from './comparisons.ts';
 import { drawCurves } from './curves.ts';
+import { tellDesign } from './design-result.ts';
 import { listEstimates } from './estimates.ts';
 import { judgeExpectations } from './expectations.ts';
 import { studyWarnings } from './fitness.ts';
@@ -51,6 +52,7 @@ export function buildResult(input: ResultInput): Result {
   const assessment = assess({ experiment, plan, schedule, outcomes });
   const comparisons = compareAll({ experiment, plan, schedule, judged, fresh, processes, assessment, boundary });
   const estimates = listEstimates(experiment, plan, judged, boundary);
+  const told = tellDesign({ experiment, plan, schedule, judged, fresh, decisions: assessment.effects });
   const curves = drawCurves(experiment, plan, judged);
   const selfChecks = checkSelf(plan, experiment.metrics.primary, [...judged, ...fresh], schedule.mode);
   return {
@@ -69,8 +71,9 @@ export function buildResult(input: ResultInput): Result {
     margin: experiment.margin,
     comparisons,
     estimates,
+    ...told,
     ...(curves.length > 0 && { curves }),
-    expectations: judgeExpectations({ experiment, plan, comparisons, estimates }),
+    expectations: judgeExpectations({ experiment, plan, comparisons, estimates, effects: told.effects }),
     boundary,
     sites: boundary.flatMap((map) => map.sites.map((site) => ({ ...site, treatment: map.of }))),
     selfChecks,

@@ -3,6 +3,7 @@ import type { Price } from '../design/price.ts';
 import type { Expectation, Experiment } from '../model/experiment.ts';
 import { type Contrast, holds, type Levels, type Plan } from '../model/plan.ts';
 import { formatQuantity } from '../model/unit.ts';
+import { sayDesign } from './plan-design.ts';
 import type { Colors } from './terminal.ts';
 
 export interface PricedPlan {
@@ -38,7 +39,8 @@ export function renderPlan({ experiment, plan, price, notes }: PricedPlan, page:
     ),
     ...sideArms(plan),
     ...sentences(notes),
-    ...title(plan.contrasts.length === 0 ? 'nothing is compared' : compared(experiment, plan)),
+    ...designLines(plan, price, page),
+    ...title(plan.contrasts.length === 0 ? 'no two treatments are compared' : compared(experiment, plan)),
     ...shortened(comparisonLines(plan.contrasts), page),
     ...title('price'),
     ...priceLines(price, plan),
@@ -49,6 +51,23 @@ export function renderPlan({ experiment, plan, price, notes }: PricedPlan, page:
     ...sentences([...price.blind, ...unseenExpectations(experiment, plan)]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Where factors are crossed, or a part of all combinations is run. */
+function designLines(plan: Plan, price: Price, page: Page): string[] {
+  const text = sayDesign(plan, price);
+  if (!text) return [];
+  const { title, said, aliases } = text;
+  return [
+    '',
+    page.colors.bold(people(title)),
+    ...said.flatMap((sentence) => wrapped(people(sentence), page.columns)),
+    ...(aliases.length === 0 ? [] : ['  not told apart:']),
+    ...shortened(
+      aliases.map((line) => `    ${people(line)}`),
+      page,
+    ),
+  ];
 }
 
 function compared({ metrics, margin }: Experiment, { contrasts }: Plan): string {

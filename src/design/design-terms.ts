@@ -17,6 +17,8 @@ export interface TermsInput {
 /** Terms of the conditions, then each build's, then what each build changes in each term of the conditions. */
 export function describeTerms({ conditions, builds, rows, terms, askedUpTo }: TermsInput): DesignTerm[] {
   const names = (term: Term) => term.map((factor) => conditions[factor]!.name);
+  // A factor of more levels has no one effect: it is told by the table of variance.
+  const isTwoLevel = (term: Term) => term.every((factor) => conditions[factor]!.levels.length === 2);
   const aliases = listAliases(
     rows,
     conditions.map((factor) => factor.levels.length),
@@ -25,7 +27,7 @@ export function describeTerms({ conditions, builds, rows, terms, askedUpTo }: Te
   const plain = terms.map((term, at) => ({
     factors: names(term),
     aliases: aliases[at]!.map((alias) => ({ factors: names(alias.term), share: alias.share })),
-    asked: term.length <= askedUpTo && (term.length === 1 || aliases[at]!.every(isSlight)),
+    asked: term.length <= askedUpTo && isTwoLevel(term) && (term.length === 1 || aliases[at]!.every(isSlight)),
   }));
   return [
     ...plain,

@@ -117,7 +117,7 @@ function blindSpots(experiment: Experiment, plan: Plan, smallest: number): strin
   const { primary, gate, explore } = experiment.metrics;
   const metrics = [primary, ...gate, ...explore];
   const spots: string[] = [];
-  if (plan.contrasts.length === 0)
+  if (plan.contrasts.length === 0 && (plan.design?.terms.length ?? 0) === 0)
     spots.push('Nothing is compared: there are no builds, paths or levels to set against each other.');
   else if (Number.isFinite(smallest)) {
     spots.push(`Changes of ${primary} under ${percent(smallest)} will often end undecided, or equivalent.`);
@@ -140,7 +140,8 @@ function blindSpots(experiment: Experiment, plan: Plan, smallest: number): strin
   const mapped = metrics.filter((metric) => findMetric(metric)?.source === 'probe' && !findMetric(metric)?.exact);
   if (mapped.length > 0)
     spots.push(`${mapped.join(', ')}: shown by the boundary map, too few probed runs for a verdict.`);
-  if (experiment.factors.length > 1) {
+  const tellsPairs = plan.design?.terms.some(({ factors }) => factors.length === 2) ?? false;
+  if (experiment.factors.length > 1 && !tellsPairs) {
     spots.push('Whether one factor changes the effect of another (an interaction): each contrast is judged by itself.');
   }
   const compared = new Set(plan.contrasts.flatMap((contrast) => [contrast.baselineArm, contrast.candidateArm]));

@@ -91,7 +91,7 @@ export interface Effect {
   readonly blocks: number;
   /** What can't be told from it in this design: `payload × handover`; parts are said: `⅓ of …`. */
   readonly aliases: readonly string[];
-  /** matters: its whole interval lies beyond the margin, and did so again on fresh blocks · negligible: inside it. */
+  /** matters: wholly beyond the margin, and where it was asked for again so on fresh blocks · negligible: wholly inside it. */
   readonly size: EffectSize;
   readonly confirmed: Comparison['confirmed'];
   /** The study went on for it, within its looks. */

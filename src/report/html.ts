@@ -5,6 +5,7 @@
 import type { Result } from '../model/result.ts';
 import { layCertainty } from './page/certainty.ts';
 import { layCrossings } from './page/crossings.ts';
+import { layEffects } from './page/effects.ts';
 import { layFindings, layJudgement } from './page/findings.ts';
 import { layGrowth } from './page/growth.ts';
 import { html, type Markup, raw } from './page/markup.ts';
@@ -24,6 +25,7 @@ export function renderHtml(result: Result): string {
   const sections: readonly (readonly [string, string, Markup | undefined])[] = [
     ['findings', 'What was found', layFindings(view)],
     ['paths', 'Side by side', layPaths(view, result)],
+    ['effects', 'Effects', layEffects(view.effects)],
     ['growth', 'Growth', layGrowth(view.growth)],
     ['boundary', 'Boundary map', layCrossings(view)],
     ['expectations', 'Expectations', layExpectations(view)],

@@ -1,6 +1,7 @@
 /** A result in Markdown, for a pull request or a job summary: the same rows as on the terminal, folded where they are many. */
 import type { Result } from '../model/result.ts';
 import type { ComparisonBlock } from './comparison-view.ts';
+import type { EffectsView } from './effect-view.ts';
 import { withUnit } from './figure.ts';
 import type { GrowthBlock } from './growth-view.ts';
 import type { Note } from './note.ts';
@@ -25,6 +26,7 @@ export function renderMarkdown(result: Result): string {
     view.facts.map(escapeMarkdown).join(' · '),
     ...(view.hypothesis === undefined ? [] : [`> Hypothesis: ${escapeMarkdown(view.hypothesis)}`]),
     ...[...open, ...counted].map(layBlock),
+    ...(view.effects ? [layEffects(view.effects)] : []),
     ...view.growth.map(layGrowth),
     layNotes(view.footnotes),
     layExpectations(view),
@@ -89,6 +91,32 @@ function layRows(block: ComparisonBlock): string {
     ...(uneven ? (['r', 'r'] as const) : []),
     'l',
   ]);
+}
+
+function layEffects({ title, ground, rows, aliased, middle, variance, notes }: EffectsView): string {
+  const effects = layTable(
+    ['effect', 'change', 'interval', 'size', ...(aliased ? ['mixed with'] : [])],
+    rows.map((row) => [
+      row.label,
+      row.change,
+      row.interval,
+      `${row.judgement.mark} ${row.judgement.word}${row.repeated === 'seen once' ? ', seen once' : ''}`,
+      ...(aliased ? [row.aliases] : []),
+    ]),
+    ['l', 'r', 'l', 'l', ...(aliased ? (['l'] as const) : [])],
+  );
+  const table = layTable(
+    ['variance (type III)', 'df', 'F', 'p'],
+    variance.map((row) => [row.label, row.df, row.f, row.p]),
+    ['l', 'r', 'r', 'r'],
+  );
+  return [
+    `**${escapeMarkdown(title)}** (${escapeMarkdown(ground)})`,
+    ...(rows.length > 0 ? [effects] : []),
+    ...(middle === undefined ? [] : [escapeMarkdown(middle)]),
+    ...(variance.length > 0 ? [table] : []),
+    ...notes.map(escapeMarkdown),
+  ].join('\n\n');
 }
 
 function layGrowth({ title, heads, rows, lines }: GrowthBlock): string {

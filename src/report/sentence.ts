@@ -1,7 +1,8 @@
 /** The one sentence a report opens with: what was found, by how much, with its interval. Never a centre without one. */
 import { findMetric } from '../model/metric.ts';
-import type { Result } from '../model/result.ts';
+import type { Effect, Result } from '../model/result.ts';
 import type { ComparisonBlock, ComparisonRow } from './comparison-view.ts';
+import { viewEffects } from './effect-view.ts';
 import { countOf, formatCount } from './figure.ts';
 import { PATH_TITLES } from './names.ts';
 import { priceOfCall } from './price.ts';
@@ -31,10 +32,35 @@ function sentenceOfFinding(result: Result, blocks: readonly ComparisonBlock[]): 
   if (builds.length > 0) return sentenceOfBuilds(result, builds, blocks);
   const contrast = primary[0];
   if (contrast) return sentenceOfContrast(contrast);
+  const effects = sentenceOfEffects(result);
+  if (effects) return effects;
   if (result.runs.blocks === 0) return [name(result.experiment), plain(' ended before a block could be judged.')];
   return [
     name(result.experiment),
     plain(` was measured in ${countOf(result.runs.blocks, 'block')}; nothing was compared.`),
+  ];
+}
+
+/** Where effects are the question: the largest that matters, and how many more. */
+function sentenceOfEffects(result: Result): readonly Piece[] | undefined {
+  const view = viewEffects(result);
+  const first = view?.rows[0];
+  if (!view || !first) return undefined;
+  const count = (size: Effect['size']) => view.rows.filter(({ of }) => of.size === size).length;
+  const rest = plain(`; ${count('matters')} of ${view.rows.length} effects matter, ${count('undecided')} undecided.`);
+  if (first.of.size !== 'matters') {
+    return [
+      name(result.experiment),
+      plain(
+        `: no effect was found that matters${count('undecided') > 0 ? `; ${count('undecided')} of ${view.rows.length} undecided` : ''}.`,
+      ),
+    ];
+  }
+  return [
+    name(first.label),
+    plain(' matters most: '),
+    { text: `${first.change} ${first.interval}`, kind: 'figure' },
+    rest,
   ];
 }
 

@@ -5,6 +5,7 @@ import { type Paint, padEnd, painter, printable, type TextOptions, widthOf, wrap
 import { layChecks, layProbe } from './text-checks.ts';
 import { layComparisons } from './text-comparisons.ts';
 import { layCrossings } from './text-crossings.ts';
+import { layEffects } from './text-effects.ts';
 import { layGrowth } from './text-growth.ts';
 import { inkOf, layNotes } from './text-notes.ts';
 import { layCounts, layPaths } from './text-paths.ts';
@@ -18,6 +19,7 @@ export function renderText(result: Result, options: TextOptions): string {
     layHead(view, columns, paint),
     layPaths(view, columns, paint),
     ...layComparisons(view, columns, paint),
+    layEffects(view.effects, columns, paint),
     ...layGrowth(view.growth, columns, paint),
     layCrossings(view, columns, paint),
     layExpectations(view, columns, paint),

@@ -7,6 +7,7 @@ import { calibrationOf } from './calibration.ts';
 import { type ComparisonBlock, viewComparisons } from './comparison-view.ts';
 import { type CountTable, viewCounts } from './count-view.ts';
 import { type CrossingsView, viewCrossings } from './crossing-view.ts';
+import { type EffectsView, judgementOf as judgementOfEffect, viewEffects } from './effect-view.ts';
 import { detectableOf, factsOf, limitsOf } from './facts.ts';
 import { formatAlone } from './figure.ts';
 import { type GrowthBlock, viewGrowth } from './growth-view.ts';
@@ -38,6 +39,7 @@ export interface View {
   readonly paths?: PathView;
   readonly counts?: CountTable;
   readonly crossings?: CrossingsView;
+  readonly effects?: EffectsView;
   readonly growth: readonly GrowthBlock[];
   readonly probeCosts: ProbeCostsView;
   readonly selfChecks: readonly SelfCheckRow[];
@@ -59,6 +61,7 @@ export function viewResult(result: Result): View {
   const counts = viewCounts(result);
   const crossings = viewCrossings(result);
   const detectable = detectableOf(result);
+  const effects = viewEffects(result);
   return {
     title: result.experiment,
     ...(result.hypothesis === undefined ? {} : { hypothesis: result.hypothesis }),
@@ -70,6 +73,7 @@ export function viewResult(result: Result): View {
     ...(paths === undefined ? {} : { paths }),
     ...(counts === undefined ? {} : { counts }),
     ...(crossings === undefined ? {} : { crossings }),
+    ...(effects && { effects }),
     growth: viewGrowth(result),
     probeCosts: viewProbeCosts(result),
     selfChecks: result.selfChecks.map((check) => viewSelfCheck(result, check)),
@@ -92,11 +96,20 @@ export function viewResult(result: Result): View {
 
 function tallyOf(result: Result, blocks: readonly ComparisonBlock[]): View['tally'] {
   const primary = blocks.filter((block) => block.primary).flatMap((block) => block.rows.map((row) => row.judgement));
+  if (primary.length === 0 && result.effects) return tallyOfEffects(result.effects);
   if (result.verdict !== 'none' || primary.length === 0) return [{ judgement: judgementOf(result.verdict) }];
   const words = [...new Set(primary.map((judgement) => judgement.word))];
   return words.map((word) => {
     const alike = primary.filter((judgement) => judgement.word === word);
     return { judgement: alike[0]!, count: alike.length };
+  });
+}
+
+function tallyOfEffects(effects: NonNullable<Result['effects']>): View['tally'] {
+  const judgements = effects.map((effect) => ({ ...judgementOfEffect(effect), word: effect.size }));
+  return [...new Set(effects.map(({ size }) => size))].map((size) => {
+    const alike = judgements.filter(({ word }) => word === size);
+    return { judgement: { ...alike[0]!, mark: size === 'matters' ? '▲' : alike[0]!.mark }, count: alike.length };
   });
 }
 

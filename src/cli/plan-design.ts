@@ -1,0 +1,93 @@
+/** The design of a plan as text: what it can tell, what it can't tell apart, and what it costs. */
+import type { Price } from '../design/price.ts';
+import { type DesignFacts, type DesignTerm, sayTerm } from '../model/design.ts';
+import type { Plan } from '../model/plan.ts';
+import { formatNumber, formatQuantity } from '../model/unit.ts';
+
+export interface DesignText {
+  readonly title: string;
+  /** Sentences. */
+  readonly said: readonly string[];
+  /** A table of effects, one a line; empty where every effect is told apart. */
+  readonly aliases: readonly string[];
+}
+
+export function sayDesign(plan: Plan, { blockS, looks, smallest }: Price): DesignText | undefined {
+  const { design } = plan;
+  const blocks = looks.at(-1)?.blocks ?? 0;
+  if (!design) return undefined;
+  const { kind, resolution, dEfficiency, definingRelation } = design;
+  const title = [
+    `design: ${kind}`,
+    ...(resolution === undefined ? [] : [`resolution ${ROMAN[resolution] ?? resolution}`]),
+    ...(dEfficiency === undefined ? [] : [`D-efficiency ${formatNumber(100 * dEfficiency)} %`]),
+  ].join(', ');
+  return {
+    title,
+    said: [
+      design.price,
+      ...sayEffects(design),
+      ...saySight(design, smallest.last),
+      ...(definingRelation ? [`Constant everywhere: ${listed(definingRelation.map(sayTerm))}.`] : []),
+      ...(design.centre ? [sayCentre(design.centre)] : []),
+      sayRuns(plan, blockS, blocks),
+    ],
+    aliases: aliasTable(design.terms),
+  };
+}
+
+const ROMAN: Readonly<Record<number, string>> = { 3: 'III', 4: 'IV', 5: 'V', 6: 'VI', 7: 'VII' };
+const MOST_LISTED = 7;
+
+function sayEffects({ terms }: DesignFacts): string[] {
+  if (terms.length === 0) return [];
+  const main = terms.filter(({ factors }) => factors.length === 1).length;
+  const asked = terms.filter((term) => term.asked).map(({ factors }) => sayTerm(factors));
+  const waits = asked.length === 0 ? 'The study waits for none of them.' : `The study waits for ${listed(asked)}.`;
+  return [`It tells ${main} main effects and ${terms.length - main} interactions. ${waits}`];
+}
+
+/** An effect is the mean of half of a block's processes less that of the other half, not the difference of two. */
+function saySight({ terms, cells }: DesignFacts, smallest: number): string[] {
+  if (terms.length === 0 || !Number.isFinite(smallest)) return [];
+  const beyond = Math.expm1(Math.log1p(smallest) * Math.sqrt(2 / cells));
+  const percent = formatQuantity({ dimension: 'fraction', value: beyond });
+  return [`An effect ${percent} beyond the margin would be found in 8 of 10 such studies.`];
+}
+
+function sayCentre({ levels, processes }: NonNullable<DesignFacts['centre']>): string {
+  const at = Object.entries(levels).map(([name, level]) => `${name}=${level}`);
+  return `The middle is ${at.join(' · ')}, ${processes} ${processes === 1 ? 'process' : 'processes'} a block.`;
+}
+
+function sayRuns({ arms }: Plan, blockS: number, blocks: number): string {
+  const runs = arms.reduce((sum, arm) => sum + 1 / arm.every, 0);
+  const seconds = formatQuantity({ dimension: 'seconds', value: blockS });
+  const most = formatQuantity({ dimension: 'seconds', value: blockS * blocks });
+  return `${formatNumber(runs)} runs and ${seconds} a block; ${formatNumber(runs * blocks)} runs and ${most} for the ${blocks} blocks of the first stage.`;
+}
+
+/** Only effects with something in them that matters as much: pairs, or the shortest there is. */
+function aliasTable(terms: readonly DesignTerm[]): string[] {
+  const mixed = terms.filter(({ aliases }) => aliases.length > 0);
+  const width = Math.max(0, ...mixed.map(({ factors }) => sayTerm(factors).length));
+  return mixed.map(({ factors, aliases }) => `${sayTerm(factors).padEnd(width)}  with ${sayAliases(aliases)}`);
+}
+
+function sayAliases(aliases: DesignTerm['aliases']): string {
+  const shares = [...new Set(aliases.map(({ share }) => Math.abs(share).toFixed(2)))];
+  const isWhole = shares.length === 1 && shares[0] === '1.00';
+  if (!isWhole && aliases.length > MOST_LISTED) {
+    return `parts of ${aliases.length} interactions (${shares.length === 1 ? shares[0] : `up to ${shares.sort().at(-1)}`} each)`;
+  }
+  const said = aliases.map(({ factors, share }) => {
+    const sign = share < 0 ? '−' : '';
+    return isWhole ? `${sign}${sayTerm(factors)}` : `${sign}${Math.abs(share).toFixed(2)} of ${sayTerm(factors)}`;
+  });
+  return listed(said);
+}
+
+function listed(words: readonly string[]): string {
+  const shown = words.slice(0, MOST_LISTED);
+  return words.length > shown.length ? `${shown.join(', ')} and ${words.length - shown.length} more` : shown.join(', ');
+}

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import type { Effect, Result } from '../model/result.ts';
+import { viewEffects } from './effect-view.ts';
+
+const effect = (terms: string[], ratio: number, more: Partial<Effect> = {}): Effect => ({
+  terms,
+  ratio,
+  low: ratio * 0.99,
+  high: ratio * 1.01,
+  confidence: 0.9,
+  blocks: 20,
+  aliases: [],
+  size: 'matters',
+  confirmed: 'fresh',
+  asked: true,
+  score: 1,
+  ...more,
+});
+const invent = (effects: readonly Effect[], more: Partial<Result> = {}): Result =>
+  ({
+    primary: 'time.p50',
+    margin: 0.02,
+    effects,
+    designFacts: {
+      kind: 'full-factorial',
+      cells: 4,
+      factors: [
+        { name: 'payload', levels: ['4 KiB', '64 KiB'] },
+        { name: 'path', levels: ['go', 'go->rust'] },
+      ],
+      terms: [],
+      price: 'All 4 combinations a block.',
+    },
+    ...more,
+  }) as Result;
+
+test('each effect is written in the unit that shows it, with its levels', () => {
+  const view = viewEffects(
+    invent([
+      effect(['payload'], 16.1),
+      effect(['path'], 0.95),
+      effect(['payload', 'path'], 1.001, { size: 'negligible', confirmed: 'none' }),
+    ]),
+  );
+  expect(
+    view?.rows.map(({ label, change, interval, judgement }) => [
+      label,
+      change,
+      interval,
+      judgement.mark,
+      judgement.word,
+    ]),
+  ).toEqual([
+    ['payload: 4 KiB → 64 KiB', '×16.1', '[15.9, 16.3]', '▲', 'matters'],
+    ['path: go → go→rust', '−5.0 %', '[−5.9, −4.1]', '▼', 'matters'],
+    ['payload × path', '+0.1 %', '[−0.9, 1.1]', '=', 'negligible'],
+  ]);
+  expect(view?.ground).toBe('margin ±2 %, 20 blocks, 90 % intervals');
+  expect(view?.notes).toEqual([
+    'payload × path: how much more payload changes at the second level of path than on average, and as much less at the first.',
+    'All 4 combinations a block.',
+  ]);
+});
+
+test('what was seen once says so, and what is mixed in is named', () => {
+  const view = viewEffects(invent([effect(['payload'], 1.1, { confirmed: 'none', asked: false, aliases: ['b × c'] })]));
+  expect(view?.rows[0]).toMatchObject({ repeated: 'seen once', aliases: 'b × c' });
+  expect(view?.aliased).toBe(true);
+});
+
+test('the middle is told in a sentence', () => {
+  const curvature = {
+    ratio: 1.1,
+    low: 1.08,
+    high: 1.12,
+    confidence: 0.9,
+    blocks: 20,
+    at: 'payload=16 KiB',
+    size: 'matters',
+  } as const;
+  expect(viewEffects(invent([effect(['payload'], 1.1)], { curvature }))?.middle).toBe(
+    'At the middle (payload=16 KiB) it is +10.0 % [8.0, 12.0] beside what the ends predict: it bends between the levels, and effects say little of what lies in between.',
+  );
+});
+
+test('a result without a design has no effects', () => {
+  const { designFacts: _, ...plain } = invent([]);
+  expect(viewEffects(plain as Result)).toBeUndefined();
+});

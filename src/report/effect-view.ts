@@ -1,0 +1,123 @@
+/** Effects and interactions as rows: figures and words, computed once for text, Markdown and page. */
+import type { DesignFacts } from '../model/design.ts';
+import type { Effect, Result } from '../model/result.ts';
+import { chooseChangeUnit, formatChange, formatShare } from './change.ts';
+import { countOf, formatFigure } from './figure.ts';
+import { displayLevel } from './names.ts';
+import type { Judgement } from './verdict.ts';
+
+export interface EffectRow {
+  /** `payload: 4 KiB → 64 KiB`, `payload × handover` */
+  readonly label: string;
+  readonly change: string;
+  readonly interval: string;
+  readonly judgement: Judgement;
+  /** `on fresh blocks`, `seen once`; '' where nothing had to repeat. */
+  readonly repeated: string;
+  /** What can't be told from it; '' for nothing of weight. */
+  readonly aliases: string;
+  readonly of: Effect;
+}
+
+export interface VarianceRow {
+  readonly label: string;
+  readonly df: string;
+  readonly f: string;
+  readonly p: string;
+}
+
+export interface EffectsView {
+  /** `effects on time.p50 over 8 combinations` */
+  readonly title: string;
+  /** `margin ±2 %, 12 blocks` */
+  readonly ground: string;
+  /** Worst first. */
+  readonly rows: readonly EffectRow[];
+  readonly aliased: boolean;
+  /** The middle of all factors, as a sentence. */
+  readonly middle?: string;
+  readonly variance: readonly VarianceRow[];
+  /** How to read it, and what the design gave up. */
+  readonly notes: readonly string[];
+}
+
+export function viewEffects(result: Result): EffectsView | undefined {
+  const { designFacts: facts, effects = [], anova = [], curvature } = result;
+  if (!facts || (effects.length === 0 && anova.length === 0)) return undefined;
+  const rows = effects.map((effect): EffectRow => {
+    const { ratio, low, high, terms, aliases } = effect;
+    return {
+      label: terms.length === 1 ? labelOf(terms[0]!, facts) : terms.join(' × '),
+      // A unit a row: beside a sixteenfold effect one of 3 % would read ×1.03, and its interval nothing.
+      ...formatChange(ratio, low, high, chooseChangeUnit([ratio]), result.margin),
+      judgement: judgementOf(effect),
+      repeated: repeatedOf(effect),
+      aliases: aliases.join(', '),
+      of: effect,
+    };
+  });
+  const blocks = [...new Set(effects.map((effect) => effect.blocks))].sort((a, b) => a - b);
+  const levels = [...new Set(effects.map(({ confidence }) => formatShare(confidence)))];
+  const ground = [
+    `margin ±${formatShare(result.margin)}`,
+    ...(blocks.length === 0
+      ? []
+      : [blocks.length === 1 ? countOf(blocks[0]!, 'block') : `${blocks[0]} to ${blocks.at(-1)} blocks`]),
+    ...(levels.length === 1 ? [`${levels[0]} intervals`] : []),
+  ];
+  return {
+    title: `effects on ${result.primary} over ${facts.cells} combinations`,
+    ground: ground.join(', '),
+    rows,
+    aliased: rows.some(({ aliases }) => aliases !== ''),
+    ...(curvature && { middle: sayMiddle(curvature, result.margin) }),
+    variance: anova.map(({ terms, df, f, p }) => ({
+      label: terms.length === 0 ? 'left over' : terms.join(' × '),
+      df: String(df),
+      f: Number.isFinite(f) ? formatFigure(f) : '',
+      p: Number.isFinite(p) ? (p < 0.0001 ? '< 0.0001' : p.toFixed(4)) : '',
+    })),
+    notes: notesOf(facts, rows),
+  };
+}
+
+/** `payload: 4 KiB → 64 KiB` */
+function labelOf(name: string, { factors }: DesignFacts): string {
+  const levels = factors.find((factor) => factor.name === name)?.levels ?? [];
+  return `${name}: ${levels.map(displayLevel).join(' → ')}`;
+}
+
+export function judgementOf({ size, ratio }: Pick<Effect, 'size' | 'ratio'>): Judgement {
+  if (size === 'matters') return { word: 'matters', mark: ratio > 1 ? '▲' : '▼', tone: 'plain' };
+  if (size === 'negligible') return { word: 'negligible', mark: '=', tone: 'plain' };
+  return { word: 'undecided', mark: '?', tone: 'doubt' };
+}
+
+function repeatedOf({ size, confirmed }: Effect): string {
+  if (confirmed === 'fresh') return 'on fresh blocks';
+  return size === 'matters' || confirmed === 'not-repeated' ? 'seen once' : '';
+}
+
+function sayMiddle({ ratio, low, high, at, size }: NonNullable<Result['curvature']>, margin: number): string {
+  const { change, interval } = formatChange(ratio, low, high, chooseChangeUnit([ratio]), margin);
+  const seen = `At the middle (${at}) it is ${change} ${interval} beside what the ends predict`;
+  if (size === 'matters')
+    return `${seen}: it bends between the levels, and effects say little of what lies in between.`;
+  return size === 'negligible' ? `${seen}: no bend that matters.` : `${seen}: whether it bends is undecided.`;
+}
+
+function notesOf({ factors, price }: DesignFacts, rows: readonly EffectRow[]): string[] {
+  const pair = rows.find(({ of }) => of.terms.length === 2)?.of.terms;
+  const wide = factors.filter(({ levels }) => levels.length > 2).map(({ name }) => name);
+  return [
+    ...(pair
+      ? [
+          `${pair[0]} × ${pair[1]}: how much more ${pair[0]} changes at the second level of ${pair[1]} than on average, and as much less at the first.`,
+        ]
+      : []),
+    ...(wide.length > 0
+      ? [`${wide.join(', ')}: more than two levels, told by the table of variance and the comparisons.`]
+      : []),
+    price,
+  ];
+}
