@@ -53,8 +53,9 @@ function line(part: string, figure: string, must: string, reached: readonly stri
   return [...cells, ...reached.map((value) => value.padStart(8))].join('  ').trimEnd();
 }
 
-/** Four digits after the point for a share, four in all for anything larger. */
+/** Four digits after the point for a share, four in all for anything larger, the power of ten of what is next to nothing. */
 function format(value: number): string {
+  if (value !== 0 && Math.abs(value) < 5e-5) return value.toExponential(0);
   return Math.abs(value) < 10 ? value.toFixed(4) : value.toPrecision(4);
 }
 

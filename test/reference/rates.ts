@@ -26,8 +26,16 @@ export const recorded =
     return Array.from({ length: blocks }, (_, i) => values[(start + i) % values.length]!);
   };
 
-export const looksFor = (blocks: number): Look[] =>
-  scheduleLooks({ pilot: { blockS: 1 }, budgetLeftS: Infinity, maxBlocks: blocks });
+const knownLooks = new Map<number, Look[]>();
+
+/** The product's looks at up to so many blocks; worked out once, since integrating them takes longer than many a row. */
+export function looksFor(blocks: number): Look[] {
+  const known = knownLooks.get(blocks);
+  if (known) return known;
+  const looks = scheduleLooks({ pilot: { blockS: 1 }, budgetLeftS: Infinity, maxBlocks: blocks });
+  knownLooks.set(blocks, looks);
+  return looks;
+}
 
 /** Share of 95 % intervals that hold the truth, for so many blocks. */
 export function coverage(source: Source, blocks: number, replicates: number, seed: number): number {

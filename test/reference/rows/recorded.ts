@@ -61,11 +61,20 @@ const PROMISED: readonly Promised[] = [
   { recording: 'interleaved-quiet', ...INTERLEAVED },
 ];
 
+const SEEDED: readonly Recording[] = ['resident-busy', 'in-process-busy', 'interleaved-busy'];
 const MARGIN = 0.02;
 const OFFSET = 0.0025;
-const IN_TEST = 200;
+const IN_TEST = 150;
 
-export const rows: readonly Row[] = PROMISED.flatMap((promised): Row[] => {
+export const rows: readonly Row[] = PROMISED.flatMap((promised) => {
+  // One recording of each mode in `npm test`.
+  const inTest = SEEDED.includes(promised.recording);
+  return rowsOf(promised).map(
+    ({ inTest: share, ...row }): Row => ({ ...row, ...(inTest && share && { inTest: share }) }),
+  );
+});
+
+function rowsOf(promised: Promised): Row[] {
   const { recording, most, equivalent, announced, called = [], off } = promised;
   const source = recorded(readNoise(recording));
   const looks = looksFor(most);
@@ -134,4 +143,4 @@ export const rows: readonly Row[] = PROMISED.flatMap((promised): Row[] => {
           },
         ]),
   ];
-});
+}
