@@ -2,22 +2,30 @@
 import type { Calibration, CalibrationRates, Rate } from '../model/calibration.ts';
 import type { Result } from '../model/result.ts';
 import { formatShare } from './change.ts';
+import { formatDuration } from './facts.ts';
 import { respell } from './names.ts';
 
 export function calibrationOf({ calibration }: Pick<Result, 'calibration'>): readonly string[] {
   return calibration === undefined ? [] : [sayCalibration(calibration)];
 }
 
-/** One sentence: on what, when, false alarms, and each planted share with how often it was seen. */
+/** One sentence: on what, when, and by each rule that studies were judged by, false alarms and how often each share was seen. */
 export function sayCalibration({ subject, treatment, measuredAt, rates }: Calibration): string {
-  const where = treatment === '' ? subject : `${subject}, ${respell(treatment)}`;
-  return `calibrated here on ${measuredAt.slice(0, 10)} (${where}): ${rates.map(sayRates).join('; ')}`;
+  const what = treatment === '' ? subject : `${subject} (${respell(treatment)})`;
+  const rules = [...new Set(rates.map(ruleOf))];
+  const said = rules.map((rule) => {
+    const own = rates.filter((one) => ruleOf(one) === rule);
+    return `${rule}: ${own.map(sayRates).join(', ')}`;
+  });
+  return `calibrated here on ${measuredAt.slice(0, 10)} with ${what}; ${said.join('; ')}`;
 }
 
-function sayRates({ share, margin, called, equivalent }: CalibrationRates): string {
-  const rule = `margin ±${formatShare(margin)}`;
-  if (share > 0) return `${formatShare(share)} planted was seen in ${formatRate(called)} (${rule})`;
-  return `a program against itself was called changed in ${formatRate(called)} studies and equivalent in ${equivalent.count} (${rule})`;
+const ruleOf = ({ margin, budgetS }: CalibrationRates): string =>
+  `margin ±${formatShare(margin)}, ${formatDuration(budgetS)} a study`;
+
+function sayRates({ share, called, equivalent }: CalibrationRates): string {
+  if (share > 0) return `a planted ${formatShare(share)} seen in ${formatRate(called)}`;
+  return `false alarms in ${formatRate(called)}, equivalent in ${equivalent.count}`;
 }
 
 /** `1 of 200 [0.013, 2.8] %` */

@@ -50,6 +50,6 @@ describe('the lab', () => {
 
   it('shows what was found to who asks the doctor', async () => {
     const { stdout } = await seamark(['doctor', '--no-noise'], { env: { SEAMARK_CACHE: join(folder, 'cache') } });
-    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/Calibration Calibrated here on .* 10 % planted was seen in 2 of 2/);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/Calibration Calibrated here on .* a planted 10 % seen in 2 of 2/);
   }, 60_000);
 });
