@@ -8,11 +8,18 @@ import type { Outcome } from '../model/run.ts';
 import { holmLevels } from '../stats/multiplicity.ts';
 import { signedRankTest } from '../stats/signed-rank.ts';
 import { decideAnytime, type Watched } from './anytime.ts';
-import { decideEffects, type EffectDecision, hasMattered, isAwaited, treatmentsOfDesign } from './effect-decisions.ts';
+import {
+  decideEffects,
+  type EffectDecision,
+  hasMattered,
+  isAwaited,
+  repeatEffect,
+  treatmentsOfDesign,
+} from './effect-decisions.ts';
 import { confirmedRegressions, processesBlocks } from './processes.ts';
 import { repeatFinding } from './repetition.ts';
 import { type Block, collectBlocks, isExact, pairBlocks } from './samples.ts';
-import { freshBlocksFor, isFound, type Judgement, judge } from './verdict.ts';
+import { isFound, type Judgement, judge } from './verdict.ts';
 
 export interface AssessInput {
   readonly experiment: Experiment;
@@ -92,7 +99,7 @@ export function assess(input: AssessInput): Assessment {
   const needsJudged = nextLook !== undefined && (awaited || nextLook === schedule.looks[0]);
   const found = decisions.filter(hasFound);
   const mattering = effects.filter(hasMattered);
-  const toRepeat = mattering.map((decision) => freshBlocksFor(decision.blocks));
+  const toRepeat = mattering.map((decision) => repeatEffect(decision, fresh, input).due);
   const freshDue = needsJudged ? 0 : Math.max(0, ...toRepeat, ...found.map((one) => freshDueFor(one, fresh, input)));
   const only = mattering.length > 0 ? new Set(treatmentsOfDesign(plan)) : treatmentsOf(found);
   const next: NextStep = needsJudged

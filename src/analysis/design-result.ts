@@ -7,10 +7,9 @@ import { typeThreeAnova } from '../stats/anova.ts';
 import { fUpper } from '../stats/fisher-f.ts';
 import { halfNormalScores, lenth, simulateLenthCritical } from '../stats/lenth.ts';
 import { mean } from '../stats/quantile.ts';
-import { type EffectDecision, hasMattered } from './effect-decisions.ts';
-import { contrastsOf, designArms, logOf, repeatEffect, type SizedEffect } from './effects.ts';
+import { type EffectDecision, hasMattered, repeatEffect } from './effect-decisions.ts';
+import { contrastsOf, designArms, logOf, type SizedEffect } from './effects.ts';
 import { type Block, isExact } from './samples.ts';
-import { freshBlocksFor } from './verdict.ts';
 
 export interface DesignInput {
   readonly experiment: Experiment;
@@ -52,28 +51,16 @@ interface Settled {
   readonly blocks: number;
 }
 
-/** Share of fresh blocks that may lack a value before the repetition is void; as for comparisons. */
-const MISSING_VALUES = 0.1;
-
 /** An effect that matters is announced once fresh blocks say so as well, and then by their estimate. */
-function settle(decision: EffectDecision, { experiment, schedule, fresh, judged }: DesignInput): Settled {
+function settle(decision: EffectDecision, input: DesignInput): Settled {
   const { reading, first, blocks } = decision;
-  const metric = experiment.metrics.primary;
-  const count = (from: readonly Block[]) => contrastsOf(reading, from, metric, schedule.mode).filter(Number.isFinite);
-  const seen = { sized: first, confirmed: 'none' as const, blocks: count(judged.slice(0, blocks)).length };
+  const x = contrastsOf(reading, input.judged.slice(0, blocks), input.experiment.metrics.primary, input.schedule.mode);
+  const seen = { sized: first, confirmed: 'none' as const, blocks: x.filter(Number.isFinite).length };
   if (first.size !== 'matters') return seen;
-  const x = count(fresh);
-  if (x.length < freshBlocksFor(blocks) * (1 - MISSING_VALUES)) {
-    // Nobody waited for it, so nothing was run again for it: it stands as seen once.
-    return hasMattered(decision)
-      ? { ...seen, sized: { ...first, size: 'undecided' }, confirmed: 'not-repeated' }
-      : seen;
-  }
-  const second = repeatEffect(x, experiment.margins[metric] ?? experiment.margin);
-  const turned = Math.sign(second.centre) !== Math.sign(first.centre);
-  const size: EffectSize = turned && second.size === 'matters' ? 'undecided' : second.size;
-  const confirmed = size === 'undecided' ? 'not-repeated' : 'fresh';
-  return { sized: { ...second, size }, confirmed, blocks: x.length };
+  const { said, blocks: again } = repeatEffect(decision, input.fresh, input);
+  if (said) return { sized: said, confirmed: said.size === 'undecided' ? 'not-repeated' : 'fresh', blocks: again };
+  // Nobody waited for it, so nothing was run again for it: it stands as seen once.
+  return hasMattered(decision) ? { ...seen, sized: { ...first, size: 'undecided' }, confirmed: 'not-repeated' } : seen;
 }
 
 function asRatios({ centre, low, high, confidence, size }: SizedEffect) {

@@ -3,6 +3,7 @@ import type { Experiment } from '../model/experiment.ts';
 import type { Plan, Schedule } from '../model/plan.ts';
 import { contrastsOf, readTerms, type SizedEffect, sizeEffect, type TermReading } from './effects.ts';
 import { type Block, isExact } from './samples.ts';
+import { freshLooks } from './verdict.ts';
 
 export interface EffectDecision {
   readonly reading: TermReading;
@@ -61,6 +62,43 @@ export function isAwaited({ reading, state }: EffectDecision): boolean {
 /** Whether it has to repeat on fresh blocks: it was asked for, and matters. */
 export function hasMattered({ reading, state, first }: EffectDecision): boolean {
   return reading.term.asked && state === 'settled' && first.size === 'matters';
+}
+
+export interface EffectRepetition {
+  /** Fresh blocks in all that are to be run. */
+  readonly due: number;
+  /** At the last look that was reached; undefined before the first, or when too many of its blocks lack a value. */
+  readonly said?: SizedEffect;
+  /** What it rests on. */
+  readonly blocks: number;
+}
+
+/** Share of fresh blocks that may lack a value before the repetition is void. */
+const MISSING_VALUES = 0.1;
+
+/**
+ * What fresh blocks say of an effect that mattered, at the looks they have reached, which are those of comparisons: again
+ * wholly beyond the margin on the same side; inside it; else open, and asked once more where there are blocks for it.
+ */
+export function repeatEffect(
+  { reading, blocks, first }: EffectDecision,
+  fresh: readonly Block[],
+  { experiment, schedule }: EffectInput,
+): EffectRepetition {
+  const metric = experiment.metrics.primary;
+  const margin = experiment.margins[metric] ?? experiment.margin;
+  let seen: EffectRepetition = { due: 0, blocks: 0 };
+  for (const { blocks: due, nominal } of freshLooks(blocks, schedule.looks.at(-1)?.blocks ?? 0)) {
+    if (fresh.length < due) return { ...seen, due };
+    const x = contrastsOf(reading, fresh.slice(0, due), metric, schedule.mode).filter(Number.isFinite);
+    if (x.length < due * (1 - MISSING_VALUES)) return { ...seen, due };
+    const second = sizeEffect(x, { nominal, margin });
+    const turned = Math.sign(second.centre) !== Math.sign(first.centre);
+    const said: SizedEffect = turned && second.size === 'matters' ? { ...second, size: 'undecided' } : second;
+    seen = { due, said, blocks: x.length };
+    if (said.size !== 'undecided') return seen;
+  }
+  return seen;
 }
 
 /** Treatments whose runs an effect is made of: all of the design, and the middle where there is one. */

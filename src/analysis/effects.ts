@@ -11,9 +11,6 @@ import { hodgesLehmann, type Interval } from '../stats/hodges-lehmann.ts';
 import { fitWeights } from '../stats/regression.ts';
 import { type Block, pairBlocks, runValue } from './samples.ts';
 
-/** Level of the interval by which fresh blocks repeat. */
-const FRESH_ALPHA = 0.1;
-
 export interface SizedEffect extends Interval {
   readonly size: EffectSize;
 }
@@ -96,11 +93,6 @@ export function sizeEffect(
 ): SizedEffect {
   const interval = hodgesLehmann(x.filter(Number.isFinite), nominal);
   return { ...interval, size: sizeOf(interval, Math.log1p(margin)) };
-}
-
-/** What fresh blocks say of an effect that mattered, by their own 90 % interval. */
-export function repeatEffect(fresh: readonly number[], margin: number): SizedEffect {
-  return sizeEffect(fresh, { nominal: FRESH_ALPHA, margin });
 }
 
 function sizeOf({ low, high }: Interval, margin: number): EffectSize {

@@ -33,6 +33,7 @@ export interface EffectsView {
   readonly ground: string;
   /** Worst first. */
   readonly rows: readonly EffectRow[];
+  /** Some effect is mixed with a main effect or an interaction of two factors. */
   readonly aliased: boolean;
   /** The middle of all factors, as a sentence. */
   readonly middle?: string;
@@ -69,7 +70,8 @@ export function viewEffects(result: Result): EffectsView | undefined {
     title: `effects on ${result.primary} over ${facts.cells} combinations`,
     ground: ground.join(', '),
     rows,
-    aliased: rows.some(({ aliases }) => aliases !== ''),
+    // Interactions of three and more are seldom of weight; the price says that they are there, and the page has no want of room.
+    aliased: facts.terms.some(({ aliases }) => aliases.some(({ factors }) => factors.length <= 2)),
     ...(curvature && { middle: sayMiddle(curvature, result.margin) }),
     variance: anova.map(({ terms, df, f, p }) => ({
       label: terms.length === 0 ? 'left over' : terms.join(' × '),

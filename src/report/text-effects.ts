@@ -42,7 +42,7 @@ function columnsOf(rows: readonly EffectRow[], aliased: boolean): readonly Colum
     cells: rows.map((row) => ({ text: printable(of(row)) })),
   });
   return [
-    { ...column('effect', 'left', (row) => row.label), least: 20 },
+    { ...column('effect', 'left', (row) => row.label), least: 34 },
     column('change', 'decimal', (row) => row.change),
     { ...column('interval', 'left', (row) => row.interval), gap: 1 },
     {

@@ -14,7 +14,8 @@ ${view.variance.length > 0 && layVariance(view)}
 <ul class="notes">${view.notes.map((note) => html`<li>${note}</li>`)}</ul></section>`;
 }
 
-function layRows({ rows, aliased }: EffectsView): Markup {
+function layRows({ rows }: EffectsView): Markup {
+  const aliased = rows.some(({ aliases }) => aliases !== '');
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Effects"><table>
 <thead><tr><th scope="col">effect</th><th scope="col">change</th><th scope="col" class="tight">interval</th><th scope="col">blocks</th><th scope="col" class="words">size</th>${aliased && html`<th scope="col" class="words">mixed with</th>`}</tr></thead>
 <tbody>${rows.map(
