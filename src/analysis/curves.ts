@@ -3,28 +3,23 @@
  * combination of the other levels. A block gives one point a level; its own speed, common to all its levels, is taken out
  * first, so what is left is the scatter of processes. Intervals of knees and peaks come from resampled blocks.
  */
-import type { Curve, Growth, Knee, Scaling, SlopeDifference } from '../model/curve.ts';
+import type { Curve, Growth, Scaling, SlopeDifference } from '../model/curve.ts';
 import type { Experiment, Factor } from '../model/experiment.ts';
 import type { Arm, Plan } from '../model/plan.ts';
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts';
-import { type CurvePoint, fitPowerLawTo, type PowerLaw, type Scatter } from '../stats/power-law.ts';
-import { mean, median, quantile } from '../stats/quantile.ts';
+import { type CurvePoint, fitPowerLawTo, type PowerLaw } from '../stats/power-law.ts';
 import { createRandom, type Random } from '../stats/random.ts';
-import { robustSd } from '../stats/robust.ts';
 import { fitScalability } from '../stats/scalability.ts';
-import { fitSegmented, kneeP } from '../stats/segmented.ts';
+import { percentileEnds, resampleBlocks } from './block-resampling.ts';
+import { BAD_FIT, seekKnee } from './knee.ts';
 import { levelNumber } from './level-number.ts';
+import { type LevelTable, tabulateLevels } from './level-table.ts';
 import { type Block, isExact, runValue } from './samples.ts';
 
 const LEAST_LEVELS = 5;
 const LEAST_KNEE_LEVELS = 6;
 const LEAST_BLOCKS = 6;
 const CONFIDENCE = 0.95;
-const RESAMPLES = 300;
-const KNEE_LEVEL = 0.01;
-const BAD_FIT = 0.01;
-/** Two lines must leave less than this of what the smooth curve leaves. */
-const CLEARLY_BETTER = 0.5;
 
 /** Factors that say how many work at once. */
 const CONCURRENCY = /^(go\.gomaxprocs|load\.concurrency|([\w-]+\.)?(threads|workers|concurrency|parallelism))$/;
@@ -75,7 +70,7 @@ function drawOne(input: Input): Curve[] {
   const logs = logsOf(input.judged, family, metric);
   if (logs.length < LEAST_BLOCKS) return [];
   const x = family.arms.map((each) => each.x);
-  const table = tabulate(logs);
+  const table = tabulateLevels(logs);
   const values = table.centres.map(Math.exp);
   const random = (what: string) =>
     createRandom(experiment.seed, 'curves', factor.name, JSON.stringify(family.rest), what);
@@ -92,7 +87,7 @@ function drawOne(input: Input): Curve[] {
       points: family.arms.map(({ arm, level, x: place }, i) => ({ arm: arm.id, level, x: place, value: values[i]! })),
       blocks: logs.length,
       ...(law && { growth: growthOf(law) }),
-      ...(law && x.length >= LEAST_KNEE_LEVELS && { knee: seekKnee(x, logs, law, random('knee')) }),
+      ...(law && x.length >= LEAST_KNEE_LEVELS && { knee: seekKnee(x, logs, law, random('knee'), CONFIDENCE) }),
       ...(parallel && { scaling: fitScaling(x, logs, random('peak')) }),
       beside: parallel ? [] : listDifferences(input),
     },
@@ -110,46 +105,8 @@ function logsOf(blocks: readonly Block[], family: Family, metric: string): numbe
   });
 }
 
-/** Blocks by levels, each block's own speed taken out. */
-interface Table {
-  /** The mean of each level. */
-  readonly centres: readonly number[];
-  readonly rows: readonly (readonly number[])[];
-  /** Squares about the centres, and their freedom. */
-  readonly scatter: Scatter;
-}
-
-/**
- * Two-way means of logarithms, after wild values were pulled in to four robust spreads from where a median polish (Tukey)
- * puts them: a burst in one block must not bend a curve. Normal noise is left as it is.
- */
-function tabulate(logs: readonly (readonly number[])[]): Table {
-  const levels = columnsOf(logs).map(median);
-  const speeds = logs.map((row) => median(row.map((log, level) => log - levels[level]!)));
-  const expected = (block: number, level: number) => levels[level]! + speeds[block]!;
-  const reach = PULL * robustSd(logs.flatMap((row, block) => row.map((log, level) => log - expected(block, level))));
-  const tame = logs.map((row, block) =>
-    row.map((log, level) => {
-      const middle = expected(block, level);
-      return reach > 0 ? Math.min(middle + reach, Math.max(middle - reach, log)) : log;
-    }),
-  );
-  const overall = mean(tame.flat());
-  const rows = tame.map((row) => {
-    const speed = mean(row) - overall;
-    return row.map((log) => log - speed);
-  });
-  const centres = columnsOf(rows).map(mean);
-  const squares = rows.reduce((sum, row) => row.reduce((own, log, i) => own + (log - centres[i]!) ** 2, sum), 0);
-  return { centres, rows, scatter: { squares, freedom: (rows.length - 1) * (centres.length - 1) } };
-}
-
-const PULL = 4;
-const columnsOf = (rows: readonly (readonly number[])[]): number[][] =>
-  rows[0]!.map((_, level) => rows.map((row) => row[level]!));
-
-function fitGrowth(x: readonly number[], { centres, rows, scatter }: Table): PowerLaw {
-  const points = x.map((place, i): CurvePoint => ({ x: place, meanLog: centres[i]!, count: rows.length }));
+function fitGrowth(x: readonly number[], { centres, blocks, variances, scatter }: LevelTable): PowerLaw {
+  const points = x.map((place, i): CurvePoint => ({ x: place, meanLog: centres[i]!, count: blocks / variances[i]! }));
   return fitPowerLawTo(points, scatter, CONFIDENCE);
 }
 
@@ -157,69 +114,15 @@ function growthOf({ fixed, factor, exponent, low, high, confidence, superlinear,
   return { fixed, factor, exponent, low, high, confidence, superlinear, fits: fitP >= BAD_FIT };
 }
 
-/**
- * A knee is announced only where the levels lie off the smooth curve, two lines leave less than half of that, and one line
- * is refuted. Errors are alike as fractions, hence the weights.
- */
-function seekKnee(
-  x: readonly number[],
-  logs: readonly (readonly number[])[],
-  law: PowerLaw,
-  random: Random,
-): Knee | 'no knee inside the range' {
-  const fit = (rows: readonly (readonly number[])[]) => {
-    const y = tabulate(rows).centres.map(Math.exp);
-    return {
-      y,
-      ...fitSegmented(
-        x,
-        y,
-        y.map((value) => value ** -2),
-      ),
-    };
-  };
-  const found = fit(logs);
-  const { y, knee, intercept, slopes } = found;
-  const lines = y.reduce((sum, value, i) => {
-    const model = intercept + slopes[0] * x[i]! + (slopes[1] - slopes[0]) * Math.max(0, x[i]! - knee);
-    return sum + (model > 0 ? Math.log(value / model) ** 2 : Infinity);
-  }, 0);
-  const curve = law.squares / logs.length;
-  if (law.fitP >= BAD_FIT || lines >= CLEARLY_BETTER * curve) return 'no knee inside the range';
-  const all = tabulate(logs).rows.flatMap((row) => row.map(Math.exp));
-  const weights = logs.flatMap(() => y.map((value) => value ** -2));
-  const places = logs.flatMap(() => x);
-  if (kneeP(places, all, { weights, draws: 499 }) > KNEE_LEVEL) return 'no knee inside the range';
-  const knees = resample(logs, random, (rows) => fit(rows).knee);
-  return { at: knee, ...ends(knees), confidence: CONFIDENCE, slopes };
-}
-
 function fitScaling(x: readonly number[], logs: readonly (readonly number[])[], random: Random): Scaling {
   const fit = (rows: readonly (readonly number[])[]) =>
     fitScalability(
       x,
-      tabulate(rows).centres.map((log) => Math.exp(-log)),
+      tabulateLevels(rows).centres.map((log) => Math.exp(-log)),
     );
   const { gamma, sigma, kappa, peak } = fit(logs);
-  const peaks = resample(logs, random, (rows) => fit(rows).peak);
-  return { gamma, sigma, kappa, peak: { at: peak, ...ends(peaks), confidence: CONFIDENCE } };
-}
-
-function resample(
-  rows: readonly (readonly number[])[],
-  random: Random,
-  statistic: (rows: readonly (readonly number[])[]) => number,
-): number[] {
-  return Array.from({ length: RESAMPLES }, () => statistic(rows.map(() => rows[random.integer(rows.length)]!)));
-}
-
-/** Percentiles; infinite values sort to the ends, and are no middle of two. */
-function ends(values: readonly number[]): { readonly low: number; readonly high: number } {
-  const tail = (1 - CONFIDENCE) / 2;
-  const finite = values.filter(Number.isFinite);
-  const open = values.length - finite.length;
-  const low = finite.length === 0 ? Infinity : quantile(finite, Math.min(1, (tail * values.length) / finite.length));
-  return { low, high: open > tail * values.length ? Infinity : quantile(finite, 1 - tail) };
+  const peaks = resampleBlocks(logs, random, (rows) => fit(rows).peak);
+  return { gamma, sigma, kappa, peak: { at: peak, ...percentileEnds(peaks, CONFIDENCE), confidence: CONFIDENCE } };
 }
 
 /** Growth beside that at the first level of one other factor: one slope of the log-ratio a block, Hodges-Lehmann over blocks. */

@@ -83,3 +83,13 @@ test('a study without numbers to grow with has no such section', () => {
   expect(result).not.toHaveProperty('curves');
   expect(renderHtml(result)).not.toContain('id="growth"');
 });
+
+test('a knee is told with its interval, and how much steeper it goes on', () => {
+  const result = resultOf(
+    [factor('payload', ...SIZES)],
+    (arm) => 1e-6 + 1e-9 * bytes(arm) + 4e-9 * Math.max(0, bytes(arm) - 10_000),
+  );
+  const [block] = viewGrowth(result);
+  expect(block!.rows[0]!.cells[4]).toMatch(/^at [\d.]+ KiB \[[\d.]+ KiB, [\d.]+ KiB\]$/);
+  expect(block!.lines.join(' ')).toMatch(/[45]\.\d\d times as steep beyond/);
+});

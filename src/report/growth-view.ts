@@ -40,7 +40,7 @@ function viewSizes(factor: string, curves: readonly Curve[]): GrowthBlock {
     title: `growth of ${curves[0]!.metric} with ${factor}: fixed cost + factor · ${factor}^exponent`,
     heads: ['fixed cost', 'exponent', `${level} interval`, 'superlinear', 'knee'],
     rows: curves.map((curve) => ({ label: labelOf(curve, alone), cells: sizeCells(curve) })),
-    lines: curves.flatMap((curve) => [...tellFit(curve), ...tellSlopes(curve)]),
+    lines: curves.flatMap((curve) => [...tellFit(curve), ...tellKnee(curve), ...tellSlopes(curve)]),
   };
 }
 
@@ -68,8 +68,15 @@ function sayKnee(curve: Curve): string {
   if (knee === undefined) return 'too few levels to seek one';
   if (typeof knee === 'string') return knee === 'no knee inside the range' ? 'none inside the range' : knee;
   const at = (value: number) => formatAlone(dimensionOf(curve), value);
-  const times = formatFigure(knee.slopes[1] / knee.slopes[0]);
-  return `at ${at(knee.at)} [${at(knee.low)}, ${at(knee.high)}], ${times} times as steep beyond`;
+  return `at ${at(knee.at)} [${at(knee.low)}, ${at(knee.high)}]`;
+}
+
+function tellKnee(curve: Curve): string[] {
+  const { knee } = curve;
+  if (knee === undefined || typeof knee === 'string') return [];
+  const [below, beyond] = knee.slopes;
+  const times = below > 0 && beyond > 0 ? `, ${formatFigure(beyond / below)} times as steep beyond` : '';
+  return [`${nameOf(curve)}: one straight line to the knee and another from there${times}.`];
 }
 
 function viewScaling(factor: string, curves: readonly Curve[]): GrowthBlock {
@@ -93,8 +100,9 @@ function scalingCells({ scaling, points }: Curve): readonly string[] {
 
 function tellFit(curve: Curve): string[] {
   if (curve.growth?.fits !== false) return [];
-  const of = curve.treatment === '' ? 'The levels' : `The levels of ${respell(curve.treatment)}`;
-  return [`${of} lie off every such curve by more than their noise; the interval covers that too.`];
+  return [
+    `${nameOf(curve)}: the levels lie off every such curve by more than their noise; the interval covers that too.`,
+  ];
 }
 
 function tellSlopes(curve: Curve): string[] {
@@ -115,5 +123,7 @@ function tellSlopes(curve: Curve): string[] {
 
 const labelOf = (curve: Curve, alone: boolean): string =>
   alone && curve.treatment === '' ? '' : respell(curve.treatment);
+
+const nameOf = (curve: Curve): string => (curve.treatment === '' ? curve.factor : respell(curve.treatment));
 
 const dimensionOf = (curve: Curve): Dimension => parseQuantity(curve.points[0]!.level)?.dimension ?? 'count';

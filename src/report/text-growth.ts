@@ -25,7 +25,7 @@ function layBlock({ title, heads, rows, lines }: GrowthBlock, columns: number, p
   return [
     ...wrap(printable(title), columns).map((line) => paint('strong', line)),
     ...layTable(
-      [...(named ? [{ head: '', align: 'left' as const, cells: labels, least: 14 }] : []), ...figures],
+      [...(named ? [{ head: '', align: 'left' as const, cells: labels, least: 20 }] : []), ...figures],
       columns,
       paint,
     ),
