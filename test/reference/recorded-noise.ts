@@ -12,7 +12,8 @@ export type Recording =
   | 'in-process-quiet'
   | 'interleaved-busy'
   | 'interleaved-long-busy'
-  | 'interleaved-quiet';
+  | 'interleaved-quiet'
+  | 'seamark-alternating-loaded';
 
 /** In recorded order. */
 export function readNoise(recording: Recording): number[] {

@@ -25,8 +25,11 @@ export const atMost = (bound: number): Pick<Row, 'must' | 'holds'> => ({
   holds: (reached) => reached <= bound,
 });
 
+/** Bounds that were worked out carry rounding errors that nobody promised. */
+const tidy = (bound: number): number => Number(bound.toPrecision(6));
+
 export const between = (low: number, high: number): Pick<Row, 'must' | 'holds'> => ({
-  must: `${low} to ${high}`,
+  must: `${tidy(low)} to ${tidy(high)}`,
   holds: (reached) => low <= reached && reached <= high,
 });
 

@@ -11,7 +11,7 @@ interface Promised {
   readonly recording: Recording;
   /** Judged blocks at most. */
   readonly most: number;
-  readonly equivalent: number;
+  readonly equivalent?: number;
   /** Shares announced after both stages, by per cent of change. */
   readonly announced: readonly (readonly [change: number, share: number])[];
   /** Shares called by the looks alone. */
@@ -59,6 +59,8 @@ const PROMISED: readonly Promised[] = [
   { recording: 'interleaved-busy', ...INTERLEAVED },
   { recording: 'interleaved-long-busy', ...INTERLEAVED },
   { recording: 'interleaved-quiet', ...INTERLEAVED },
+  // Blocks scatter by 5.4 %, so 60 of them promise to be right, and little power.
+  { recording: 'seamark-alternating-loaded', most: 60, announced: [[5, 0.99]] },
 ];
 
 const SEEDED: readonly Recording[] = ['resident-busy', 'in-process-busy', 'interleaved-busy'];
@@ -107,12 +109,16 @@ function rowsOf(promised: Promised): Row[] {
       ...atMost(0.005),
       measure: (replicates, seed) => none(replicates, seed).share('improvement'),
     },
-    {
-      part: 'recorded noise',
-      figure: `nothing changed, equivalent, ${name}`,
-      ...atLeastShare(equivalent, IN_TEST),
-      measure: (replicates, seed) => none(replicates, seed).share('equivalent'),
-    },
+    ...(equivalent === undefined
+      ? []
+      : [
+          {
+            part: 'recorded noise',
+            figure: `nothing changed, equivalent, ${name}`,
+            ...atLeastShare(equivalent, IN_TEST),
+            measure: (replicates: number, seed: number) => none(replicates, seed).share('equivalent'),
+          },
+        ]),
     ...called.map(([per, share]): Row => {
       const run = trials(per, false);
       return {
