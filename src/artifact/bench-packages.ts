@@ -37,8 +37,10 @@ export async function buildBenchPackages(
     const program = join(out, label === '.' ? 'root' : label.replaceAll(/[^\w-]+/g, '-'));
     const file = `${program}.test`;
     const words = ['go', 'test', '-c', '-o', file, importPath];
-    onStep?.(`go test -c ${label === '.' ? '.' : `./${label}`}`, name);
+    const shown = label === '.' ? '.' : `./${label}`;
+    onStep?.(`go test -c ${shown}`, name);
     await runBuildStep({ words }, { ...step, variables: {} }, name);
+    if (resident) onStep?.(`go test -c -overlay ${shown}`, name);
     const wish = { importPath, folder, sides, file: `${program}.resident.test`, name };
     packages.push({
       name: importPath,
