@@ -60,8 +60,11 @@ export function processesBlocks(
   const most = Math.max(LEAST_BLOCKS, Math.min(MOST_BLOCKS, payable));
   const { spread } = processes;
   if (spread === undefined) return most;
+  const pairs = schedule.prices?.find(({ mode }) => mode === processes.mode)?.blocks ?? 1;
+  // A spread told from few pairs is as often too small as too large: more blocks cost less than no answer.
+  const sd = spread * (1 + 1 / Math.sqrt(Math.max(1, pairs)));
   const wanted = regressions.map(({ logRatio }) =>
-    blocksToDetect({ sd: spread, logRatio, nominal: 1 - CONFIDENCE, power: POWER }),
+    blocksToDetect({ sd, logRatio, nominal: 1 - CONFIDENCE, power: POWER }),
   );
   return Math.min(most, Math.max(LEAST_BLOCKS, Math.ceil(Math.max(...wanted))));
 }

@@ -3,6 +3,7 @@
  * It is drawn between blocks only: nothing happens on its account while batches are timed.
  */
 import type { Contrast } from '../model/plan.ts';
+import type { Stage } from '../model/run.ts';
 import { formatChange } from '../report/change.ts';
 import { formatDuration } from '../report/facts.ts';
 import { displayLevel } from '../report/names.ts';
@@ -39,6 +40,7 @@ export class LiveLine implements Disposable {
   readonly #live: boolean;
   #shown = false;
   #glimpse: Glimpse | undefined;
+  #stage: Stage | undefined;
   /** Stage and part of it that the last plain line told. */
   #told = '';
 
@@ -84,7 +86,9 @@ export class LiveLine implements Disposable {
         );
         return;
       case 'block':
-        this.#glimpse = event.glimpse ?? this.#glimpse;
+        // What an earlier stage saw is not what this one sees.
+        this.#glimpse = event.glimpse ?? (event.stage === this.#stage ? this.#glimpse : undefined);
+        this.#stage = event.stage;
         if (this.#live) this.show(this.#describe(event));
         else this.#tellSeldom(event);
         return;
@@ -96,7 +100,7 @@ export class LiveLine implements Disposable {
         }
         return;
       case 'repeating':
-        this.say(`${countDifferences(event.found.length)} found; repeating on ${event.blocks} fresh blocks`);
+        this.say(`${countFound(event.found.length, event.effects)} found; repeating on ${event.blocks} fresh blocks`);
         return;
       case 'with-processes':
         this.say(`confirmed; asking ${event.blocks} blocks of ${event.mode} processes as well`);
@@ -146,3 +150,9 @@ function timeLeft(seconds: number): string {
 }
 
 const countDifferences = (count: number): string => (count === 1 ? '1 difference' : `${count} differences`);
+const countEffects = (count: number): string => (count === 1 ? '1 effect' : `${count} effects`);
+const countFound = (differences: number, effects: number): string =>
+  [
+    ...(differences > 0 || effects === 0 ? [countDifferences(differences)] : []),
+    ...(effects > 0 ? [countEffects(effects)] : []),
+  ].join(' and ');
