@@ -78,6 +78,7 @@ function narrow(read: Experiment, { at, site }: Choice): Experiment {
     factors: [...factors, faultOf(['none'], site)],
     baseline: { ...Object.fromEntries(factors.map(({ name, levels }) => [name, levels[0]!.text])), [FAULT]: 'none' },
     metrics: { primary: metric, gate: [], explore: [] },
+    design: { kind: 'full-factorial' },
     margins: {},
     expect: [],
     probe: 'off',

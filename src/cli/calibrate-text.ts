@@ -24,7 +24,7 @@ export function renderPrice(
   );
   const first = wanted[0]!.group;
   return wrap(
-    `${experiment.name} (${respell(treatment)}): ${asked.join(', ')}; margin ±${formatShare(first.margin)}, budget ${formatDuration(first.budgetS)} each. At most about ${formatDuration(most)}, likely ${formatDuration(usual)}: a clear case ends early.`,
+    `${experiment.name}${treatment === '' ? '' : ` (${respell(treatment)})`}: ${asked.join(', ')}; margin ±${formatShare(first.margin)}, budget ${formatDuration(first.budgetS)} each. At most about ${formatDuration(most)}, likely ${formatDuration(usual)}: a clear case ends early.`,
     columns,
   ).join('\n');
 }

@@ -62,7 +62,7 @@ export async function runOne(
   subject: CalibratedSubject,
   group: CalibrationGroup,
   built: BuiltTwice | Planted,
-  seed: number,
+  { seed, left }: { readonly seed: number; readonly left: string },
   conditions: SeriesConditions,
 ): Promise<{ readonly study: CalibrationStudy; readonly baselineS: number }> {
   const delayS = group.share > 0 ? delayOf(group.share, built as Planted) : 0;
@@ -74,7 +74,7 @@ export async function runOne(
     seed,
   };
   const doing = group.share === 0 ? 'a program against itself' : `${text} planted`;
-  const trial = await conduct(subject, built, experiment, conditions, doing);
+  const trial = await conduct(subject, built, experiment, conditions, `${doing}${left}`);
   const { result } = trial;
   const found = result.comparisons.find(({ metric }) => metric === result.primary);
   if (!found) throw new Error('a study of two arms compared nothing');

@@ -7,6 +7,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { rateStudies } from '../analysis/calibration.ts';
 import { CALIBRATION_SCHEMA, type Calibration, type CalibrationGroup } from '../model/calibration.ts';
 import { parseQuantity } from '../model/unit.ts';
+import { formatDuration } from '../report/facts.ts';
+import { median } from '../stats/quantile.ts';
 import { CalibrationSeries, isOf } from '../store/calibrations.ts';
 import { type BuiltTwice, buildCalibrated, type CalibratedSubject, chooseSubject } from './calibrate-subject.ts';
 import { renderPrice, renderRates, renderStudy } from './calibrate-text.ts';
@@ -47,14 +49,22 @@ export function registerCalibrate(program: Command): void {
     )
     .argument('[spec]', 'spec file or its folder (default: the lab that comes with Seamark)')
     .option('--experiment <name>', 'which one, when the spec holds several')
-    .option('--at <factor=level>', 'another level to calibrate at than the first; may be repeated', readPlace, {})
+    .addOption(
+      new Option('--at <factor=level>', 'another level to calibrate at; may be repeated')
+        .argParser(readPlace)
+        .default({}, 'of each factor the baseline, or the first'),
+    )
     .option('--studies <number>', 'studies of the program against itself', readWhole(1, 10_000), 20)
-    .option('--plant <shares>', 'shares of an iteration to plant, in per cent: 5 or 5,2', readShares, [0.05])
+    .addOption(
+      new Option('--plant <shares>', 'shares of an iteration to plant, in per cent: 5 or 5,2')
+        .argParser(readShares)
+        .default([0.05], '5'),
+    )
     .option('--planted <number>', 'studies of each share', readWhole(1, 10_000), 10)
     .option('--site <function>', 'plant in the calls of this foreign function only')
     .addOption(new Option('--only <half>', 'one half alone').choices(['same', 'planted']))
     .option('--margin <share>', 'instead of the margin of the spec, in per cent: 1%', readMargin)
-    .option('--budget <time>', 'of each study', readBudget, 30)
+    .addOption(new Option('--budget <time>', 'of each study').argParser(readBudget).default(30, '30s'))
     .option('--seed <number>', 'of the first study; each next one has the next', readWhole(0, 2 ** 31), 1)
     .option('--resume', 'keep the studies there are of these series and run those that are missing')
     .option('--json', 'print one JSON document')
@@ -91,7 +101,7 @@ async function calibrate(spec: string | undefined, options: Options): Promise<vo
   const calibration = summarise(subject, series);
   if (calibration === undefined) return;
   series.summarise(calibration);
-  const asked = calibration.rates.filter((rates) => groups.some((group) => isSame(rates, group)));
+  const asked = calibration.rates.filter((rates) => groups.some((group) => isOf(rates, group)));
   process.stdout.write(
     options.json ? `${JSON.stringify(calibration, null, 2)}\n` : renderRates(asked, columnsOf(process.stdout)),
   );
@@ -135,7 +145,9 @@ async function conduct(work: Work, conditions: SeriesConditions): Promise<void> 
     else planted ??= await sizePlanted(subject, conditions);
     for (let number = there + 1; number <= studies; number++) {
       const seed = options.seed + number - 1;
-      const { study, baselineS } = await runOne(subject, group, group.share === 0 ? bare! : planted!, seed, conditions);
+      const left = sayTimeLeft(series, wanted);
+      const built = group.share === 0 ? bare! : planted!;
+      const { study, baselineS } = await runOne(subject, group, built, { seed, left }, conditions);
       // The next delay is sized by how fast the machine is now.
       if (planted && group.share > 0) planted = { ...planted, iterationS: baselineS };
       series.add(study);
@@ -144,6 +156,18 @@ async function conduct(work: Work, conditions: SeriesConditions): Promise<void> 
     const calibration = summarise(subject, series);
     if (calibration) series.summarise(calibration);
   }
+}
+
+/** From the studies there are; nothing before there is one. */
+function sayTimeLeft(series: CalibrationSeries, wanted: readonly Wanted[]): string {
+  const all = series.studies();
+  if (all.length === 0) return '';
+  const leftS = wanted.reduce((sum, { group, studies }) => {
+    const own = all.filter((study) => isOf(study, group));
+    const each = median((own.length > 0 ? own : all).map(({ seconds }) => seconds.all));
+    return sum + Math.max(0, studies - own.length) * each;
+  }, 0);
+  return ` · about ${formatDuration(Math.ceil(leftS))} left`;
 }
 
 function summarise(
@@ -163,10 +187,6 @@ function summarise(
     version: version(),
     rates: rateStudies(studies),
   };
-}
-
-function isSame(a: CalibrationGroup, b: CalibrationGroup): boolean {
-  return a.share === b.share && a.margin === b.margin && a.budgetS === b.budgetS;
 }
 
 function print(line: LiveLine, text: string): void {
