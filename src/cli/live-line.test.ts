@@ -77,6 +77,15 @@ test('a dropped block is said with its reason, above the line', () => {
   expect(text().endsWith('\r\u001b[Kblock 8 dropped: it died\n')).toBe(true);
 });
 
+test('what has to repeat is counted, differences and effects apart', () => {
+  const { line, text } = listen();
+  line.onEvent({ kind: 'repeating', found: [], effects: 2, blocks: 20 });
+  line.onEvent({ kind: 'repeating', found: [], effects: 0, blocks: 24 });
+  expect(text()).toBe(
+    '2 effects found; repeating on 20 fresh blocks\n0 differences found; repeating on 24 fresh blocks\n',
+  );
+});
+
 test('quiet says nothing at all', () => {
   const { line, text } = listen({ quiet: true, live: true });
   line.onEvent(block(7));

@@ -41,7 +41,13 @@ export type StudyEvent =
       readonly mode: Mode;
       readonly chosen: boolean;
     }
-  | { readonly kind: 'repeating'; readonly found: readonly Contrast[]; readonly blocks: number }
+  /** `effects`: of a design, that matter and have to do so again. */
+  | {
+      readonly kind: 'repeating';
+      readonly found: readonly Contrast[];
+      readonly effects: number;
+      readonly blocks: number;
+    }
   | { readonly kind: 'with-processes'; readonly mode: Mode; readonly blocks: number }
   | { readonly kind: 'storing' };
 

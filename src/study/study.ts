@@ -2,12 +2,13 @@
  * The engine: pilot, schedule, looks, stop, repetition on fresh blocks, store. What is done next follows from the journal
  * alone, so a study that was interrupted and resumed goes through the same steps as one that was not.
  */
-import { type Assessment, assess, type NextStep } from '../analysis/assess.ts';
+import { type Assessment, assess } from '../analysis/assess.ts';
+import { hasMattered } from '../analysis/effect-decisions.ts';
 import { raiseMargins } from '../analysis/least-margin.ts';
 import { orderBlock } from '../design/block-order.ts';
 import type { Calibration } from '../model/calibration.ts';
 import type { Experiment } from '../model/experiment.ts';
-import type { Arm, Contrast, Mode, Pacing, Plan, Schedule } from '../model/plan.ts';
+import type { Arm, Mode, Pacing, Plan, Schedule } from '../model/plan.ts';
 import { Problem, type Warning } from '../model/problem.ts';
 import type { Environment, Result } from '../model/result.ts';
 import type { Executor, RunOutcome, Stage } from '../model/run.ts';
@@ -110,9 +111,10 @@ class Study {
     }
     const schedule = this.#ledger.schedule ?? this.#settle();
     for (let told: Stage = 'pilot'; ; ) {
-      const { next, found } = this.#assess(schedule);
+      const assessment = this.#assess(schedule);
+      const { next } = assessment;
       if (next.stage === 'finished') return;
-      if (next.stage !== told) this.#announce(next, schedule, found);
+      if (next.stage !== told) this.#announce(assessment, schedule);
       told = next.stage;
       while (this.#ledger.good(next.stage) < next.blocks) {
         await this.#block(next.stage, schedule, next.only);
@@ -121,9 +123,11 @@ class Study {
     }
   }
 
-  #announce(next: NextStep, { processes }: Schedule, found: readonly Contrast[]): void {
+  #announce({ next, found, effects }: Assessment, { processes }: Schedule): void {
     const { onEvent } = this.#request;
-    if (next.stage === 'fresh') onEvent({ kind: 'repeating', found, blocks: next.blocks });
+    if (next.stage === 'fresh') {
+      onEvent({ kind: 'repeating', found, effects: effects.filter(hasMattered).length, blocks: next.blocks });
+    }
     if (next.stage === 'processes' && processes) {
       onEvent({ kind: 'with-processes', mode: processes.mode, blocks: next.blocks });
     }
