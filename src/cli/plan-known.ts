@@ -29,14 +29,16 @@ export async function knownOf(experiment: Experiment, plan: Plan, project: strin
 
 const armsOf = ({ arms }: Pick<Plan, 'arms'>) => arms.map((arm) => arm.id).join('\n');
 
-function knownFrom(result: Pick<Result, 'comparisons' | 'primary' | 'durationS' | 'runs' | 'startedAt'>): Known {
+function knownFrom(result: Result): Known {
   const spreads = result.comparisons
     .filter((comparison) => comparison.metric === result.primary && comparison.series.length >= LEAST_BLOCKS)
     .map((comparison) => robustSd(comparison.series.map(({ ratio }) => Math.log(ratio))))
     .filter((sd) => Number.isFinite(sd) && sd > 0);
+  // Where several modes ran, the seconds of the study say nothing of the blocks of one.
+  const price = result.modePrices?.find(({ mode }) => mode === result.mode);
   const blocks = result.runs.blocks + result.runs.pilotBlocks + result.runs.freshBlocks;
   return {
-    ...(blocks >= LEAST_BLOCKS && { blockS: result.durationS / blocks }),
+    ...(blocks >= LEAST_BLOCKS && { blockS: price?.blockS ?? result.durationS / blocks }),
     ...(spreads.length > 0 && {
       noise: { sd: median(spreads), from: `the study of ${result.startedAt.slice(0, 10)}` },
     }),

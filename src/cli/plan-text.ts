@@ -107,6 +107,7 @@ function priceLines(price: Price, plan: Plan): string[] {
     ],
     ['judged', `at most ${seconds(price.judgedS)}`, `${listed(looks)} blocks: at each of these it may stop`],
     ['repeated', `at most ${seconds(price.freshS)}`, 'what was found must repeat on fresh blocks'],
+    ...checkRow(plan),
     [
       'in all',
       `at most ${seconds(price.pilotS + price.judgedS + price.freshS)}`,
@@ -115,6 +116,14 @@ function priceLines(price: Price, plan: Plan): string[] {
   ];
   const width = Math.max(...rows.map(([, time]) => time.length));
   return rows.map(([label, time, text]) => `  ${label.padEnd(8)}  ${time.padStart(width)}  ${text}`);
+}
+
+/** Which mode will judge is not known yet: what would check it depends on that. */
+function checkRow({ modes }: Plan): (readonly [string, string, string])[] {
+  if (modes.length < 2) return [];
+  return [
+    ['checked', 'what is left', `a regression found ${modes[0]} is asked once more, ${modes.slice(1).join(' or ')}`],
+  ];
 }
 
 /** Looks and repetition need so many blocks at least, whatever the budget is: then it can't be kept. */
