@@ -114,9 +114,11 @@ async function makeHost(build: HostBuild, line: CommandLine): Promise<SwitchedHo
   const file = join(folder, 'libswitch.so');
   await makeSwitch(build, functions, file);
   const hosts: Buffer[] = [];
-  for (const artifact of build.artifacts) hosts.push(await linkHost(build, artifact, line, { folder, file, shared }));
+  for (const artifact of build.artifacts) {
+    hosts.push(await linkHost(build, artifact, line, { folder, file, shared }));
+    if (hosts.length === 1) requireSwitched(hosts[0]!, file, offered, functions);
+  }
   requireSameHost(build, hosts);
-  requireSwitched(hosts[0]!, file, offered, functions);
   const host = join(folder, 'host');
   await writeFile(host, hosts[0]!, { mode: 0o755 });
   return { kind: 'ready', folder, line: { words: [host, ...line.words.slice(1)] }, copies };
@@ -248,19 +250,21 @@ function requireSwitched(
     throw refuse('the build links the host without what CGO_LDFLAGS says, or the host calls nothing of the library');
   }
   const taken = new Map(offered.flatMap(({ symbols }) => symbols.map((symbol) => [symbol.name, symbol] as const)));
-  const own = listSymbols(elf, 'all').find(
+  const whole = listSymbols(elf, 'all').filter(
     ({ name, defined, exported }) => defined && exported && name !== COUNTS && taken.has(name),
   );
-  if (own) throw refuse(`the host has ${own.name} of its own, and no process holds two of it`);
   const known = new Set([...functions, COUNTS]);
-  const lost = listSymbols(elf, 'dynamic').find(({ name, defined }) => !defined && taken.has(name) && !known.has(name));
-  if (!lost) return;
-  const { kind } = taken.get(lost.name)!;
-  throw refuse(
-    kind === 'data'
-      ? `the host reads ${lost.name}, a variable of the library, and there would be one for each build`
-      : `the host calls ${lost.name}, which only ${offered.find(({ symbols }) => symbols.some(({ name }) => name === lost.name))?.build} has`,
+  const lost = listSymbols(elf, 'dynamic').filter(
+    ({ name, defined }) => !defined && taken.has(name) && !known.has(name),
   );
+  // A static library is taken over whole, or in large parts, for one variable that the switch can't stand for.
+  const variable = [...whole, ...lost].find(({ name }) => taken.get(name)?.kind === 'data');
+  if (variable) throw refuse(`the host reads ${variable.name}, a variable of the library, and each build has one`);
+  if (whole[0]) throw refuse(`the host has ${whole[0].name} of its own, and no process holds two of it`);
+  const missed = lost[0]?.name;
+  if (missed === undefined) return;
+  const owner = offered.find(({ symbols }) => symbols.some(({ name }) => name === missed))?.build;
+  throw refuse(`the host calls ${missed}, which only ${owner} has`);
 }
 
 function requireProgram(bytes: Buffer): Elf {
