@@ -48,7 +48,7 @@ test.each([
 
 test.each([
   ['in-process', COMMAND, /a command comes and goes/],
-  ['in-process', BENCHMARKS, /harness whose foreign library/],
+  ['in-process', BENCHMARKS, /names no `library:`/],
   ['interleaved', HARNESS, /waits between its batches/],
   ['duet', { ...HARNESS, cannot: { duet: 'it has 2 cores' } }, /it has 2 cores/],
 ] as const)('%s where the subject can not is refused with the reason', (mode, traits, reason) => {
@@ -59,6 +59,11 @@ test.each([
   const asked = () => plan(traits, { mode: mode as Mode, ...(subject && { subject }) });
   expect(asked).toThrow(reason);
   expect(asked).toThrow(expect.objectContaining({ facts: expect.objectContaining({ code: 'mode-not-possible' }) }));
+});
+
+test('one process is for builds: there is nothing else to load into it', () => {
+  const levels = { factors: [factor('payload', ['1 B', '2 B'])], mode: 'in-process' } as const;
+  expect(() => plan(HARNESS, levels)).toThrow(/there are no builds/);
 });
 
 test('a metric of whole processes forbids sharing one, and says so', () => {

@@ -16,7 +16,7 @@ export function expectedModes({ subject }: Experiment): SubjectTraits {
   switch (subject.kind) {
     case 'harness':
       return {
-        modes: 'library' in subject && subject.library !== undefined ? ['in-process', 'alternating'] : ['alternating'],
+        modes: subject.library !== undefined ? ['in-process', 'alternating'] : ['alternating'],
       };
     case 'go-bench':
       return { modes: ['alternating', 'interleaved'] };
@@ -56,7 +56,11 @@ export function listModes(
     throw notPossible(experiment, asked, modes, cannot[asked] ?? reasonAgainst(experiment, asked, modes));
   }
   const own = possible.filter((mode) => mode !== 'duet');
-  if (!contrasts.some(({ kind }) => kind === 'build')) return [asked ?? own.at(-1) ?? 'interleaved'];
+  if (!contrasts.some(({ kind }) => kind === 'build')) {
+    if (asked === 'in-process')
+      throw notPossible(experiment, asked, modes, 'there are no builds to load into one process');
+    return [asked ?? own.at(-1) ?? 'interleaved'];
+  }
   // What was asked for, and the next more whole one, which a regression would be asked in once more.
   return asked === undefined ? own : own.slice(own.indexOf(asked), own.indexOf(asked) + 2);
 }
@@ -71,15 +75,20 @@ export function requireCores(experiment: Experiment, plan: Pick<Plan, 'modes' | 
 }
 
 /** A process that two builds share has one processor time and one memory. */
-function judgesProcesses({ metrics }: Experiment): boolean {
-  return [metrics.primary, ...metrics.gate].some((name) => findMetric(name)?.source === 'process');
+function judgesProcesses({ metrics, expect }: Experiment): boolean {
+  return [metrics.primary, ...metrics.gate, ...expect.map(({ metric }) => metric)].some(
+    (name) => findMetric(name)?.source === 'process',
+  );
 }
 
 function reasonAgainst({ subject }: Experiment, mode: Mode, modes: readonly Mode[]): string {
   if (mode === 'in-process' && modes.includes('in-process')) {
-    return 'the primary or a gate metric is one of whole processes, and the builds would share one';
+    return 'a metric that is judged or expected is one of whole processes, and the builds would share one';
   }
   if (subject.kind === 'command') return 'a command comes and goes: it is one process after another';
+  if (mode === 'in-process' && subject.kind === 'harness') {
+    return 'the spec names no `library:` of the foreign side whose builds could be loaded into one process';
+  }
   if (mode === 'in-process') return 'it takes a harness whose foreign library can be loaded twice';
   if (mode === 'interleaved') return 'a harness waits between its batches: its processes take turns';
   return 'its processes can not wait for their turn';
