@@ -4,12 +4,20 @@ import type { Random } from '../stats/random.ts';
 
 const RESAMPLES = 300;
 
-export function resampleBlocks<Row>(
-  rows: readonly Row[],
+/** Rows are blocks, of which each draw keeps the means of their columns: what the statistic is asked of. */
+export function resampleBlocks(
+  rows: readonly (readonly number[])[],
   random: Random,
-  statistic: (rows: readonly Row[]) => number,
+  statistic: (means: readonly number[]) => number,
 ): number[] {
-  return Array.from({ length: RESAMPLES }, () => statistic(rows.map(() => rows[random.integer(rows.length)]!)));
+  return Array.from({ length: RESAMPLES }, () => {
+    const sums = rows[0]!.map(() => 0);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[random.integer(rows.length)]!;
+      for (let level = 0; level < sums.length; level++) sums[level]! += row[level]!;
+    }
+    return statistic(sums.map((sum) => sum / rows.length));
+  });
 }
 
 /** Infinity among the values is the largest, and no middle of two: an end is either seen or open. */

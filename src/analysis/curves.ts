@@ -87,8 +87,8 @@ function drawOne(input: Input): Curve[] {
       points: family.arms.map(({ arm, level, x: place }, i) => ({ arm: arm.id, level, x: place, value: values[i]! })),
       blocks: logs.length,
       ...(law && { growth: growthOf(law) }),
-      ...(law && x.length >= LEAST_KNEE_LEVELS && { knee: seekKnee(x, logs, law, random('knee'), CONFIDENCE) }),
-      ...(parallel && { scaling: fitScaling(x, logs, random('peak')) }),
+      ...(law && x.length >= LEAST_KNEE_LEVELS && { knee: seekKnee(x, table, law, random('knee'), CONFIDENCE) }),
+      ...(parallel && { scaling: fitScaling(x, table, random('peak')) }),
       beside: parallel ? [] : listDifferences(input),
     },
   ];
@@ -114,14 +114,14 @@ function growthOf({ fixed, factor, exponent, low, high, confidence, superlinear,
   return { fixed, factor, exponent, low, high, confidence, superlinear, fits: fitP >= BAD_FIT };
 }
 
-function fitScaling(x: readonly number[], logs: readonly (readonly number[])[], random: Random): Scaling {
-  const fit = (rows: readonly (readonly number[])[]) =>
+function fitScaling(x: readonly number[], { centres, rows }: LevelTable, random: Random): Scaling {
+  const fit = (logs: readonly number[]) =>
     fitScalability(
       x,
-      tabulateLevels(rows).centres.map((log) => Math.exp(-log)),
+      logs.map((log) => Math.exp(-log)),
     );
-  const { gamma, sigma, kappa, peak } = fit(logs);
-  const peaks = resampleBlocks(logs, random, (rows) => fit(rows).peak);
+  const { gamma, sigma, kappa, peak } = fit(centres);
+  const peaks = resampleBlocks(rows, random, (means) => fit(means).peak);
   return { gamma, sigma, kappa, peak: { at: peak, ...percentileEnds(peaks, CONFIDENCE), confidence: CONFIDENCE } };
 }
 

@@ -4,7 +4,7 @@ import type { PowerLaw } from '../stats/power-law.ts';
 import type { Random } from '../stats/random.ts';
 import { fitSegmented, kneeP } from '../stats/segmented.ts';
 import { percentileEnds, resampleBlocks } from './block-resampling.ts';
-import { type LevelTable, tabulateLevels } from './level-table.ts';
+import type { LevelTable } from './level-table.ts';
 
 /** Chance of so bad a fit of the smooth curve below which it is called one. */
 export const BAD_FIT = 0.01;
@@ -14,16 +14,15 @@ const CLEARLY_BETTER = 0.5;
 
 /**
  * A knee is announced only where the levels lie off the smooth curve, two lines leave less than half of that, and one line
- * is refuted: a curve that bends by and by has no knee. `x` ascending, a row of `logs` a block.
+ * is refuted: a curve that bends by and by has no knee. `x` ascending, as the table's levels.
  */
 export function seekKnee(
   x: readonly number[],
-  logs: readonly (readonly number[])[],
+  table: LevelTable,
   law: PowerLaw,
   random: Random,
   confidence: number,
 ): Knee | 'no knee inside the range' {
-  const table = tabulateLevels(logs);
   const { knee, intercept, slopes } = fitLines(x, table);
   const lines = table.centres.reduce((sum, centre, i) => {
     const model = intercept + slopes[0] * x[i]! + (slopes[1] - slopes[0]) * Math.max(0, x[i]! - knee);
@@ -31,17 +30,10 @@ export function seekKnee(
     return sum + (table.blocks / table.variances[i]!) * off;
   }, 0);
   if (law.fitP >= BAD_FIT || lines >= CLEARLY_BETTER * law.squares) return 'no knee inside the range';
-  const weights = table.rows.flatMap(() => weightsOf(table));
-  const times = table.rows.flatMap((row) => row.map(Math.exp));
-  if (
-    kneeP(
-      table.rows.flatMap(() => x),
-      times,
-      { weights, draws: 499 },
-    ) > LEVEL
-  )
-    return 'no knee inside the range';
-  const knees = resampleBlocks(logs, random, (rows) => fitLines(x, tabulateLevels(rows)).knee);
+  const weights = weightsOf(table).map((weight) => weight * table.blocks);
+  const p = kneeP(x, table.centres.map(Math.exp), { weights, scatter: table.scatter });
+  if (p > LEVEL) return 'no knee inside the range';
+  const knees = resampleBlocks(table.rows, random, (centres) => fitLines(x, { ...table, centres }).knee);
   const { low, high } = percentileEnds(knees, confidence);
   return { at: knee, low: widen(x, low, -1), high: widen(x, high, 1), confidence, slopes };
 }

@@ -17,39 +17,46 @@ export interface SegmentOptions {
  */
 export function segment(values: readonly number[], { penalty, least }: SegmentOptions): number[] {
   const n = values.length;
-  const squaresOf = sumOfSquares(values);
+  const { sums, squares } = accumulate(values);
   if (n < 2 * least) return [];
   const cost = new Float64Array(n + 1).fill(Infinity);
   const previous = new Int32Array(n + 1);
   cost[0] = -penalty;
   // A start that can't win from `end` on still may for ends before end + least: a stretch from `end` would be too short.
   const doomedAt = new Int32Array(n + 1).fill(n + 1);
-  const starts: number[] = [];
+  const starts = new Int32Array(n + 1);
+  const totals = new Float64Array(n + 1);
+  let count = 0;
   for (let end = least; end <= n; end++) {
-    if (cost[end - least]! < Infinity) starts.push(end - least);
+    if (cost[end - least]! < Infinity) starts[count++] = end - least;
     let best = Infinity;
-    for (const start of starts) {
-      const total = cost[start]! + squaresOf(start, end) + penalty;
+    for (let i = 0; i < count; i++) {
+      const start = starts[i]!;
+      // Written out: this line is run a million times for two thousand values.
+      const sum = sums[end]! - sums[start]!;
+      const total = cost[start]! + squares[end]! - squares[start]! - (sum * sum) / (end - start);
+      totals[i] = total;
       if (total < best) {
         best = total;
         previous[end] = start;
       }
     }
-    cost[end] = best;
+    cost[end] = best + penalty;
     let kept = 0;
-    for (const start of starts) {
-      if (doomedAt[start]! > n && cost[start]! + squaresOf(start, end) > best) doomedAt[start] = end + least;
+    for (let i = 0; i < count; i++) {
+      const start = starts[i]!;
+      if (doomedAt[start]! > n && totals[i]! > best + penalty) doomedAt[start] = end + least;
       if (doomedAt[start]! > end) starts[kept++] = start;
     }
-    starts.length = kept;
+    count = kept;
   }
   const points: number[] = [];
   for (let at = previous[n]!; at > 0; at = previous[at]!) points.push(at);
   return points.reverse();
 }
 
-/** Sum of squares about the mean of values[start … end), from sums about the middle of all: large levels lose no digits. */
-function sumOfSquares(values: readonly number[]): (start: number, end: number) => number {
+/** Running sums and squares about the middle of all: large levels lose no digits. */
+function accumulate(values: readonly number[]): { readonly sums: Float64Array; readonly squares: Float64Array } {
   const n = values.length;
   const centre = values.reduce((sum, value) => sum + value / n, 0);
   if (!Number.isFinite(centre)) throw new RangeError('a series must hold finite numbers');
@@ -60,8 +67,5 @@ function sumOfSquares(values: readonly number[]): (start: number, end: number) =
     sums[i + 1] = sums[i]! + value;
     squares[i + 1] = squares[i]! + value * value;
   }
-  return (start, end) => {
-    const sum = sums[end]! - sums[start]!;
-    return squares[end]! - squares[start]! - (sum * sum) / (end - start);
-  };
+  return { sums, squares };
 }

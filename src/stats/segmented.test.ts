@@ -34,6 +34,20 @@ test('one straight line is called bent in about 5 of 100 samples', () => {
   expect(called / 400).toBeLessThan(0.085);
 });
 
+test('one straight line of means, judged by a scatter of its own, is called bent in about 5 of 100 samples', () => {
+  const random = createRandom(6, 'means');
+  const x = Array.from({ length: 8 }, (_, i) => 2 ** i);
+  let called = 0;
+  for (let sample = 0; sample < 400; sample++) {
+    const freedom = 20;
+    const squares = Array.from({ length: freedom }, () => random.normal() ** 2).reduce((sum, each) => sum + each, 0);
+    const y = x.map((place) => 3 + place + random.normal());
+    if (kneeP(x, y, { scatter: { squares, freedom }, draws: 199, seed: sample }) <= 0.05) called++;
+  }
+  expect(called / 400).toBeGreaterThan(0.02);
+  expect(called / 400).toBeLessThan(0.085);
+});
+
 test('no other knee fits better than the one found', () => {
   const random = createRandom(2, 'knees');
   for (let sample = 0; sample < 50; sample++) {

@@ -2,6 +2,7 @@
  * Two straight lines that meet at a knee: the exact least-squares fit (Hudson, Fitting segmented curves whose join points
  * have to be estimated, JASA 1966; the model of Muggeo's `segmented`), and a sup-F test of whether there is a knee at all.
  */
+import type { Scatter } from './power-law.ts';
 import { createRandom } from './random.ts';
 import { invertSymmetric, multiply, normalEquations } from './symmetric.ts';
 
@@ -59,6 +60,14 @@ export function fitSegmented(x: readonly number[], y: readonly number[], weights
   };
 }
 
+export interface KneeTestOptions {
+  readonly weights?: readonly number[];
+  /** Squares in the units that the weights make, and their freedom, where y are means of many: they then judge the bend. */
+  readonly scatter?: Scatter;
+  readonly draws?: number;
+  readonly seed?: number;
+}
+
 /**
  * Chance that one straight line with normal noise bends this much anywhere: the largest of the F statistics over possible
  * knees, against the same largest in `draws` seeded samples. Its null distribution depends on the places alone (Andrews
@@ -67,7 +76,7 @@ export function fitSegmented(x: readonly number[], y: readonly number[], weights
 export function kneeP(
   x: readonly number[],
   y: readonly number[],
-  { weights, draws = 999, seed = 1 }: { weights?: readonly number[]; draws?: number; seed?: number } = {},
+  { weights, scatter, draws = 999, seed = 1 }: KneeTestOptions = {},
 ): number {
   const places = placesOf(x);
   const roots = x.map((_, i) => Math.sqrt(weights?.[i] ?? 1));
@@ -78,15 +87,27 @@ export function kneeP(
   const bends = knees.flatMap((knee) =>
     orthonormal([...line, x.map((place, i) => Math.max(0, place - knee) * roots[i]!)]).slice(line.length),
   );
-  const share = (values: readonly number[]): number => {
-    const total = square(values) - line.reduce((sum, direction) => sum + dot(direction, values) ** 2, 0);
-    return Math.max(0, ...bends.map((direction) => dot(direction, values) ** 2)) / total;
-  };
-  const seen = share(y.map((value, i) => value * roots[i]!));
+  const largest = (values: readonly number[]) => Math.max(0, ...bends.map((direction) => dot(direction, values) ** 2));
+  const left = (values: readonly number[]) =>
+    square(values) - line.reduce((sum, direction) => sum + dot(direction, values) ** 2, 0);
   const random = createRandom(seed, 'knee');
+  const drawn = () => x.map(() => random.normal());
+  const bare = y.map((value, i) => value * roots[i]!);
+  // With a scatter of its own the bend is measured by that, else by what the line leaves.
+  const ofSample = (values: readonly number[]) =>
+    scatter
+      ? (largest(values) * scatter.freedom) / drawChiSquared(scatter.freedom, random.normal())
+      : largest(values) / left(values);
+  const seen = scatter ? (largest(bare) * scatter.freedom) / scatter.squares : largest(bare) / left(bare);
   let larger = 0;
-  for (let draw = 0; draw < draws; draw++) if (share(x.map(() => random.normal())) >= seen) larger++;
+  for (let draw = 0; draw < draws; draw++) if (ofSample(drawn()) >= seen) larger++;
   return (1 + larger) / (1 + draws);
+}
+
+/** χ² of this freedom from a standard normal (Wilson & Hilferty 1931). */
+function drawChiSquared(freedom: number, normal: number): number {
+  const spread = 2 / (9 * freedom);
+  return freedom * Math.max(1e-3, 1 - spread + normal * Math.sqrt(spread)) ** 3;
 }
 
 const KNEES = 20;
