@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -120,3 +121,43 @@ type still struct{}
 
 func (still) Cycle() int              { return 2 }
 func (still) Run(int) ([]byte, error) { return nil, nil }
+
+func TestEachSlotIsPreparedRunAndGivenBackByItself(t *testing.T) {
+	slot := func(line string, number int) string { return strings.Replace(line, "{", fmt.Sprintf(`{"slot":%d,`, number), 1) }
+	prepared := 0
+	var closed []int
+	workload := offer(func(Treatment) (Operation, error) {
+		prepared++
+		return &closing{number: prepared, closed: &closed}, nil
+	})
+	answers := converse(t, workload, `{"id":1,"verb":"hello","protocol":1}`,
+		slot(prepareLine, 1), slot(prepareLine, 2), slot(prepareLine, 2), slot(`{"id":5,"verb":"run","n":3,"lead":6}`, 2),
+		slot(`{"id":6,"verb":"run","n":3}`, 3), slot(`{"id":7,"verb":"release"}`, 2), slot(`{"id":8,"verb":"run","n":3}`, 2),
+		slot(`{"id":9,"verb":"run","n":3}`, 1), `{"id":10,"verb":"stop"}`)
+	if answers[0]["slots"] != true {
+		t.Errorf("hello does not offer slots: %v", answers[0])
+	}
+	for i, wrong := range []bool{false, false, false, true, false, true, false, true, false, false} {
+		if refused := answers[i]["error"] != nil; refused != wrong {
+			t.Errorf("answer %d: %v", i+1, answers[i])
+		}
+	}
+	if answers[4]["n"] != 3.0 {
+		t.Errorf("a lead is counted: %v", answers[4])
+	}
+	if fmt.Sprint(closed) != "[2 1]" {
+		t.Errorf("given back: %v", closed)
+	}
+}
+
+// closing notes when it is closed.
+type closing struct {
+	adder
+	number int
+	closed *[]int
+}
+
+func (c *closing) Close() error {
+	*c.closed = append(*c.closed, c.number)
+	return nil
+}

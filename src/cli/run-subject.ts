@@ -31,14 +31,21 @@ export async function buildArtifacts(
   line: LiveLine,
   signal: AbortSignal,
 ): Promise<BuiltSubject> {
-  const [{ buildSubjects }, { createExecutor }, { discoverBenchmarks }, { describeEnvironment }, { chooseCores }] =
-    await Promise.all([
-      import('../artifact/build.ts'),
-      import('../subject/executor.ts'),
-      import('../subject/discovery.ts'),
-      import('../machine/environment.ts'),
-      import('../machine/cores.ts'),
-    ]);
+  const [
+    { buildSubjects },
+    { warnOfUnshared },
+    { createExecutor },
+    { discoverBenchmarks },
+    { describeEnvironment },
+    { chooseCores },
+  ] = await Promise.all([
+    import('../artifact/build.ts'),
+    import('../artifact/switched-host.ts'),
+    import('../subject/executor.ts'),
+    import('../subject/discovery.ts'),
+    import('../machine/environment.ts'),
+    import('../machine/cores.ts'),
+  ]);
   const conditions = { cores: await chooseCores(wanted.cores), signal };
   const probed = wantsProbe(wanted);
   const artifacts = await buildSubjects(wanted, {
@@ -63,7 +70,7 @@ export async function buildArtifacts(
         artifact.contents.executables.map(({ name, sha256 }) => [`${nameBuild(artifact)}: ${name}`, sha256]),
       ),
     ),
-    warnings,
+    warnings: [...warnings, ...warnOfUnshared(artifacts)],
     ...(probeCostS === undefined ? {} : { probeCostS }),
   };
 }
