@@ -100,12 +100,13 @@ function twoModes(
   spread: number,
   fails: (mode: Mode) => boolean = () => false,
   dearS = 0.2,
+  of: Plan = TWO,
 ): BlockEntry[] {
   const random = createRandom(2, 'modes');
   let now = 0;
   const entries: BlockEntry[] = [];
   while (entries.length < blocks) {
-    const mode = nextPilotMode(entries, TWO, inventExperiment());
+    const mode = nextPilotMode(entries, of, inventExperiment());
     if (mode === undefined) break;
     const block = entries.length;
     const startedS = now;
@@ -194,4 +195,11 @@ test('a mode whose first two blocks fail is given up for the other', () => {
   expect(blocks.filter(({ mode }) => mode === 'in-process')).toHaveLength(2);
   expect(settleSchedule(blocks, TWO, inventExperiment()).mode).toBe('alternating');
   expect(judgeDropping(blocks, TWO)).toBeUndefined();
+});
+
+test('a mode that was asked for is not given up: the study fails with it', () => {
+  const asked: Plan = { ...TWO, mode: 'in-process' };
+  const blocks = twoModes(12, 0.01, (mode) => mode === 'in-process', 0.2, asked);
+  expect(blocks.filter(({ mode }) => mode === 'in-process').length).toBeGreaterThan(2);
+  expect(judgeDropping(blocks, asked)?.facts.code).toBe('runs-fail');
 });

@@ -39,11 +39,11 @@ function beatenModes(blocks: readonly BlockEntry[], plan: Plan, experiment: Expe
   return prices.filter(({ mode, seconds }) => mode !== plan.mode && seconds > BEATEN * least).map(({ mode }) => mode);
 }
 
-/** Those whose pilot is not given up. When all fail alike it is not the mode, and all go on. */
+/** Those whose pilot is not given up. When all fail alike it is not the mode, and all go on; so does the one asked for. */
 export function livingModes(blocks: readonly BlockEntry[], plan: Plan): readonly Mode[] {
   const living = plan.modes.filter((mode) => {
     const first = pilotOf(blocks, mode).slice(0, HOPELESS);
-    return first.length < HOPELESS || !first.every(isDropped);
+    return mode === plan.mode || first.length < HOPELESS || !first.every(isDropped);
   });
   return living.length > 0 ? living : plan.modes;
 }
