@@ -1,6 +1,6 @@
 /**
  * What each factor does, and what factors do to each other: one contrast a block over all its runs, its interval from how
- * that contrast scatters from block to block. So no two treatments need scatter alike (docs/method.md, "Effects").
+ * that contrast scatters from block to block. So no two treatments need scatter alike (docs/method.md, "Designs and effects").
  */
 import type { DesignFacts, DesignTerm } from '../model/design.ts';
 import type { Experiment } from '../model/experiment.ts';

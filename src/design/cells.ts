@@ -6,13 +6,13 @@ import type { DesignFactor, DesignFacts } from '../model/design.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Levels, Treatment } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
-import { listTerms } from '../stats/coding.ts';
+import { allRows, listTerms } from '../stats/coding.ts';
 import { middleLevels } from './centre.ts';
 import { isBenchmark, listVaried, treatmentsAt, type Varied } from './design-factors.ts';
 import { sayPrice } from './design-price.ts';
 import { describeTerms } from './design-terms.ts';
 import { askExpected } from './expected-terms.ts';
-import { allRows, chooseRows } from './rows.ts';
+import { chooseRows } from './rows.ts';
 import { listTreatments } from './treatments.ts';
 
 export interface Cells {

@@ -26,7 +26,7 @@ const TABLE: Readonly<Record<number, readonly string[]>> = {
   11: ['CDE ABCD ABF BDEF ADEF', 'ABC BCD CDE ACD ADE BDE', 'ABC BCD ACD ABD ABCD AB AC'],
 };
 
-/** What is taken when no resolution is asked for (docs/method.md, "Designs"): by factors, the place in the table. */
+/** What is taken when no resolution is asked for (docs/method.md, "Designs and effects"): by factors, the place in the table. */
 const USUAL: Readonly<Record<number, number>> = { 3: 0, 4: 0, 5: 0, 6: 0, 7: 2, 8: 2, 9: 1, 10: 1, 11: 1 };
 
 export const FEWEST_FACTORS = 3;

@@ -6,26 +6,9 @@
 import * as z from 'zod';
 import { METRICS } from '../model/metric.ts';
 import { MODES } from '../model/plan.ts';
+import { design } from './design-schema.ts';
+import { list, map, name, named, quantity, scalar, text, whole, word } from './shapes.ts';
 
-type Shape = Readonly<Record<string, z.ZodType>>;
-
-/** A map that refuses keys it does not know; the message of that refusal is the list of those it does. */
-function map<S extends Shape>(shape: S, expected: string) {
-  return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? Object.keys(shape).join(', ') : expected),
-  });
-}
-
-const text = (expected: string) => z.string({ error: expected });
-const word = <const W extends readonly [string, ...string[]]>(words: W) => z.enum(words, { error: words.join(', ') });
-const scalar = (expected: string) => z.union([z.string(), z.number(), z.boolean()], { error: expected });
-const quantity = (expected: string) => z.union([z.string(), z.number()], { error: expected });
-const list = <T extends z.ZodType>(item: T, expected: string) => z.array(item, { error: expected });
-const named = <T extends z.ZodType>(value: T, expected: string) => z.record(z.string(), value, { error: expected });
-const whole = (expected: string, least: number, most: number) =>
-  z.int({ error: expected }).min(least, { error: expected }).max(most, { error: expected });
-
-const name = text('a name').min(1, { error: 'a name' });
 const command = text('a command line').regex(/\S/, { error: 'a command line' });
 const levels = list(scalar('a level: a word, a number, or a quantity such as 64 KiB'), 'a list of levels').min(1, {
   error: 'a list of at least one level',
@@ -159,59 +142,6 @@ const interaction = map(
     on: metricName.describe('The primary metric.'),
   },
   'a map',
-);
-
-const DESIGNS = ['full-factorial', 'fractional', 'screening', 'd-optimal', 'one-at-a-time'] as const;
-const centre = whole('a whole number of processes from 1 to 10', 1, 10)
-  .optional()
-  .describe('Processes a block at the middle of all factors, to see whether the response bends. Default: none.');
-const foldover = z
-  .boolean({ error: 'true or false' })
-  .optional()
-  .describe('Run the opposite of every combination as well. Default: false.');
-const design = z.union(
-  [
-    word(DESIGNS),
-    z.discriminatedUnion(
-      'kind',
-      [
-        map({ kind: z.literal('full-factorial'), centre }, 'a map').describe('Every combination.'),
-        map(
-          {
-            kind: z.literal('fractional'),
-            resolution: whole('a resolution from 3 to 7', 3, 7)
-              .optional()
-              .describe('The least one: 3 frees main effects of each other, 4 of pairs, 5 pairs of pairs.'),
-            generators: named(list(name, 'a list of factors'), 'a map from factor to the factors it is the product of')
-              .optional()
-              .describe('Factors whose level is the product of others. Default: those of the books.'),
-            foldover,
-            centre,
-          },
-          'a map',
-        ).describe('A part of the combinations of two-level factors, chosen so that effects are told apart.'),
-        map({ kind: z.literal('screening'), foldover, centre }, 'a map').describe(
-          'Few combinations of many two-level factors, for their main effects.',
-        ),
-        map(
-          {
-            kind: z.literal('d-optimal'),
-            runs: whole('a whole number of combinations from 2 to 64', 2, 64)
-              .optional()
-              .describe('Combinations a block. Default: three more than the effects need.'),
-            interactions: z
-              .boolean({ error: 'true or false' })
-              .optional()
-              .describe('Tell interactions of two factors as well. Default: where the runs suffice.'),
-          },
-          'a map',
-        ).describe('As many combinations as there are runs for, those that tell the effects best.'),
-        map({ kind: z.literal('one-at-a-time') }, 'a map').describe('The baseline, and each other level alone.'),
-      ],
-      { error: DESIGNS.join(', ') },
-    ),
-  ],
-  { error: DESIGNS.join(', ') },
 );
 
 export const specSchema = map(

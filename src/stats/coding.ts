@@ -15,6 +15,14 @@ export function columnsOf(term: Term, levelCounts: readonly number[]): number {
   return term.reduce((columns, factor) => columns * (levelCounts[factor]! - 1), 1);
 }
 
+/** Level numbers of every combination, the first factor slowest. */
+export function allRows(counts: readonly number[]): number[][] {
+  return counts.reduce<number[][]>(
+    (rows, count) => rows.flatMap((row) => Array.from({ length: count }, (_, level) => [...row, level])),
+    [[]],
+  );
+}
+
 /** The model matrix: a column of ones, then the columns of each term in turn. */
 export function codeTerms(rows: LevelTable, levelCounts: readonly number[], terms: readonly Term[]): Matrix {
   return rows.map((row) => [1, ...terms.flatMap((term) => codeTerm(row, levelCounts, term))]);
