@@ -30,7 +30,8 @@ const CLASSES: readonly WarmUpClass[] = ['flat', 'warm-up', 'slow-down', 'no ste
  */
 export function courseLength(experiment: Experiment, plan: Plan, mode: Mode, blocks: number): number | undefined {
   if (mode !== 'alternating' || experiment.subject.kind !== 'harness') return undefined;
-  const arms = plan.arms.filter((arm) => arm.role !== 'probed').length;
+  const bare = plan.arms.filter((arm) => arm.role !== 'probed');
+  const arms = bare.reduce((sum, arm) => sum + 1 / arm.every, 0);
   return arms * blocks * COURSE_S <= COURSE_SHARE * plan.budgetS ? LEAST_ITERATIONS : undefined;
 }
 
