@@ -123,7 +123,9 @@ func (still) Cycle() int              { return 2 }
 func (still) Run(int) ([]byte, error) { return nil, nil }
 
 func TestEachSlotIsPreparedRunAndGivenBackByItself(t *testing.T) {
-	slot := func(line string, number int) string { return strings.Replace(line, "{", fmt.Sprintf(`{"slot":%d,`, number), 1) }
+	slot := func(line string, number int) string {
+		return strings.Replace(line, "{", fmt.Sprintf(`{"slot":%d,`, number), 1)
+	}
 	prepared := 0
 	var closed []int
 	workload := offer(func(Treatment) (Operation, error) {
