@@ -90,6 +90,6 @@ test('a knee is told with its interval, and how much steeper it goes on', () => 
     (arm) => 1e-6 + 1e-9 * bytes(arm) + 4e-9 * Math.max(0, bytes(arm) - 10_000),
   );
   const [block] = viewGrowth(result);
-  expect(block!.rows[0]!.cells[4]).toMatch(/^at [\d.]+ KiB \[[\d.]+ KiB, [\d.]+ KiB\]$/);
+  expect(block!.rows[0]!.cells[4]).toMatch(/^[\d.]+ \[[\d.]+, [\d.]+\] KiB$/);
   expect(block!.lines.join(' ')).toMatch(/[45]\.\d\d times as steep beyond/);
 });

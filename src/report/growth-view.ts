@@ -2,9 +2,9 @@
 import type { Curve } from '../model/curve.ts';
 import { findMetric } from '../model/metric.ts';
 import type { Result } from '../model/result.ts';
-import { type Dimension, parseQuantity } from '../model/unit.ts';
+import { type Dimension, parseQuantity, unitFor } from '../model/unit.ts';
 import { formatShare } from './change.ts';
-import { formatAlone, formatFigure } from './figure.ts';
+import { formatAlone, formatFigure, withUnit } from './figure.ts';
 import { respell } from './names.ts';
 
 export interface GrowthRow {
@@ -38,7 +38,7 @@ function viewSizes(factor: string, curves: readonly Curve[]): GrowthBlock {
   const level = formatShare(curves[0]?.growth?.confidence ?? 0.95);
   return {
     title: `growth of ${curves[0]!.metric} with ${factor}: fixed cost + factor · ${factor}^exponent`,
-    heads: ['fixed cost', 'exponent', `${level} interval`, 'superlinear', 'knee'],
+    heads: ['fixed cost', 'exponent', `${level} interval`, 'superlinear', 'knee at'],
     rows: curves.map((curve) => ({ label: labelOf(curve, alone), cells: sizeCells(curve) })),
     lines: curves.flatMap((curve) => [...tellFit(curve), ...tellKnee(curve), ...tellSlopes(curve)]),
   };
@@ -67,8 +67,9 @@ function sayKnee(curve: Curve): string {
   const { knee } = curve;
   if (knee === undefined) return 'too few levels to seek one';
   if (typeof knee === 'string') return knee === 'no knee inside the range' ? 'none inside the range' : knee;
-  const at = (value: number) => formatAlone(dimensionOf(curve), value);
-  return `at ${at(knee.at)} [${at(knee.low)}, ${at(knee.high)}]`;
+  const unit = unitFor(dimensionOf(curve), knee.at);
+  const at = (value: number) => formatFigure(value / unit.factor);
+  return withUnit(`${at(knee.at)} [${at(knee.low)}, ${at(knee.high)}]`, unit.name);
 }
 
 function tellKnee(curve: Curve): string[] {
