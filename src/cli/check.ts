@@ -1,5 +1,6 @@
 /** `seamark check`: every problem of a spec at once, or what was understood. Runs nothing. */
 import type { Command } from 'commander';
+import { type Design, sayTerm } from '../model/design.ts';
 import type { Experiment, Factor, Subject } from '../model/experiment.ts';
 import { Problems } from '../model/problem.ts';
 import { formatQuantity } from '../model/unit.ts';
@@ -53,6 +54,7 @@ function describeExperiment(experiment: Experiment): string[] {
         .map(([name, level]) => `${name} ${level}`)
         .join(', '),
     ],
+    ['design', describeDesign(experiment.design)],
     ['primary', metrics.primary],
     ['gate', metrics.gate.join(', ')],
     ['explore', metrics.explore.join(', ')],
@@ -88,6 +90,15 @@ function describeWorkload({ workload }: Experiment): string {
   const { records } = workload;
   const parameters = Object.entries(records?.parameters ?? {}).map(([name, value]) => ` ${name} ${value}`);
   return `${workload.name}, seed ${workload.seed}${records ? `, records ${records.kind}${parameters.join('')}` : ''}`;
+}
+
+/** What is not said has no line: everything is run. */
+function describeDesign(design: Design): string {
+  const { kind, ...options } = design;
+  const said = Object.entries(options).map(([name, value]) =>
+    name === 'generators' ? Object.entries(value).map(([made, of]) => `${made} = ${sayTerm(of)}`) : `${name} ${value}`,
+  );
+  return kind === 'full-factorial' && said.length === 0 ? '' : [kind, ...said.flat()].join(', ');
 }
 
 function describeFactor(factor: Factor): string {

@@ -23,7 +23,7 @@ export function sayPrice({ kind, cells, factors, builds, resolution, dEfficiency
       return `${part}, run for run ${formatNumber(100 * dEfficiency!)} % as good as all of them for the effects listed.`;
     default: {
       if (resolution === undefined)
-        return `All ${cells} combinations a block; these factors are too few for a fraction.`;
+        return `All ${cells} combinations a block; every effect and interaction is told from all of them.`;
       const free = GIVEN_UP[Math.min(resolution, 5)]!;
       return `${part}, each effect told from all ${cells}. ${free}`;
     }

@@ -117,9 +117,11 @@ function blindSpots(experiment: Experiment, plan: Plan, smallest: number): strin
   const { primary, gate, explore } = experiment.metrics;
   const metrics = [primary, ...gate, ...explore];
   const spots: string[] = [];
-  if (plan.contrasts.length === 0 && (plan.design?.terms.length ?? 0) === 0)
-    spots.push('Nothing is compared: there are no builds, paths or levels to set against each other.');
-  else if (Number.isFinite(smallest)) {
+  if (plan.contrasts.length === 0) {
+    // Of effects the design says itself how small they may be.
+    if ((plan.design?.terms.length ?? 0) === 0)
+      spots.push('Nothing is compared: there are no builds, paths or levels to set against each other.');
+  } else if (Number.isFinite(smallest)) {
     spots.push(`Changes of ${primary} under ${percent(smallest)} will often end undecided, or equivalent.`);
   } else spots.push('So few blocks can call nothing: the budget, or the cap on blocks, is too small.');
   spots.push(`Changes inside ±${percent(experiment.margin)} are called equivalent, whatever their sign.`);

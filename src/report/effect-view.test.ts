@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
+import { inventExperiment, inventStudy } from '../analysis/invented-study.ts';
+import { buildResult } from '../analysis/result.ts';
 import type { Effect, Result } from '../model/result.ts';
 import { viewEffects } from './effect-view.ts';
+import { renderHtml } from './html.ts';
+import { renderMarkdown } from './markdown.ts';
+import { renderText } from './text.ts';
 
 const effect = (terms: string[], ratio: number, more: Partial<Effect> = {}): Effect => ({
   terms,
@@ -85,4 +90,35 @@ test('the middle is told in a sentence', () => {
 test('a result without a design has no effects', () => {
   const { designFacts: _, ...plain } = invent([]);
   expect(viewEffects(plain as Result)).toBeUndefined();
+});
+
+test('text, Markdown and the page show the same effects, and say what was found without a comparison', () => {
+  const two = (name: string) => ({ name, family: 'parameter' as const, levels: [{ text: 'low' }, { text: 'high' }] });
+  const study = inventStudy({
+    experiment: inventExperiment({
+      factors: ['a', 'b', 'c', 'd'].map(two),
+      baseline: {},
+      design: { kind: 'fractional' },
+    }),
+    seconds: ({ treatment }) => (treatment.levels.b === 'high' ? 1.2e-6 : 1e-6),
+    runNoise: 0.005,
+  });
+  const result = buildResult({
+    ...study,
+    outcomes: [...study.run('judged', 12), ...study.run('fresh', 20)],
+    boundary: [],
+    environment: {},
+    study: { id: 'x', startedAt: '2026-01-01T00:00:00Z', durationS: 100, folder: '', complete: true },
+  });
+  const { rows } = viewEffects(result)!;
+  expect(rows.map(({ judgement }) => judgement.word)).toEqual(['matters', ...Array(6).fill('negligible')]);
+  const forms = [renderText(result, { columns: 100, color: false }), renderMarkdown(result), renderHtml(result)];
+  for (const form of forms) {
+    for (const row of rows) expect(form).toContain(row.change);
+    expect(form).toContain('a × b');
+    expect(form).toMatch(/b: low → high/);
+    expect(form).toContain('matters most');
+    expect(form).not.toContain('no builds were compared');
+  }
+  expect(forms[0]).toContain('mixed with');
 });
