@@ -110,3 +110,21 @@ test('a benchmark that fails once N is above 1 says so behind its name', () => {
   expect(failed).toEqual(['BenchmarkLater-2']);
   expect(malformed).toEqual([]);
 });
+
+describe('which process printed a line', () => {
+  const line = 'BenchmarkX-2  100  5 ns/op\n';
+  const head = 'goos: linux\ngoarch: amd64\npkg: example.com/x\n';
+  const ends = 'PASS\nok  \texample.com/x\t1.2s\n';
+  test.each([
+    ['-count=3 is one process', head + line.repeat(3) + ends, [0, 0, 0], []],
+    ['runs appended are one each', (head + line + ends).repeat(3), [0, 1, 2], []],
+    ['a test binary has no `ok`', `${head}${line}PASS\n`.repeat(2), [0, 1], []],
+    ['a run that broke off ends where the next begins', head + line + head + line + ends, [0, 1], [0]],
+    ['lines alone are one process', line.repeat(2), [0, 0], [0]],
+    ['packages of one command are a process each', (head + line.repeat(2) + ends).repeat(2), [0, 0, 1, 1], []],
+  ])('%s', (_, text, processes, unended) => {
+    const output = readBenchmarks(text);
+    expect(output.results.map(({ process }) => process)).toEqual(processes);
+    expect(output.unended).toEqual(unended);
+  });
+});

@@ -12,6 +12,8 @@ export interface BenchResult {
   readonly line: number;
   /** `key: value` lines in force there: goos, pkg, cpu … */
   readonly configuration: Readonly<Record<string, string>>;
+  /** Which process printed it, from 0: a head (`goos:`, `pkg:`) after results, or PASS, FAIL or `ok` before them, begins the next. */
+  readonly process: number;
 }
 
 export interface MalformedLine {
@@ -28,6 +30,9 @@ export interface BenchOutput {
   readonly failed: readonly string[];
   readonly skipped: readonly string[];
   readonly malformed: readonly MalformedLine[];
+  /** Processes that gave results, and those of them that did not come to PASS, FAIL or `ok`. */
+  readonly processes: number;
+  readonly unended: readonly number[];
 }
 
 export function readBenchmarks(text: string): BenchOutput {
@@ -39,6 +44,9 @@ export function readBenchmarks(text: string): BenchOutput {
   let configuration: Record<string, string> = {};
   /** A name whose line something else was printed into: its figures come later. */
   let open: MalformedLine | undefined;
+  const ended = new Set<number>();
+  let process = 0;
+  const hasResults = () => results.at(-1)?.process === process;
 
   for (const [index, raw] of text.split('\n').entries()) {
     const line = index + 1;
@@ -50,7 +58,10 @@ export function readBenchmarks(text: string): BenchOutput {
       continue;
     }
     const pair = /^([a-z][^\sA-Z:]*):(?:\s+(.*))?$/.exec(content);
+    // PASS and the `ok` below it end the same process.
+    if (/^(?:PASS|FAIL|ok)(?:\s|$)/.test(content) && hasResults()) ended.add(process++);
     if (pair?.[1]) {
+      if (HEAD.has(pair[1]) && hasResults()) process++;
       configuration = { ...configuration, [pair[1]]: pair[2]?.trim() ?? '' };
       continue;
     }
@@ -66,20 +77,25 @@ export function readBenchmarks(text: string): BenchOutput {
       if (fields.length === 0) continue; // the name alone, as -v prints it
       const read = readFields(fields);
       if (typeof read === 'string') open = { line, text: content, reason: read };
-      else results.push({ name, ...read, line, configuration });
+      else results.push({ name, ...read, line, configuration, process });
       continue;
     }
     const late = open && /(?:^|\D)(\d+)\t\s*(\S+ ns\/op.*)$/.exec(content);
     if (open && late) {
       const read = readFields([late[1] ?? '', ...(late[2] ?? '').trim().split(/\s+/)]);
       if (typeof read === 'string') continue;
-      results.push({ name: open.text.trim().split(/\s+/)[0] ?? '', ...read, line, configuration });
+      results.push({ name: open.text.trim().split(/\s+/)[0] ?? '', ...read, line, configuration, process });
       open = undefined;
     }
   }
   if (open) malformed.push(open);
-  return { results, units, failed, skipped, malformed };
+  const seen = [...new Set(results.map((result) => result.process))];
+  const unended = seen.filter((one) => !ended.has(one));
+  return { results, units, failed, skipped, malformed, processes: seen.length, unended };
 }
+
+/** Lines that a test program prints above its first benchmark, and only there. */
+const HEAD: ReadonlySet<string> = new Set(['goos', 'goarch', 'pkg']);
 
 /** Takes `-2` off a name, when that is what the runtime added: only the printed name without it can tell. */
 export function withoutProcessors(name: string, printed: ReadonlySet<string>): string {

@@ -49,6 +49,11 @@ export const COMMANDS: readonly Entry[] = [
     register: async (program) => (await import('./series.ts')).registerSeries(program),
   },
   {
+    name: 'import',
+    summary: 'compare Go benchmark files that were made elsewhere: advisory at most',
+    register: async (program) => (await import('./import.ts')).registerImport(program),
+  },
+  {
     name: 'pool',
     summary: 'put studies of one experiment from several machines together',
     register: async (program) => (await import('./pool.ts')).registerPool(program),

@@ -233,7 +233,8 @@ function layNotes(notes: readonly Note[]): string {
     .join('\n');
 }
 
-function layTable(
+/** `align`: one a column. */
+export function layTable(
   heads: readonly string[],
   rows: readonly (readonly string[])[],
   align: readonly ('l' | 'r')[],
@@ -251,7 +252,7 @@ function fold(title: string, body: string): string {
 }
 
 /** As text: no markup, link, mention, HTML or cell border comes out of a name. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return printable(text)
     .replace(/[\\`*_~|]/g, '\\$&')
     .replace(/[<>&@]/g, (char) => `&#${char.charCodeAt(0)};`)
