@@ -15,7 +15,8 @@ test('the form for arm64 uses the registers that a linker may use between a call
 
 test('the fields of the page do not overlap, and leave room for the paths of all copies', () => {
   expect(PAGE.order + MOST_COPIES).toBeLessThanOrEqual(PAGE.sizes);
-  expect(PAGE.sizes + 8 * MOST_COPIES).toBeLessThanOrEqual(PAGE.paths);
+  expect(PAGE.sizes + 8 * MOST_COPIES).toBeLessThanOrEqual(PAGE.shifts);
+  expect(PAGE.shifts + 8 * MOST_COPIES).toBeLessThanOrEqual(PAGE.paths);
   // PATH_MAX of Linux.
   expect(PAGE.size - PAGE.paths).toBeGreaterThanOrEqual(MOST_COPIES * 4096);
 });

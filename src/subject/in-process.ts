@@ -73,8 +73,9 @@ async function begin(
   builds: readonly string[],
 ): Promise<SharedProcess> {
   const start = planHost(surroundings, host, arm, options, builds);
-  const order = shuffle(host.copies.length, `${surroundings.experiment.seed} ${nameHost(arm, options, builds)}`);
-  const page = new SwitchPage(host, order);
+  const seed = `${surroundings.experiment.seed} ${nameHost(arm, options, builds)}`;
+  const shifts = host.copies.map((_, copy) => drawShift(`${seed} ${copy}`));
+  const page = new SwitchPage(host, shuffle(host.copies.length, seed), shifts);
   try {
     const env = { ...start.options.env, [SWITCH_VARIABLE]: page.file };
     return new SharedProcess(await launch(start.argv, { ...start.options, env, stdin: 'pipe' }), page, start.answerS);
@@ -106,6 +107,12 @@ function nameHost({ treatment }: Arm, { block }: OpenOptions, builds: readonly s
   return JSON.stringify([block, treatment.path ?? '', others.sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
+/** From 1 MiB to 256 GiB, whole pages of 64 KiB: well inside the distance at which copies stand. */
+function drawShift(seed: string): number {
+  const drawn = createHash('sha256').update(seed).digest().readUInt32LE() % 2 ** 22;
+  return 2 ** 20 + drawn * 2 ** 16;
+}
+
 function shuffle(length: number, seed: string): number[] {
   const rank = (copy: number) => createHash('sha256').update(`${seed} ${copy}`).digest('hex');
   return Array.from({ length }, (_, copy) => ({ copy, rank: rank(copy) }))
@@ -114,11 +121,11 @@ function shuffle(length: number, seed: string): number[] {
 }
 
 /**
- * A processor learns the branches of the code that it runs, and another build's turn makes it forget some. On the lab a turn's
- * first 0.3 ms are a fifth slower, the third 4 %, and the build that has a twin in the block learns quicker than the one that has
- * none: a difference of 4 % was measured as 8.5. So each batch begins with untimed iterations of its own for so long.
+ * A processor learns the branches of the code that it runs, and another build's turn makes it forget some: on the lab a turn's first
+ * 0.3 ms are a fifth slower than the rest. All builds pay that alike, but it makes a difference between them look smaller. So
+ * each batch begins with untimed iterations of its own for so long.
  */
-const LEAD_S = 0.001;
+const LEAD_S = 0.0003;
 
 /** One build in a host of several. */
 class SlotSession implements Session {

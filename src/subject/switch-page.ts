@@ -11,14 +11,15 @@ export class SwitchPage {
   readonly #descriptor: number;
   readonly #word = Buffer.alloc(8);
 
-  /** `order`: the numbers of the copies, as they are to be loaded. */
-  constructor({ folder, copies }: SwitchedHost, order: readonly number[]) {
+  /** `order`: the numbers of the copies, as they are to be loaded. `shifts`: bytes, whole pages, by number. */
+  constructor({ folder, copies }: SwitchedHost, order: readonly number[], shifts: readonly number[]) {
     made += 1;
     this.file = join(folder, `switch-${process.pid}-${made}`);
     const page = Buffer.alloc(PAGE.size);
     page.writeBigUInt64LE(BigInt(copies.length), PAGE.count);
     page.set(order, PAGE.order);
     for (const [copy, { bytes }] of copies.entries()) page.writeBigUInt64LE(BigInt(bytes), PAGE.sizes + 8 * copy);
+    for (const [copy, shift] of shifts.entries()) page.writeBigUInt64LE(BigInt(shift), PAGE.shifts + 8 * copy);
     page.write(copies.map(({ file }) => `${file}\0`).join(''), PAGE.paths, 'utf8');
     this.#descriptor = openSync(this.file, 'wx+', 0o600);
     writeSync(this.#descriptor, page, 0, page.length, 0);
@@ -36,7 +37,7 @@ export class SwitchPage {
     return seen === READY || seen === READY + 1n;
   }
 
-  /** Whether the copies stand in memory so that a processor can't tell them apart by the lower bits of their addresses. */
+  /** Whether all copies stand in memory where they should: see switch-source.ts. */
   isApart(): boolean {
     return this.#readSeen() === READY + 1n;
   }
