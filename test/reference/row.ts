@@ -9,6 +9,8 @@ export interface Row {
   /** From invented or recorded noise, the seed deciding everything. Slow rows take fewer replicates and say so in `figure`. */
   measure(replicates: number, seed: number): number;
   holds(reached: number): boolean;
+  /** Why it is missed, where that is understood and can't be mended: printed with the miss, which then fails nothing. */
+  readonly known?: string;
   /** A small seeded share of this row runs in `npm test`, judged with room for chance. */
   readonly inTest?: { readonly replicates: number; holds(reached: number): boolean };
 }

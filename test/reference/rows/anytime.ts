@@ -4,7 +4,7 @@ import { hodgesLehmann } from '../../../src/stats/hodges-lehmann.ts';
 import { NOISE_MODELS } from '../../../src/stats/noise.ts';
 import { createRandom } from '../../../src/stats/random.ts';
 import { modelled, recorded, type Source } from '../rates.ts';
-import { type Recording, readNoise } from '../recorded-noise.ts';
+import { KNOWN, type Recording, readNoise } from '../recorded-noise.ts';
 import { atLeast, atMost, type Row } from '../row.ts';
 
 const PART = 'anytime betting';
@@ -89,19 +89,20 @@ const modelRows: readonly Row[] = NOISE_MODELS.flatMap((model): Row[] => {
   ];
 });
 
-const onRecording = (name: string, values: readonly number[]): Row => {
+const onRecording = (name: string, values: readonly number[], known?: string): Row => {
   return {
     part: PART,
     figure: `A/A called within ${BLOCKS} blocks, beyond .25 %, recorded ${name}`,
     ...atMost(0.03),
     measure: (replicates, seed) =>
       watch({ source: recorded(values), effect: 0, offset: 0.0025, replicates, seed }).called,
+    ...(known === undefined ? {} : { known }),
   };
 };
 
 /** As recorded; and one about its own centre, which lies .25 % off: what is called there is that, and not chance. */
 const recordedRows = [
-  ...RECORDINGS.map((name) => onRecording(name, readNoise(name))),
+  ...RECORDINGS.map((name) => onRecording(name, readNoise(name), KNOWN[name])),
   onRecording('resident-busy, about its own centre', centred(readNoise('resident-busy'))),
 ];
 

@@ -4,7 +4,7 @@
  * for many blocks show that much of nothing.
  */
 import { looksFor, recorded, runTrials } from '../rates.ts';
-import { type Recording, readNoise } from '../recorded-noise.ts';
+import { KNOWN, type Recording, readNoise } from '../recorded-noise.ts';
 import { atLeastShare, atMost, atMostShare, once, type Row } from '../row.ts';
 
 interface Promised {
@@ -89,12 +89,15 @@ function rowsOf(promised: Promised): Row[] {
   const none = trials(0, true);
   const looked = trials(0, false, OFFSET);
   const two = trials(2, true);
+  const reason = KNOWN[recording];
+  const known = reason === undefined ? {} : { known: reason };
   return [
     {
       part: 'recorded noise',
       figure: `nothing changed, a difference beyond 0.25 % called by the looks, ${name}`,
       ...atMostShare(0.06, IN_TEST),
       measure: (replicates, seed) => looked(replicates, seed).found,
+      ...known,
     },
     {
       part: 'recorded noise',
@@ -108,6 +111,7 @@ function rowsOf(promised: Promised): Row[] {
       figure: `nothing changed, improvement, ${name}`,
       ...atMost(0.005),
       measure: (replicates, seed) => none(replicates, seed).share('improvement'),
+      ...known,
     },
     ...(equivalent === undefined
       ? []
