@@ -6,15 +6,19 @@ import type { Warning } from '../model/problem.ts';
 import { type Comparison, type Environment, RESULT_SCHEMA, type Result } from '../model/result.ts';
 import type { Outcome, Stage } from '../model/run.ts';
 import type { BoundaryMap } from '../model/site.ts';
+import type { Surroundings } from '../model/surroundings.ts';
 import { assess, marginOf } from './assess.ts';
 import { compareAll } from './comparisons.ts';
 import { drawCurves } from './curves.ts';
 import { tellDesign } from './design-result.ts';
+import { driftWarnings, watchedMetric } from './drift.ts';
 import { listEstimates } from './estimates.ts';
 import { judgeExpectations } from './expectations.ts';
 import { studyWarnings } from './fitness.ts';
 import { explainMode } from './mode-reason.ts';
+import { countOutliers, outlierWarnings } from './outliers.ts';
 import { priceProbe } from './probe-cost.ts';
+import { listResidue, residueWarnings } from './residue.ts';
 import { collectBlocks, countDropped } from './samples.ts';
 import { checkSelf } from './self-check.ts';
 
@@ -31,6 +35,8 @@ export interface StudyFacts {
   readonly complete: boolean;
   readonly warnings?: readonly Warning[];
   readonly calibration?: Calibration;
+  /** Of the session that ended it; absent where nobody looked. */
+  readonly surroundings?: Surroundings;
 }
 
 export interface ResultInput {
@@ -49,12 +55,18 @@ export function buildResult(input: ResultInput): Result {
   const judged = collectBlocks(outcomes, 'judged');
   const fresh = collectBlocks(outcomes, 'fresh');
   const processes = collectBlocks(outcomes, 'processes');
+  // Those of their own, and the others for what stands more than once in every block.
+  const selfBlocks = [...collectBlocks(outcomes, 'self'), ...judged, ...fresh];
   const assessment = assess({ experiment, plan, schedule, outcomes });
   const comparisons = compareAll({ experiment, plan, schedule, judged, fresh, processes, assessment, boundary });
   const estimates = listEstimates(experiment, plan, judged, boundary);
   const told = tellDesign({ experiment, plan, schedule, judged, fresh, decisions: assessment.effects });
   const curves = drawCurves(experiment, plan, judged);
-  const selfChecks = checkSelf(plan, experiment.metrics.primary, [...judged, ...fresh], schedule.mode);
+  const selfChecks = checkSelf(plan, experiment.metrics.primary, selfBlocks, schedule.mode);
+  const ran = [...judged, ...fresh];
+  const watched = watchedMetric(experiment);
+  const outliers = countOutliers(plan, watched, ran);
+  const residue = listResidue(environment, plan, study.surroundings);
   return {
     schema: RESULT_SCHEMA,
     study: study.id,
@@ -84,9 +96,14 @@ export function buildResult(input: ResultInput): Result {
       .filter((outcome) => outcome.kind === 'failure')
       .map(({ block, arm, problem }) => ({ block, arm, message: problem.message })),
     environment,
+    residue,
+    outliers,
     warnings: [
       ...(study.warnings ?? []),
       ...studyWarnings({ outcomes, boundary, selfChecks, complete: study.complete }),
+      ...driftWarnings(plan, watched, ran, schedule.mode),
+      ...outlierWarnings(plan, outliers),
+      ...residueWarnings(residue),
     ],
     ...(study.calibration !== undefined && { calibration: study.calibration }),
     folder: study.folder,
@@ -99,7 +116,7 @@ export function toJson(result: Result): string {
   return JSON.stringify(result, (_, value) => (typeof value === 'number' && !Number.isFinite(value) ? null : value), 2);
 }
 
-const STAGES: readonly Stage[] = ['pilot', 'judged', 'fresh', 'processes'];
+const STAGES: readonly Stage[] = ['pilot', 'judged', 'fresh', 'self', 'processes'];
 const WORST_FIRST = ['regression', 'different', 'undecided', 'improvement', 'equivalent', 'equal'] as const;
 
 /** The worst build verdict on the primary metric. */

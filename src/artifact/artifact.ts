@@ -54,6 +54,8 @@ export interface Contents {
   readonly go: Readonly<Record<string, string>>;
   /** Go modules and their versions, from the executables. */
   readonly modules: Readonly<Record<string, string>>;
+  /** Shared libraries that the executables are linked with, by name: `libc.so.6`. */
+  readonly libraries?: readonly string[];
   /** Rust crates and their versions, from each Cargo.lock. */
   readonly crates: Readonly<Record<string, string>>;
   /** Build commands as they were run, `$OUT` left standing. */

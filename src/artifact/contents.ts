@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { execa } from 'execa';
 import type { Contents } from './artifact.ts';
+import { listNeeded, readElf } from './elf.ts';
 
 export interface Where {
   readonly executables: readonly string[];
@@ -21,13 +22,28 @@ export async function describeContents(where: Where): Promise<Contents> {
   const executables = [];
   const go: Record<string, string> = {};
   const modules: Record<string, string> = {};
+  const libraries = new Set<string>();
   for (const file of where.executables) {
     const { size } = await stat(file);
+    for (const library of await readNeeded(file)) libraries.add(library);
     executables.push({ name: basename(file), sha256: await hashFile(file), bytes: size });
     const { stdout, failed } = await execa('go', ['version', '-m', file], { reject: false, stdin: 'ignore' });
     if (!failed) readGoVersion(stdout, where, go, modules);
   }
-  return { executables, go, modules, crates: await readCrates(where.folder), commands: where.commands };
+  return {
+    executables,
+    go,
+    modules,
+    libraries: [...libraries].sort(),
+    crates: await readCrates(where.folder),
+    commands: where.commands,
+  };
+}
+
+/** None of a script, or of an executable that carries everything in itself. */
+async function readNeeded(file: string): Promise<readonly string[]> {
+  const elf = readElf(await readFile(file));
+  return elf ? listNeeded(elf) : [];
 }
 
 async function hashFile(file: string): Promise<string> {

@@ -99,13 +99,15 @@ function nameBuild({ build, probed }: Artifact): string {
 function describeContents(artifacts: readonly Artifact[]): Environment {
   return Object.fromEntries(
     artifacts.flatMap((artifact) => {
-      const { executables, go, modules, crates } = artifact.contents;
+      const { executables, go, modules, crates, libraries = [] } = artifact.contents;
       const name = nameBuild(artifact);
       const groups: [string, Environment[string]][] = [
         [`${name}: files`, Object.fromEntries(executables.map((file) => [file.name, file.sha256]))],
         [`${name}: go`, go],
         [`${name}: modules`, modules],
         [`${name}: crates`, crates],
+        [`${name}: libraries`, Object.fromEntries(libraries.map((library) => [library, 'linked']))],
+        [`${name}: sizes`, Object.fromEntries(executables.map((file) => [`${file.name}Bytes`, file.bytes]))],
       ];
       return groups.filter(([, facts]) => Object.keys(facts).length > 0);
     }),

@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import { readMoment } from '../machine/moment.ts';
 import { machineClock } from '../runner/clock.ts';
 import { lockMachine } from '../store/lock.ts';
 import { findPartial, PartialStudy } from '../store/partial-study.ts';
@@ -115,6 +116,7 @@ async function conduct(
       warnings: [...built.warnings, ...known.warnings],
       ...(known.calibration === undefined ? {} : { calibration: known.calibration }),
       ...(built.probeCostS === undefined ? {} : { probeCostS: built.probeCostS }),
+      readMoment,
       clock: machineClock,
       onEvent,
       signal,

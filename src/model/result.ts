@@ -9,6 +9,7 @@ import type { Expectation, Stopping } from './experiment.ts';
 import type { Arm, Contrast, Mode, ModePrice } from './plan.ts';
 import type { Warning } from './problem.ts';
 import type { BoundaryMap } from './site.ts';
+import type { Residue } from './surroundings.ts';
 
 export const RESULT_SCHEMA = 'seamark/result@1';
 
@@ -175,6 +176,15 @@ export interface SelfCheck {
   readonly series: readonly { readonly block: number; readonly ratio: number }[];
 }
 
+/** Runs of an arm further than five robust standard deviations from its middle, on the logarithm: counted, never removed. */
+export interface ArmOutliers {
+  readonly arm: string;
+  readonly metric: string;
+  readonly runs: number;
+  readonly above: number;
+  readonly below: number;
+}
+
 /** Probed against bare, same treatment, same study. */
 export interface ProbeCost {
   readonly treatment: string;
@@ -242,6 +252,10 @@ export interface Result {
   };
   readonly failures: readonly { readonly block: number; readonly arm: string; readonly message: string }[];
   readonly environment: Environment;
+  /** What differed, or went on, though no factor says so. */
+  readonly residue?: readonly Residue[];
+  /** Of each main arm with enough runs to tell. */
+  readonly outliers?: readonly ArmOutliers[];
   readonly warnings: readonly Warning[];
   /** How often such studies err here, measured on this machine: of this subject, else of the lab. */
   readonly calibration?: Calibration;

@@ -17,6 +17,7 @@ export function factsOf(result: Result): readonly string[] {
     ...(result.complete ? [] : ['interrupted: this is what was measured until then']),
     `margin ±${formatShare(result.margin)}`,
     stages.join(', '),
+    ...outlierFacts(result),
     ...modeFacts(result),
     ...(repeated > 0
       ? [`confirmed on fresh blocks${repeated < primary.length ? `: ${repeated} of ${primary.length}` : ''}`]
@@ -24,6 +25,13 @@ export function factsOf(result: Result): readonly string[] {
     ...machineFacts(result.environment),
     `${result.startedAt.slice(0, 16).replace('T', ' ')} UTC, ${formatDuration(result.durationS)}`,
   ];
+}
+
+/** Counted and kept. */
+function outlierFacts({ outliers = [] }: Result): readonly string[] {
+  const far = outliers.reduce((sum, { above, below }) => sum + above + below, 0);
+  const runs = outliers.reduce((sum, one) => sum + one.runs, 0);
+  return far === 0 ? [] : [`${formatCount(far)} of ${formatCount(runs)} runs lie far out, kept`];
 }
 
 /** Only where something was chosen: `in-process (0.8 s to see the margin; alternating 3.1 s)`. */

@@ -88,7 +88,7 @@ export function viewResult(result: Result): View {
     failures: result.failures.map(
       (failure) => `block ${failure.block}, ${displayTreatment(failure.arm)}: ${failure.message}`,
     ),
-    environment: viewEnvironment(result.environment),
+    environment: [...viewEnvironment(result.environment), ...viewResidue(result)],
     tally: tallyOf(result, blocks),
     report: result.folder === '' ? 'report.html' : `${result.folder.replace(/\/$/, '')}/report.html`,
   };
@@ -119,6 +119,21 @@ function viewEnvironment(environment: Environment): View['environment'] {
     facts: Object.entries(facts).map(
       ([name, value]) => [spaced(name.replace(/Bytes$/, '')), sayFact(name, value)] as const,
     ),
+  }));
+}
+
+/** Beside the environment, since that is where one looks for what was the same. */
+function viewResidue({ residue = [] }: Result): View['environment'] {
+  const kinds = [...new Set(residue.map(({ kind }) => kind))];
+  return kinds.map((kind) => ({
+    group: `differed ${kind}`,
+    facts: residue
+      .filter((one) => one.kind === kind)
+      .map(({ what, from, to }) => {
+        const isSize = what.startsWith('size of ');
+        const say = (text: string) => (isSize && /^\d+$/.test(text) ? formatAlone('bytes', Number(text)) : text);
+        return [what.replace(/Bytes$/, ''), from === '' ? to : `${say(from)} → ${say(to)}`] as const;
+      }),
   }));
 }
 

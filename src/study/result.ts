@@ -2,13 +2,19 @@
 import { raiseMargins, warnOfRaised } from '../analysis/least-margin.ts';
 import { buildResult } from '../analysis/result.ts';
 import type { Result } from '../model/result.ts';
+import type { Surroundings } from '../model/surroundings.ts';
 import type { Ledger } from './ledger.ts';
 import { drawMaps } from './maps.ts';
 import type { StudyRequest } from './study.ts';
 import { listRunWarnings } from './warnings.ts';
 
 /** `complete`: false when the study was interrupted. Only after the pilot: without a schedule there is nothing to say. */
-export function drawResult(request: StudyRequest, ledger: Ledger, complete: boolean): Result {
+export function drawResult(
+  request: StudyRequest,
+  ledger: Ledger,
+  complete: boolean,
+  surroundings?: Surroundings,
+): Result {
   const { experiment, plan, environment, store } = request;
   if (!ledger.schedule) throw new Error('a study without a schedule has no result');
   const { mode } = ledger.schedule;
@@ -26,6 +32,7 @@ export function drawResult(request: StudyRequest, ledger: Ledger, complete: bool
       durationS: ledger.elapsedS,
       folder: store.place,
       complete,
+      ...(surroundings && { surroundings }),
       ...(request.calibration === undefined ? {} : { calibration: request.calibration }),
       warnings: [
         ...(request.warnings ?? []),

@@ -5,13 +5,14 @@
 import { type Assessment, assess } from '../analysis/assess.ts';
 import { hasMattered } from '../analysis/effect-decisions.ts';
 import { raiseMargins } from '../analysis/least-margin.ts';
-import { orderBlock } from '../design/block-order.ts';
+import { isApart, orderBlock } from '../design/block-order.ts';
 import type { Calibration } from '../model/calibration.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Arm, Mode, Pacing, Plan, Schedule } from '../model/plan.ts';
 import { Problem, type Warning } from '../model/problem.ts';
 import type { Environment, Result } from '../model/result.ts';
 import type { Executor, RunOutcome, Stage } from '../model/run.ts';
+import type { Moment } from '../model/surroundings.ts';
 import { runBlock } from '../runner/block.ts';
 import type { Clock } from '../runner/clock.ts';
 import { Interruption } from '../runner/interruption.ts';
@@ -44,6 +45,8 @@ export interface StudyRequest {
   readonly calibration?: Calibration;
   /** Seconds a probed crossing costs more than a bare one here. */
   readonly probeCostS?: number;
+  /** Looks at the machine, before and after: what went on in between is told. */
+  readonly readMoment?: () => Promise<Moment>;
   readonly clock: Clock;
   readonly onEvent: (event: StudyEvent) => void;
   readonly signal: AbortSignal;
@@ -58,6 +61,8 @@ export interface StudyRequest {
 export async function conductStudy(request: StudyRequest): Promise<Result> {
   const { store } = request;
   const ledger = new Ledger(store.entries);
+  const before = await request.readMoment?.();
+  const look = async () => before && request.readMoment && { before, after: await request.readMoment() };
   try {
     if (store.entries.some((entry) => entry.kind === 'block')) {
       store.append({ kind: 'resumed', at: request.clock.date() });
@@ -70,7 +75,7 @@ export async function conductStudy(request: StudyRequest): Promise<Result> {
     });
     await new Study(request, ledger).run();
     request.onEvent({ kind: 'storing' });
-    const result = drawResult(request, ledger, true);
+    const result = drawResult(request, ledger, true, await look());
     store.records.trim(probedArms(request.plan), KEPT_BYTES);
     return await store.finish({
       result,
@@ -79,7 +84,7 @@ export async function conductStudy(request: StudyRequest): Promise<Result> {
     });
   } catch (error) {
     if (error instanceof Interruption) {
-      const result = ledger.good('judged') > 0 ? drawResult(request, ledger, false) : undefined;
+      const result = ledger.good('judged') > 0 ? drawResult(request, ledger, false, await look()) : undefined;
       store.pause(result);
       throw new StudyInterrupted(store.id, ledger.goodBlocks, result);
     }
@@ -119,8 +124,16 @@ class Study {
       while (this.#ledger.good(next.stage) < next.blocks) {
         await this.#block(next.stage, schedule, next.only);
         this.#tell(next.stage, schedule, next.blocks);
+        await this.#checkSelf(next.stage, schedule);
       }
     }
+  }
+
+  /** The same treatment twice, in a block of its own, after every so many of the others. */
+  async #checkSelf(stage: Stage, schedule: Schedule): Promise<void> {
+    const every = this.#request.plan.arms.find(isApart)?.every;
+    if (every === undefined || stage === 'processes') return;
+    if (this.#ledger.ran('self') < Math.floor(this.#ledger.timed / every)) await this.#block('self', schedule, undefined);
   }
 
   #announce({ next, found, effects }: Assessment, { processes }: Schedule): void {
@@ -170,7 +183,8 @@ class Study {
   /** One block, journaled before anything else happens. */
   async #run({ stage, mode, rounds, pace, only, countEvery }: BlockWanted): Promise<void> {
     const { experiment, plan, executor, cores, clock, store, signal, onEvent } = this.#request;
-    const block = this.#ledger.ran(stage);
+    // Blocks of a self-check bear the number of the one they follow, the fresh ones counted on from the judged.
+    const block = stage === 'self' ? this.#ledger.timed - 1 : this.#ledger.ran(stage);
     const order = orderBlock(plan, stage, block, rounds, only);
     const probed = plan.arms.filter((arm) => arm.role === 'probed' && order.opening.includes(arm.id));
     store.records.requireRoom(probed.length);
@@ -186,7 +200,7 @@ class Study {
         executor,
         ...(cores && { cores }),
         pace,
-        counting: block % countEvery === 0,
+        counting: stage !== 'self' && block % countEvery === 0,
         clock,
         originS: this.#originS,
         recordFile: (arm) => (arm.role === 'probed' ? recordFile(arm) : undefined),
