@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createRandom } from '../stats/random.ts';
 import { oneLinkWarning, pairWarnings } from './fitness.ts';
 import type { Pair } from './samples.ts';
@@ -32,4 +32,30 @@ test.each([
 test('a difference below half a percent may be the linker, a larger one not', () => {
   expect(oneLinkWarning(1.004)?.code).toBe('one-link');
   expect(oneLinkWarning(0.99)).toBeUndefined();
+});
+
+describe('on clean noise each warning has a rate of its own', () => {
+  const STUDIES = 400;
+  /** Share of studies in which it is said; order of starting by chance, as a plan has it. */
+  const rate = (code: string, blocks: number): number => {
+    const told = Array.from({ length: STUDIES }, (_, seed) => {
+      const own = createRandom(seed, code, blocks);
+      const x = Array.from({ length: blocks }, () => 0.02 * own.normal());
+      return codes(pairs(x, () => own.uniform() < 0.5)).includes(code);
+    });
+    return told.filter(Boolean).length / STUDIES;
+  };
+
+  test.each([
+    ['blocks-depend', 12, 0.05],
+    ['blocks-depend', 40, 0.06],
+    ['blocks-depend', 100, 0.01],
+    ['position-effect', 12, 0.02],
+    ['position-effect', 60, 0.02],
+    ['ties', 12, 0],
+    ['ties', 60, 0],
+    ['few-blocks', 12, 0],
+  ])('%s after %i blocks: at most %f', (code, blocks, most) => {
+    expect(rate(code, blocks)).toBeLessThanOrEqual(most);
+  });
 });
