@@ -184,7 +184,8 @@ test('a self-check is judged from eight pairs on, and rejects where position alo
     seconds: (arm) => (arm.role === 'aa' ? 1.1e-6 : 1e-6),
     runNoise: 0.005,
   });
-  const at = (blocks: number) => build(study, study.run('judged', blocks));
+  const judged = study.run('judged', 12);
+  const at = (blocks: number) => build(study, [...judged, ...study.run('self', blocks)]);
   expect(at(7).selfChecks).toMatchObject([{ arm: 'build=./a', pairs: 7, judged: false, rejects: false }]);
   expect(at(8).selfChecks).toMatchObject([{ pairs: 8, judged: true, rejects: true }]);
   expect(at(8).warnings.map((warning) => warning.code)).toContain('self-check-rejects');

@@ -21,6 +21,7 @@ import { priceProbe } from './probe-cost.ts';
 import { listResidue, residueWarnings } from './residue.ts';
 import { collectBlocks, countDropped } from './samples.ts';
 import { checkSelf } from './self-check.ts';
+import { tailWarnings } from './tails.ts';
 
 /** What only the engine knows. */
 export interface StudyFacts {
@@ -65,6 +66,7 @@ export function buildResult(input: ResultInput): Result {
   const selfChecks = checkSelf(plan, experiment.metrics.primary, selfBlocks, schedule.mode);
   const ran = [...judged, ...fresh];
   const watched = watchedMetric(experiment);
+  const mainArms = new Set(plan.arms.filter(({ role }) => role === 'main').map(({ id }) => id));
   const outliers = countOutliers(plan, watched, ran);
   const residue = listResidue(environment, plan, study.surroundings);
   return {
@@ -103,6 +105,7 @@ export function buildResult(input: ResultInput): Result {
       ...studyWarnings({ outcomes, boundary, selfChecks, complete: study.complete }),
       ...driftWarnings(plan, watched, ran, schedule.mode),
       ...outlierWarnings(plan, outliers),
+      ...tailWarnings(experiment, mainArms, ran),
       ...residueWarnings(residue),
     ],
     ...(study.calibration !== undefined && { calibration: study.calibration }),

@@ -30,6 +30,7 @@ const STAGES = {
   pilot: 'pilot',
   judged: 'block',
   fresh: 'repeating, block',
+  self: 'against itself, block',
   processes: 'with processes, block',
 } as const;
 /** Plain lines of a stage: one for each of so many parts of it. */

@@ -1,4 +1,5 @@
 /** A priced plan as text: what is run, what is compared, what it costs, what it would see and what it can't. */
+import { isApart } from '../design/block-order.ts';
 import type { Price } from '../design/price.ts';
 import type { Expectation, Experiment } from '../model/experiment.ts';
 import { type Contrast, holds, type Levels, type Plan } from '../model/plan.ts';
@@ -81,11 +82,11 @@ function sideArms({ arms }: Plan): string[] {
     probed: (count) => `${counted(count, 'treatment')} with the probe: the boundary map, and the probe's own cost`,
   };
   return (['aa', 'probed'] as const).flatMap((role) => {
-    const side = arms.filter((arm) => arm.role === role);
-    const every = side[0]?.every ?? 1;
-    return side.length === 0
-      ? []
-      : [`  and in every ${every === 1 ? '' : `${ordinal(every)} `}block ${texts[role](side.length)}`];
+    const [first, ...others] = arms.filter((arm) => arm.role === role);
+    if (!first) return [];
+    const what = texts[role](1 + others.length);
+    if (isApart(first)) return [`  and after every ${ordinal(first.every)} block, in one of its own, ${what}`];
+    return [`  and in every ${first.every === 1 ? '' : `${ordinal(first.every)} `}block ${what}`];
   });
 }
 

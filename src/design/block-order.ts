@@ -1,5 +1,5 @@
 /** What the seed says of one block: who starts first, who runs when, how the environment is padded. */
-import type { BlockOrder, Plan } from '../model/plan.ts';
+import type { Arm, BlockOrder, Plan } from '../model/plan.ts';
 import type { Stage } from '../model/run.ts';
 import { createRandom } from '../stats/random.ts';
 
@@ -9,7 +9,8 @@ const PADDING_BYTES = 4096;
 /**
  * Depends on the plan's seed and arms, the stage and the block number alone, so a resumed study repeats it exactly. Blocks are
  * numbered from 0 in each stage. `only` leaves out all other main arms (the fresh stage needs those of what was found),
- * and with them their A/A and probed arms; the order of those that stay does not change.
+ * and with them their A/A and probed arms; the order of those that stay does not change. A/A arms with blocks of their own run
+ * in stage 'self' alone, beside what they repeat.
  */
 export function orderBlock(
   plan: Plan,
@@ -19,7 +20,9 @@ export function orderBlock(
   only?: ReadonlySet<string>,
 ): BlockOrder {
   const random = createRandom(plan.seed, 'block', stage, block);
-  const present = plan.arms.filter((arm) => block % arm.every === 0);
+  const present = plan.arms.filter(
+    stage === 'self' ? partOfSelf(plan) : (arm) => !isApart(arm) && block % arm.every === 0,
+  );
   const kept = new Set(present.filter((arm) => only?.has(arm.treatment.id) ?? true).map((arm) => arm.id));
   const shuffled = () => random.shuffle(present.map((arm) => arm.id)).filter((id) => kept.has(id));
   const padding = Object.fromEntries(present.map((arm) => [arm.id, random.integer(PADDING_BYTES)]));
@@ -30,4 +33,26 @@ export function orderBlock(
     rounds: Array.from({ length: Math.max(1, rounds) }, shuffled),
     padding: Object.fromEntries(opening.map((id) => [id, padding[id]!])),
   };
+}
+
+/**
+ * Whether an arm checks itself in blocks of its own. A third process that runs the same code as the baseline's, at the same
+ * addresses, trains the processor's branch predictor for it and not for the candidate: a candidate that differs anywhere
+ * then looks several per cent slower (docs/method.md, "The same treatment twice").
+ */
+export function isApart(arm: Arm): boolean {
+  return arm.role === 'aa' && arm.every > 1;
+}
+
+function partOfSelf(plan: Plan): (arm: Arm) => boolean {
+  const repeated = new Set(plan.arms.filter(isApart).map((arm) => arm.treatment.id));
+  return (arm) => isApart(arm) || (arm.role === 'main' && repeated.has(arm.treatment.id));
+}
+
+/** What the blocks of self-checks add to the price of a block of all main arms, as a share of it. */
+export function selfShare(arms: readonly Arm[]): number {
+  const apart = arms.filter(isApart);
+  const repeated = new Set(apart.map((arm) => arm.treatment.id)).size;
+  const main = arms.filter((arm) => arm.role === 'main').length;
+  return apart.length === 0 ? 0 : (apart.length + repeated) / main / apart[0]!.every;
 }

@@ -9,7 +9,7 @@ test('without paths and factors there is one treatment, and nothing to compare',
   expect(plan.contrasts).toEqual([]);
 });
 
-test('few arms are checked against themselves in every block, once', () => {
+test('few arms are checked against themselves after every third block, once', () => {
   const arms = (builds: number, payloads: number) =>
     planExperiment(
       inventExperiment({
@@ -32,12 +32,12 @@ test('few arms are checked against themselves in every block, once', () => {
       { modes: ['alternating'] },
     ).arms.filter((arm) => arm.role === 'aa');
   // The calibration: two builds of one treatment.
-  expect(arms(2, 1)).toMatchObject([{ every: 1, treatment: { levels: { build: './0' } } }]);
-  expect(arms(2, 2).map((arm) => arm.every)).toEqual([1]);
+  expect(arms(2, 1)).toMatchObject([{ every: 3, treatment: { levels: { build: './0' } } }]);
+  expect(arms(2, 2).map((arm) => arm.every)).toEqual([3]);
   expect(arms(2, 3).map((arm) => arm.every)).toEqual([5, 5]);
 });
 
-test('every fifth block carries A/A arms for two baselines at most, and probed arms where Go calls Rust', () => {
+test('one block in five has probed arms where Go calls Rust, and after five two baselines at most are set against themselves', () => {
   const { arms } = planExperiment(inventExperiment(), { modes: ['alternating'] });
   expect(arms.filter((arm) => arm.role === 'aa')).toHaveLength(2);
   expect(arms.filter((arm) => arm.role === 'probed')).toHaveLength(9);

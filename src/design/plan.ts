@@ -1,6 +1,6 @@
 /** Experiment to plan: the arms of a block and what is compared, before anything is measured. */
 import type { Experiment } from '../model/experiment.ts';
-import type { Arm, Contrast, Plan, Treatment } from '../model/plan.ts';
+import type { Arm, Contrast, Mode, Plan, Treatment } from '../model/plan.ts';
 import { type Cells, chooseCells } from './cells.ts';
 import { listContrasts } from './contrasts.ts';
 import { listModes, requireCores, type SubjectTraits } from './modes.ts';
@@ -9,8 +9,9 @@ import { PILOT_BLOCKS } from './schedule.ts';
 /** Every how many blocks the arms that only check or only explain are run. */
 const SIDE_ARM_EVERY = 5;
 const MOST_SELF_CHECKS = 2;
-/** With so few arms one more costs little, and a short study would end with too few A/A pairs to judge: it is in every block. */
+/** With so few arms a check costs as much as a block, and a short study would end with too few A/A pairs to judge. */
 const FEW_ARMS = 4;
+const FEW_ARMS_EVERY = 3;
 
 /**
  * `traits`: what the subject can do. Throws a Problem `mode-not-possible` when the mode asked for is not among it, and one
@@ -22,7 +23,8 @@ export function planExperiment(experiment: Experiment, traits: SubjectTraits): P
   const modes = listModes(experiment, contrasts, traits);
   const all = [...treatments, ...(centre?.treatments ?? [])];
   const main: Arm[] = all.map((treatment) => ({ id: treatment.id, treatment, role: 'main', every: 1 }));
-  const checks = centre && centre.processes > 1 ? centreArms(centre) : selfCheckArms(treatments, contrasts);
+  const checks =
+    centre && centre.processes > 1 ? centreArms(centre) : selfCheckArms(treatments, contrasts, experiment.mode);
   const arms = [...main, ...checks, ...probedArms(experiment, treatments)];
   requireCores(experiment, { modes, arms }, traits);
   return {
@@ -38,7 +40,7 @@ export function planExperiment(experiment: Experiment, traits: SubjectTraits): P
 }
 
 /** The baselines of the first contrasts once more: what tells chance and position from a difference. One where arms are few. */
-function selfCheckArms(treatments: readonly Treatment[], contrasts: readonly Contrast[]): Arm[] {
+function selfCheckArms(treatments: readonly Treatment[], contrasts: readonly Contrast[], mode?: Mode): Arm[] {
   const most = treatments.length <= FEW_ARMS ? 1 : MOST_SELF_CHECKS;
   const baselines = [...new Set(contrasts.map((contrast) => contrast.baselineArm))].slice(0, most);
   const chosen = treatments.filter((treatment) => baselines.includes(treatment.id));
@@ -46,7 +48,8 @@ function selfCheckArms(treatments: readonly Treatment[], contrasts: readonly Con
     id: `${treatment.id} (again)`,
     treatment,
     role: 'aa',
-    every: treatments.length <= FEW_ARMS ? 1 : SIDE_ARM_EVERY,
+    // A duet gives each arm a core of its own, and has to be found fair before anything is judged.
+    every: mode === 'duet' ? 1 : treatments.length <= FEW_ARMS ? FEW_ARMS_EVERY : SIDE_ARM_EVERY,
   }));
 }
 

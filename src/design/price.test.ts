@@ -7,7 +7,7 @@ test('the price keeps to the budget and says what it rests on and what it can no
   const plan = planExperiment(inventExperiment(), { modes: ['alternating'] });
   const price = priceExperiment(inventExperiment(), plan, { blockS: 0.6, noise: { sd: 0.01, from: 'this machine' } });
   expect(price.pilotS + price.judgedS + price.freshS).toBeLessThanOrEqual(90);
-  expect(price).toMatchObject({ treatments: 15, contrasts: 18, processes: { plain: 15, withSideArms: 26 } });
+  expect(price).toMatchObject({ treatments: 15, contrasts: 18, processes: { plain: 15, withSideArms: 24 } });
   expect(price.smallest.last).toBeLessThan(price.smallest.first);
   expect(price.assumptions.join(' ')).toContain('scattered by 1 % from block to block (this machine)');
   expect(price.blind.join(' ')).toMatch(/time\.p99 needs 1,000 operations/);

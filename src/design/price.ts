@@ -1,9 +1,10 @@
 /** What an experiment costs and what it can and can't see, told before it is run. */
 import type { Experiment } from '../model/experiment.ts';
-import { findMetric } from '../model/metric.ts';
+import { EACH_AT_MOST_S, findMetric, operationsFor, TAILS } from '../model/metric.ts';
 import type { Look, Mode, Plan } from '../model/plan.ts';
 import { formatNumber, formatQuantity } from '../model/unit.ts';
 import { detectableLogRatio } from '../stats/power.ts';
+import { isApart, selfShare } from './block-order.ts';
 import { BATCH_S, DEFAULT_ROUNDS, LEAST_PILOT, PILOT_BLOCKS, PILOT_SHARE, scheduleLooks } from './schedule.ts';
 
 /** What is known of this subject or machine already. */
@@ -17,7 +18,7 @@ export interface Known {
 
 export interface Price {
   readonly treatments: number;
-  /** Processes of a plain block, and of every fifth, which carries the probed arms as well, and where there are many the A/A arms. */
+  /** Processes of a plain block, and of every fifth, which carries the probed arms as well. */
   readonly processes: { readonly plain: number; readonly withSideArms: number };
   readonly contrasts: number;
   readonly blockS: number;
@@ -48,8 +49,8 @@ const LEAST_LINK = '0.5 %';
 
 export function priceExperiment(experiment: Experiment, plan: Plan, known: Known = {}): Price {
   const plain = plan.arms.filter((arm) => arm.every === 1).length;
-  const side = plan.arms.filter((arm) => arm.every > 1);
-  const averageProcesses = plain + side.reduce((sum, arm) => sum + 1 / arm.every, 0);
+  const side = plan.arms.filter((arm) => arm.every > 1 && !isApart(arm));
+  const averageProcesses = plain * (1 + selfShare(plan.arms)) + side.reduce((sum, arm) => sum + 1 / arm.every, 0);
   const mode = likelyMode(plan, known);
   const priceOf = (one: Mode) => (one === mode ? known.blockS : undefined) ?? averageProcesses * processSeconds(one);
   const blockS = priceOf(mode);
@@ -130,13 +131,11 @@ function blindSpots(experiment: Experiment, plan: Plan, smallest: number): strin
       `Under ${LEAST_LINK} a difference between builds may be where the linker put the code: there is one link of each.`,
     );
   }
-  for (const [metric, operations] of [
-    ['time.p90', 100],
-    ['time.p99', 1000],
-  ] as const) {
+  for (const [metric, share] of Object.entries(TAILS)) {
     if (!metrics.includes(metric)) continue;
+    const operations = operationsFor(share);
     spots.push(
-      `${metric} needs ${formatNumber(operations)} operations timed one by one in each process; where one takes longer than ${formatQuantity({ dimension: 'seconds', value: 0.2 / operations })} there are fewer, and no ${metric}.`,
+      `${metric} needs ${formatNumber(operations)} operations timed one by one in each process; where one takes longer than ${formatQuantity({ dimension: 'seconds', value: EACH_AT_MOST_S / operations })} there are fewer, and no ${metric}.`,
     );
   }
   const mapped = metrics.filter((metric) => findMetric(metric)?.source === 'probe' && !findMetric(metric)?.exact);

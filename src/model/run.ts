@@ -138,9 +138,9 @@ export interface BlockFailure {
 }
 
 /**
- * pilot: recorded, never judged · judged: first stage · fresh: second stage · processes: a confirmed regression once more, in a
- * more whole mode (docs/method.md).
+ * pilot: recorded, never judged · judged: first stage · fresh: second stage · self: a treatment against itself, in blocks between
+ * those · processes: a confirmed regression once more, in a more whole mode (docs/method.md).
  */
-export type Stage = 'pilot' | 'judged' | 'fresh' | 'processes';
+export type Stage = 'pilot' | 'judged' | 'fresh' | 'self' | 'processes';
 
 export type Outcome = RunOutcome | BlockFailure;

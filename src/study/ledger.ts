@@ -7,8 +7,8 @@ export class Ledger {
   readonly blocks: BlockEntry[] = [];
   readonly outcomes: Outcome[] = [];
   schedule: Schedule | undefined;
-  readonly #ran: Record<Stage, number> = { pilot: 0, judged: 0, fresh: 0, processes: 0 };
-  readonly #good: Record<Stage, number> = { pilot: 0, judged: 0, fresh: 0, processes: 0 };
+  readonly #ran = noBlocks();
+  readonly #good = noBlocks();
 
   constructor(entries: readonly JournalEntry[]) {
     for (const entry of entries) this.add(entry);
@@ -28,6 +28,11 @@ export class Ledger {
     return this.#ran[stage];
   }
 
+  /** Blocks of both stages that were run. */
+  get timed(): number {
+    return this.#ran.judged + this.#ran.fresh;
+  }
+
   good(stage: Stage): number {
     return this.#good[stage];
   }
@@ -44,4 +49,8 @@ export class Ledger {
   get runs(): RunOutcome[] {
     return this.outcomes.filter((outcome) => outcome.kind === 'run');
   }
+}
+
+function noBlocks(): Record<Stage, number> {
+  return { pilot: 0, judged: 0, fresh: 0, self: 0, processes: 0 };
 }

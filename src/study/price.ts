@@ -1,4 +1,5 @@
 /** What the blocks of a pilot cost, apart: starting and ending processes, and each round. */
+import { isApart, selfShare } from '../design/block-order.ts';
 import type { Arm } from '../model/plan.ts';
 import type { RunOutcome } from '../model/run.ts';
 import { median } from '../stats/quantile.ts';
@@ -27,7 +28,8 @@ export function priceBlock(
   const plain = price(settled.filter((block) => every === undefined || block.block % every !== 0));
   const dear = price(settled.filter((block) => every !== undefined && block.block % every === 0));
   const usual = plain ?? dear ?? price(blocks) ?? 1;
-  return every === undefined ? usual : usual + ((dear ?? usual) - usual) / every;
+  const own = every === undefined ? usual : usual + ((dear ?? usual) - usual) / every;
+  return own + usual * selfShare(arms);
 }
 
 /** Medians over the blocks that ran as the rest of the study will; undefined when none of them tells. */
@@ -60,7 +62,7 @@ function splitPrice(block: BlockEntry): BlockPrice | undefined {
 }
 
 function sideEvery(arms: readonly Arm[]): number | undefined {
-  const side = arms.filter((arm) => arm.every > 1).map((arm) => arm.every);
+  const side = arms.filter((arm) => arm.every > 1 && !isApart(arm)).map((arm) => arm.every);
   return side.length > 0 ? Math.min(...side) : undefined;
 }
 

@@ -122,9 +122,9 @@ class Study {
       if (next.stage !== told) this.#announce(assessment, schedule);
       told = next.stage;
       while (this.#ledger.good(next.stage) < next.blocks) {
+        await this.#checkSelf(next.stage, schedule);
         await this.#block(next.stage, schedule, next.only);
         this.#tell(next.stage, schedule, next.blocks);
-        await this.#checkSelf(next.stage, schedule);
       }
     }
   }
@@ -133,7 +133,8 @@ class Study {
   async #checkSelf(stage: Stage, schedule: Schedule): Promise<void> {
     const every = this.#request.plan.arms.find(isApart)?.every;
     if (every === undefined || stage === 'processes') return;
-    if (this.#ledger.ran('self') < Math.floor(this.#ledger.timed / every)) await this.#block('self', schedule, undefined);
+    if (this.#ledger.ran('self') < Math.floor(this.#ledger.timed / every))
+      await this.#block('self', schedule, undefined);
   }
 
   #announce({ next, found, effects }: Assessment, { processes }: Schedule): void {
