@@ -27,6 +27,7 @@ export const METRICS: readonly Metric[] = [
   metric('time.mean', 'seconds', 'batches', 'time of one operation, the mean over the batches of a run'),
   metric('time.p90', 'seconds', 'batches', 'time of one operation that nine of ten stay under, each timed by itself'),
   metric('time.p99', 'seconds', 'batches', 'time of one operation that 99 of 100 stay under, each timed by itself'),
+  metric('time.p999', 'seconds', 'batches', 'time of one operation that 999 of 1,000 stay under, each timed by itself'),
   metric(
     'cpu',
     'seconds',
@@ -58,6 +59,17 @@ export const METRICS: readonly Metric[] = [
     false,
   ),
 ];
+
+/** Times of single operations: the share of operations that stays under each. */
+export const TAILS: Readonly<Record<string, number>> = { 'time.p90': 0.9, 'time.p99': 0.99, 'time.p999': 0.999 };
+
+/** Operations that must be timed one by one in a process for a quantile at the slow end: ten beyond it. */
+export function operationsFor(quantile: number): number {
+  return Math.round(10 / (1 - quantile));
+}
+
+/** Seconds that a process may spend on timing operations one by one. */
+export const EACH_AT_MOST_S = 0.2;
 
 export function findMetric(name: string): Metric | undefined {
   return METRICS.find((candidate) => candidate.name === name);

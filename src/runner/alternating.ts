@@ -36,7 +36,7 @@ export async function runAlternating(work: BlockWork): Promise<Outcome[]> {
     // Probed processes explain; what they count and their percentiles are judged by nobody.
     if (run.slot.arm.role === 'probed') continue;
     if (wishes.counts && work.counting !== false) await stop.orStop(run.count());
-    if (wishes.percentiles) await stop.orStop(run.timeEach());
+    if (wishes.each > 0) await stop.orStop(run.timeEach(wishes.each));
   }
   await stop.orStop(Promise.all(runs.map((run) => run.close())));
   return Promise.all(runs.map((run) => run.outcome(order.block, stage, work.mode)));

@@ -182,6 +182,25 @@ test('a percentile is given when enough operations fit into 200 ms, and not othe
   expect((await asked(1e-2))['time.p90']).toBeUndefined();
 });
 
+test('the 99.9th percentile takes ten thousand operations, which are timed only where it is asked for', async () => {
+  const asked = async (explore: readonly string[], secondsPerOperation: number) => {
+    const { work } = await run({
+      arms: [BEFORE],
+      iterations: 10,
+      experiment: { metrics: { primary: 'time.p50', gate: [], explore } },
+      invention: { secondsPerOperation: () => secondsPerOperation, batchNoise: 0.1 },
+    });
+    return runs(await work)[0]!;
+  };
+  const quick = await asked(['time.p999'], 1e-6);
+  expect(quick.values['time.p999']).toBeGreaterThan(quick.values['time.p99']!);
+  expect((await asked(['time.p999'], 3e-5)).values).not.toHaveProperty(['time.p999']);
+  expect((await asked(['time.p999'], 3e-5)).values).toHaveProperty(['time.p99']);
+  const without = await asked(['time.p99'], 1e-6);
+  expect(without.values).not.toHaveProperty(['time.p999']);
+  expect(quick.operations - without.operations).toBe(9000);
+});
+
 test('the distribution of single operations is told as far as enough of them were timed, and only where it was asked for', async () => {
   const told = async (secondsPerOperation: number, explore: readonly string[] = ['time.p99']) => {
     const { work } = await run({

@@ -21,7 +21,7 @@ export async function runInterleaved(work: BlockWork): Promise<Outcome[]> {
     await stop.orStop(run.timeSeveral(order.rounds.length, work.clock));
     run.wholeWindow();
     if (wishes.counts && work.counting !== false && arm.role !== 'probed') await stop.orStop(run.count());
-    if (wishes.percentiles && arm.role !== 'probed') await stop.orStop(run.timeEach());
+    if (wishes.each > 0 && arm.role !== 'probed') await stop.orStop(run.timeEach(wishes.each));
     await stop.orStop(run.close());
     outcomes.push(await run.outcome(order.block, stage, work.mode));
   }

@@ -1,4 +1,5 @@
 /** One process of a block while it lives: what it was asked and answered so far, and the outcome it adds up to. */
+import { EACH_AT_MOST_S, operationsFor, TAILS } from '../model/metric.ts';
 import type { Arm, Mode } from '../model/plan.ts';
 import {
   type Batch,
@@ -15,10 +16,6 @@ import { median, quantile, quantileOfSorted, sortNumbers } from '../stats/quanti
 import type { Clock } from './clock.ts';
 import { windowBetween } from './window.ts';
 
-/** Operations timed one by one that a percentile needs: 10 / (1 - q). */
-const NEEDED = { 'time.p90': 100, 'time.p99': 1000 } as const;
-const EACH_AT_MOST = 1000;
-const EACH_AT_MOST_S = 0.2;
 /** One pass in twenty meets an allocation of Go's own runtime; the least of several is the operation's. */
 const COUNTED_CYCLES = 4;
 const WARM_UP_S = 0.02;
@@ -133,12 +130,12 @@ export class ProcessRun {
   }
 
   /** Times operations one by one, as many as fit, when there is room for a percentile at all. */
-  async timeEach(): Promise<void> {
+  async timeEach(atMost: number): Promise<void> {
     if (!this.#session.runEach) return;
     const affordable = Math.floor(EACH_AT_MOST_S / Math.max(this.#secondsPerOperation(), 1e-9));
-    if (affordable < NEEDED['time.p90']) return;
+    if (affordable < operationsFor(TAILS['time.p90']!)) return;
     const cycle = this.prepared.cycle;
-    const wanted = Math.min(EACH_AT_MOST, affordable);
+    const wanted = Math.min(atMost, affordable);
     // Whole cycles only, so that every input weighs the same; one cycle may be more than was wanted.
     const iterations = Math.max(1, Math.ceil(wanted / cycle)) * cycle;
     this.#each = await this.#session.runEach(iterations);
@@ -218,8 +215,8 @@ export class ProcessRun {
       values[name] = median(this.#batches.flatMap((batch) => batch.values?.[name] ?? []));
     }
     for (const [name, value] of Object.entries(this.#counts)) values[name] = value;
-    for (const [name, needed] of Object.entries(NEEDED)) {
-      if (this.#each.length >= needed) values[name] = quantile(this.#each, name === 'time.p90' ? 0.9 : 0.99);
+    for (const [name, share] of Object.entries(TAILS)) {
+      if (this.#each.length >= operationsFor(share)) values[name] = quantile(this.#each, share);
     }
     return values;
   }

@@ -1,6 +1,6 @@
 /** Metric names: whether the product has them, and whether this kind of subject can give them. */
 import type { Metrics, ProbeLevel, SubjectKind } from '../model/experiment.ts';
-import { findMetric, METRICS, type Metric } from '../model/metric.ts';
+import { findMetric, METRICS, type Metric, TAILS } from '../model/metric.ts';
 import type { ValuePath } from './document.ts';
 import { type Reading, suggest } from './reading.ts';
 import type { RawSpec } from './schema.ts';
@@ -78,7 +78,7 @@ function cannotGive(metric: Metric, { kind, probe }: MetricContext): { message: 
       cure: 'say `probe: full`, or leave `probe` out',
     };
   }
-  const isTail = name === 'time.p90' || name === 'time.p99';
+  const isTail = name in TAILS;
   if (kind === 'go-bench' && (isTail || (metric.source === 'counting' && !name.startsWith('go.')))) {
     return {
       message: `a Go benchmark does not tell \`${name}\``,
