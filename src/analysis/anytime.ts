@@ -3,6 +3,7 @@
  * no error however often it is done (docs/method.md, "Watching").
  */
 import type { Contrast } from '../model/plan.ts';
+import type { Warning } from '../model/problem.ts';
 import { type BettingInterval, startBetting } from '../stats/betting.ts';
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts';
 import type { AssessInput, Decision, GateJudgement } from './assess.ts';
@@ -28,23 +29,64 @@ export function decideAnytime(
   const most = experiment.maxBlocks ?? Infinity;
   const margin = marginOf(metrics.primary);
   const ratios = ratiosByBlock(judged, contrast, metrics.primary, mode);
-  const betting = startBetting(ALPHA);
+  const intervals = followRatios(contrast, [...ratios.values()]);
+  let added = 0;
   let interval: BettingInterval | undefined;
   for (const [index, block] of judged.entries()) {
-    const ratio = ratios.get(block.block);
-    if (ratio !== undefined) interval = betting.add(ratio);
+    if (ratios.has(block.block)) interval = intervals[added++];
     const blocks = index + 1;
     if (!interval || blocks < least) continue;
-    const verdict = callInterval(interval, margin, contrast.kind);
-    if (verdict === 'undecided' && blocks < most) continue;
+    const moved = interval.empty;
+    // The ends stand still from there on: more blocks would never decide.
+    const verdict = moved ? 'undecided' : callInterval(interval, margin, contrast.kind);
+    if (verdict === 'undecided' && !moved && blocks < most) continue;
     const seen = judged.slice(0, blocks);
-    const primary = { ...asInterval(interval, seen, contrast, metrics.primary, mode), verdict };
+    const primary = {
+      ...asInterval(interval, seen, contrast, metrics.primary, mode),
+      verdict,
+      ...(moved && { moved }),
+    };
     const gate = judgeGates(contrast, seen, mode, { metrics, marginOf });
     return { contrast, look: 0, blocks, nominal: ALPHA, primary, gate, state: 'settled' };
   }
   const open = interval ?? { low: -Infinity, high: Infinity };
   const primary: Judgement = { ...asInterval(open, judged, contrast, metrics.primary, mode), verdict: 'undecided' };
   return { contrast, look: -1, blocks: judged.length, nominal: ALPHA, primary, gate: {}, state: 'pending' };
+}
+
+interface Followed {
+  readonly betting: ReturnType<typeof startBetting>;
+  readonly ratios: number[];
+  readonly intervals: BettingInterval[];
+}
+
+/** What was bet on a contrast's ratios so far: the same values again only need the new ones added. It changes no answer. */
+const followed = new WeakMap<Contrast, Followed>();
+
+/** The sequence after each ratio. */
+function followRatios(contrast: Contrast, ratios: readonly number[]): readonly BettingInterval[] {
+  const known = followed.get(contrast);
+  const goesOn = known?.ratios.every((ratio, at) => at >= ratios.length || ratio === ratios[at]);
+  const own = known && goesOn ? known : { betting: startBetting(ALPHA), ratios: [], intervals: [] };
+  followed.set(contrast, own);
+  for (const ratio of ratios.slice(own.ratios.length)) {
+    own.ratios.push(ratio);
+    own.intervals.push(own.betting.add(ratio));
+  }
+  return own.intervals.slice(0, ratios.length);
+}
+
+/** What is said where nothing was left to decide. */
+export function movedWarning({ moved }: Pick<Judgement, 'moved'>): Warning[] {
+  if (!moved) return [];
+  return [
+    {
+      code: 'centre-moved',
+      message:
+        'the ratio moved while it was watched: no single value fits all blocks any more, so watching ended without a verdict; the interval is the last that some value fitted',
+      cure: 'look at the ratios in run order: what changed on the machine, or in the programs? run again when it holds still',
+    },
+  ];
 }
 
 /** Each gate metric by a sequence of its own, at an equal share of the error: the moment of looking was chosen by the primary. */
@@ -62,8 +104,10 @@ function judgeGates(
       const betting = startBetting(nominal);
       let interval: BettingInterval | undefined;
       for (const ratio of ratios) interval = betting.add(ratio);
-      const verdict = callInterval(interval!, marginOf(metric), contrast.kind);
+      const moved = interval!.empty;
+      const verdict = moved ? 'undecided' : callInterval(interval!, marginOf(metric), contrast.kind);
       const judged = {
+        ...(moved && { moved }),
         ...asInterval(interval!, seen, contrast, metric, mode),
         confidence: 1 - nominal,
         verdict,

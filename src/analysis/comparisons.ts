@@ -12,6 +12,7 @@ import { benjaminiHochberg } from '../stats/multiplicity.ts';
 import { detectableFromInterval } from '../stats/power.ts';
 import { median } from '../stats/quantile.ts';
 import { signedRankTest } from '../stats/signed-rank.ts';
+import { movedWarning } from './anytime.ts';
 import { type Assessment, type Decision, logRatiosIn, marginOf, noisyGates } from './assess.ts';
 import { askedMetrics } from './estimates.ts';
 import { compareCounts } from './exact-counts.ts';
@@ -164,6 +165,7 @@ function compareNoisy(decision: Decision, metric: string, { judgement, nominal }
     ...(check && { processes: check }),
     warnings: [
       ...pairWarnings(restsOn),
+      ...movedWarning(judgement),
       ...stageWarnings(second, contrast, Math.exp(centre), final),
       ...(check ? processesWarnings(check, { mode: schedule.mode, ...asRatios({ centre, low, high }) }) : []),
       ...(regime ? [regime.warning] : []),

@@ -12,6 +12,8 @@ export interface Judgement extends Interval {
   readonly verdict: Exclude<Verdict, 'equal' | 'different'>;
   /** For undecided: blocks in all that would decide. */
   readonly blocksNeeded?: number;
+  /** While it was watched the centre moved so far that no value fits all blocks: nothing will decide it. */
+  readonly moved?: boolean;
 }
 
 export interface JudgeOptions {
