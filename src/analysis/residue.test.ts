@@ -32,9 +32,17 @@ test.each([
   expect(listResidue(environment, plan, undefined).map((one) => one.what)).toEqual(what);
 });
 
+test('of lists only what is not in both is told, and a long value is cut in the sentence', () => {
+  const residue = listResidue(builds({ DefaultGODEBUG: 'a=1,b=0' }, { DefaultGODEBUG: 'a=1,c=1' }), plan, undefined);
+  expect(residue).toMatchObject([{ from: 'b=0', to: 'c=1' }]);
+  const long = listResidue(builds({ '-ldflags': 'x'.repeat(300) }, {}), plan, undefined);
+  expect(residueWarnings(long)[0]!.message.length).toBeLessThan(200);
+  expect(long[0]!.from).toHaveLength(300);
+});
+
 test('sizes are listed and warn of nothing: another program is another size', () => {
   const residue = listResidue({ './a: sizes': { benchBytes: 1 }, './b: sizes': { benchBytes: 2 } }, plan, undefined);
-  expect(residue).toMatchObject([{ what: 'size of benchBytes', matters: false }]);
+  expect(residue).toMatchObject([{ what: 'size of bench', from: '1 bytes', to: '2 bytes', matters: false }]);
   expect(residueWarnings(residue)).toEqual([]);
 });
 

@@ -13,6 +13,10 @@ const STEAL = 0.02;
 const WAITING = 0.01;
 const FREQUENCY = 0.05;
 const MOST_NAMED = 3;
+/** Characters of a value in a sentence; the list has it whole. */
+const LONGEST = 80;
+
+type Fact = Environment[string][string] | undefined;
 
 /** Groups of a build in the environment, and what one line of theirs is called. */
 const GROUPS: readonly (readonly [group: string, called: string])[] = [
@@ -30,7 +34,7 @@ export function listResidue(environment: Environment, plan: Plan, surroundings: 
 export function residueWarnings(residue: readonly Residue[]): Warning[] {
   const builds = residue.filter(({ kind, matters }) => kind === 'between builds' && matters);
   const over = residue.filter(({ kind, matters }) => kind === 'over the study' && matters);
-  const named = builds.slice(0, MOST_NAMED).map(({ what, from, to }) => `${what} ${from} → ${to}`);
+  const named = builds.slice(0, MOST_NAMED).map(({ what, from, to }) => `${what} ${cut(from)} → ${cut(to)}`);
   const more = builds.length > MOST_NAMED ? ` and ${builds.length - MOST_NAMED} more` : '';
   return [
     ...(builds.length === 0
@@ -45,6 +49,8 @@ export function residueWarnings(residue: readonly Residue[]): Warning[] {
     ...over.map(({ what, to }) => ({ code: CODES[what]!, message: `${what}: ${to}`, cure: CURES[what]! })),
   ];
 }
+
+const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 
 /** Levels of the build factor in pairs, as the contrasts have them. */
 function listBetweenBuilds(environment: Environment, plan: Plan): Residue[] {
@@ -61,13 +67,31 @@ function listBetweenBuilds(environment: Environment, plan: Plan): Residue[] {
         .filter((name) => from[name] !== to[name] && !isMeantToDiffer(name))
         .map((name) => ({
           kind: 'between builds' as const,
-          what: `${called}${name}`,
-          from: String(from[name] ?? 'none'),
-          to: String(to[name] ?? 'none'),
+          what: `${called}${group === 'sizes' ? name.replace(/Bytes$/, '') : name}`,
+          ...apart(from[name], to[name]),
           matters: group !== 'sizes',
         }));
     }),
   );
+}
+
+/** Of lists, such as DefaultGODEBUG, only what is not in both. */
+function apart(from: Fact, to: Fact): Pick<Residue, 'from' | 'to'> {
+  if (typeof from === 'number' && typeof to === 'number') {
+    return { from: `${from.toLocaleString('en-US')} bytes`, to: `${to.toLocaleString('en-US')} bytes` };
+  }
+  const [one, other] = [String(from ?? 'none'), String(to ?? 'none')];
+  if (!one.includes(',') || !other.includes(',')) return { from: one, to: other };
+  const only = (text: string, without: string) => {
+    const known = new Set(without.split(','));
+    return (
+      text
+        .split(',')
+        .filter((item) => !known.has(item))
+        .join(',') || 'nothing more'
+    );
+  };
+  return { from: only(one, other), to: only(other, one) };
 }
 
 /** Where a version stands in its repository: that is the difference that is asked about. */

@@ -23,10 +23,7 @@ export function registerImport(program: Command): void {
     .action((old: string, others: readonly string[], options: Options) => importFiles([old, ...others], options));
   addExamples(command, [
     ['seamark import old.txt new.txt', 'two versions, each file holding several runs of go test -bench'],
-    [
-      'go test -bench=. ./codec | seamark import main.txt - --format md',
-      'a branch beside a stored file, for a comment',
-    ],
+    ['seamark import main.txt branch.txt --format md', 'a branch beside its base, for a comment on a pull request'],
   ]);
 }
 

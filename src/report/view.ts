@@ -129,11 +129,7 @@ function viewResidue({ residue = [] }: Result): View['environment'] {
     group: `differed ${kind}`,
     facts: residue
       .filter((one) => one.kind === kind)
-      .map(({ what, from, to }) => {
-        const isSize = what.startsWith('size of ');
-        const say = (text: string) => (isSize && /^\d+$/.test(text) ? formatAlone('bytes', Number(text)) : text);
-        return [what.replace(/Bytes$/, ''), from === '' ? to : `${say(from)} → ${say(to)}`] as const;
-      }),
+      .map(({ what, from, to }) => [what, from === '' ? to : `${from} → ${to}`] as const),
   }));
 }
 
