@@ -228,6 +228,24 @@ describe('a design that these factors do not make is refused', () => {
       () => choose({ kind: 'fractional', generators: { c: ['a'] } }, two('a', 'b', 'c')),
     ],
     [
+      'a generator that cancels out',
+      'design-generators',
+      /`c` would never change/,
+      () => choose({ kind: 'fractional', generators: { c: ['a', 'a'] } }, two('a', 'b', 'c')),
+    ],
+    [
+      'two factors of one product',
+      'design-generators',
+      /`c` and `d` would always change together/,
+      () => choose({ kind: 'fractional', generators: { c: ['a', 'b'], d: ['b', 'a'] } }, two('a', 'b', 'c', 'd')),
+    ],
+    [
+      'more coefficients than a block has room for, before any search',
+      'design-too-large',
+      /79 coefficients take 82 runs, more than 64/,
+      () => choose({ kind: 'd-optimal', interactions: true }, two(...'abcdefghijkl')),
+    ],
+    [
       'folding over everything',
       'design-foldover',
       /nothing to fold/,

@@ -2,7 +2,7 @@
  * Which treatments a block holds, by the experiment's design, and what can be told from them. Throws a Problem where the
  * design can't be made of these factors, or can't tell what is expected of it.
  */
-import type { DesignFactor, DesignFacts } from '../model/design.ts';
+import { type DesignFactor, type DesignFacts, MOST_CELLS } from '../model/design.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Levels, Treatment } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
@@ -21,9 +21,6 @@ export interface Cells {
   readonly centre?: { readonly treatments: readonly Treatment[]; readonly processes: number };
   readonly facts?: DesignFacts;
 }
-
-/** As many processes as a block may live with. */
-export const MOST_CELLS = 64;
 
 export function chooseCells(experiment: Experiment): Cells {
   const { design } = experiment;

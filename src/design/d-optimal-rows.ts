@@ -1,5 +1,5 @@
 /** Rows of a D-optimal design: how many, for which model, out of all combinations. */
-import type { Design, DesignFactor } from '../model/design.ts';
+import { type Design, type DesignFactor, MOST_CELLS } from '../model/design.ts';
 import { Problem } from '../model/problem.ts';
 import { allRows, codeTerms, columnsOf, listTerms } from '../stats/coding.ts';
 import { chooseDOptimal } from './d-optimal.ts';
@@ -35,6 +35,14 @@ export function dOptimal(
       'design-runs',
       `${runs} runs can't tell ${parameters} coefficients (${interactions ? 'effects and interactions of two factors' : 'main effects'}, and the mean)`,
       `write \`runs: ${parameters}\` or more`,
+    );
+  }
+  // Before the search for them, which takes long for so many.
+  if (runs > MOST_CELLS) {
+    throw refuse(
+      'design-too-large',
+      `${parameters} coefficients take ${runs} runs, more than ${MOST_CELLS} in a block`,
+      interactions ? 'write `interactions: false`, or leave factors out' : 'leave levels or factors out',
     );
   }
   if (runs > combinations)

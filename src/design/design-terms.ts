@@ -87,7 +87,7 @@ function listAliases(rows: LevelTable, counts: readonly number[], terms: readonl
 
 const roundShare = ({ term, share }: TermAlias): TermAlias => ({ term, share: Number(share.toFixed(9)) });
 
-/** Parts of main effects that are shared with interactions, for people: `B × C`, `⅓ of B × C`. */
+/** Whether nothing can tell the two apart, rather than a part of one being in the other. */
 export function isWhole(alias: Alias): boolean {
   return Math.abs(alias.share) > WHOLE;
 }

@@ -46,6 +46,6 @@ export function askExpected({ expect, design }: Experiment, facts: DesignFacts |
   );
 }
 
-export function isSame(a: readonly string[], b: readonly string[]): boolean {
+function isSame(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((name) => b.includes(name));
 }

@@ -33,7 +33,23 @@ export function fractional(design: Extract<Design, { kind: 'fractional' }>, fact
     for (const [at, factor] of order.entries()) sorted[factor] = row[at]!;
     return sorted;
   });
+  requireApart(signs, factors);
   return regular(design.foldover === true ? folded(signs) : signs, factors);
+}
+
+/** Products that cancel out, or two factors of one product: nothing could ever be told of these. */
+function requireApart(signs: Matrix, factors: readonly DesignFactor[]): void {
+  const word = definingWords(signs)[0];
+  if (!word || word.length > 2) return;
+  const names = word.map((factor) => `\`${factors[factor]!.name}\``);
+  throw new Problem({
+    code: 'design-generators',
+    message:
+      names.length === 1
+        ? `${names[0]} would never change: its factors cancel out`
+        : `${names.join(' and ')} would always change together`,
+    cure: 'give each generated factor a product of its own, of factors that differ',
+  });
 }
 
 function ready({ resolution }: { readonly resolution?: number }, factors: number): Fraction {

@@ -8,7 +8,6 @@ const SPENDING_RHO = 2;
 export const FIRST_LOOK = 12;
 const MOST_BLOCKS = 2000;
 export const DEFAULT_ROUNDS = 20;
-/** The pilot ends early when it has used this share of the budget, with at least so many blocks. */
 /** Blocks of a mode that its pilot has, when the budget allows. */
 export const PILOT_BLOCKS: Readonly<Record<Mode, number>> = {
   'in-process': 12,
@@ -16,6 +15,7 @@ export const PILOT_BLOCKS: Readonly<Record<Mode, number>> = {
   interleaved: 8,
   duet: 12,
 };
+/** The pilot ends early when it has used this share of the budget, with at least so many blocks. */
 export const PILOT_SHARE = 0.25;
 export const LEAST_PILOT = 4;
 /** Seconds a batch aims at: short ones that take turns see through speed changes. Interleaved: in the pilot; what pays is settled by it. */

@@ -22,6 +22,9 @@ export type Design =
     }
   | { readonly kind: 'one-at-a-time' };
 
+/** As many processes as a block of a design may live with. */
+export const MOST_CELLS = 64;
+
 /** A factor of the design, with `path` among them where several paths are run. */
 export interface DesignFactor {
   readonly name: string;
