@@ -19,7 +19,8 @@ export function rankSumP(first: readonly number[], second: readonly number[]): n
   const variance = ((m * k) / 12) * (n + 1 - tieTerm / (n * (n - 1)));
   if (m === 0 || k === 0 || !(variance > 0)) return 1;
   const sum = doubled.slice(0, m).reduce((total, rank) => total + rank, 0);
-  if (n <= EXACT_UP_TO) return exactP(doubled, m, sum);
+  if (n <= EXACT_UP_TO)
+    return tieTerm === 0 ? exactP(untiedCounts(n, m), sum / 2) : exactP(subsetCounts(doubled, m), sum);
   const distance = Math.max(0, Math.abs(sum / 2 - (m * (n + 1)) / 2) - 0.5);
   return Math.min(1, 2 * normalCdf(-distance / Math.sqrt(variance)));
 }
@@ -47,10 +48,7 @@ function criticalCount(m: number, k: number, tail: number): { readonly k: number
     const last = Math.floor((m * k) / 2 + normalQuantile(tail) * sd - 0.5);
     return last < 0 ? { k: 0, reached: 0 } : { k: last + 1, reached: normalCdf((last + 0.5 - (m * k) / 2) / sd) };
   }
-  const counts = subsetCounts(
-    Array.from({ length: n }, (_, i) => i + 1),
-    m,
-  );
+  const counts = untiedCounts(n, m);
   const all = counts.reduce((sum, count) => sum + count, 0);
   const least = (m * (m + 1)) / 2;
   let [u, below] = [0, 0];
@@ -61,8 +59,7 @@ function criticalCount(m: number, k: number, tail: number): { readonly k: number
   return { k: u, reached: below / all };
 }
 
-function exactP(doubled: readonly number[], m: number, sum: number): number {
-  const counts = subsetCounts(doubled, m);
+function exactP(counts: Float64Array, sum: number): number {
   let [atMost, atLeast, all] = [0, 0, 0];
   for (let s = 0; s < counts.length; s++) {
     all += counts[s]!;
@@ -70,6 +67,21 @@ function exactP(doubled: readonly number[], m: number, sum: number): number {
     if (s >= sum) atLeast += counts[s]!;
   }
   return Math.min(1, (2 * Math.min(atMost, atLeast)) / all);
+}
+
+const known = new Map<string, Float64Array>();
+
+/** The ranks 1 … n: the same for all samples of these sizes. */
+function untiedCounts(n: number, size: number): Float64Array {
+  const key = `${n} ${size}`;
+  const counts =
+    known.get(key) ??
+    subsetCounts(
+      Array.from({ length: n }, (_, i) => i + 1),
+      size,
+    );
+  known.set(key, counts);
+  return counts;
 }
 
 /** In how many ways `size` of these ranks have each sum; index is the sum. */
