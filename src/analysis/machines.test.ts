@@ -92,6 +92,12 @@ test('few machines, machines that look alike and open intervals are told, each w
   expect(codes([study('a', 0), study('b', 0)])).toEqual(['few-machines']);
   expect(codes([study('a', 0), study('b', 0), study('c', 0)])).toEqual(['prediction-narrow']);
   expect(codes([study('a', 0), study('b', 0, 0.005, {}, 'a'), study('c', 0)])).toContain('machines-alike');
+  const pairs = [study('a', 0), study('b', 0, 0.005, {}, 'a'), study('c', 0), study('d', 0, 0.005, {}, 'c')];
+  expect(
+    poolMachines(pairs)
+      .warnings.map(({ message }) => message)
+      .join(),
+  ).toContain('4 of the 4 studies');
   const open = { low: 0, high: Number.POSITIVE_INFINITY };
   expect(codes([study('a', 0), study('b', 0, 0.005, open), study('c', 0)])).toContain('open-intervals');
   expect(codes([study('a', 0), study('b', 0, 0.005, { margin: 0.05 }), study('c', 0)])).toContain('margins-apart');

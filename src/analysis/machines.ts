@@ -179,11 +179,11 @@ function warn(studies: readonly MachineStudy[], noisy: readonly (readonly Compar
     });
   }
   const looks = studies.map(({ result }) => JSON.stringify(result.environment.machine ?? {}));
-  const alike = looks.filter((look, i) => looks.indexOf(look) !== i && look !== '{}').length;
+  const alike = looks.filter((look) => look !== '{}' && looks.indexOf(look) !== looks.lastIndexOf(look)).length;
   if (alike > 0) {
     warnings.push({
       code: 'machines-alike',
-      message: `${alike + 1} of the ${studies.length} studies come from machines that look the same (processor, cores, memory)`,
+      message: `${alike} of the ${studies.length} studies come from machines that look the same (processor, cores, memory)`,
       cure: 'two studies of one machine count once: leave one out; machines of one kind speak for that kind alone',
     });
   }

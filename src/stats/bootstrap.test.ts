@@ -91,11 +91,10 @@ test('blocks that are all alike have an interval of no width, and no studentised
 });
 
 test('what can give no interval is refused', () => {
-  expect(() => bootstrap([1], mean, { seed: 1 })).toThrow(
-    'there are 1',
-  );
+  expect(() => bootstrap([1], mean, { seed: 1 })).toThrow('there are 1');
   expect(() => bootstrap([1, 2, 3], () => Number.NaN, { seed: 1 })).toThrow('not a number');
   expect(() => percentileInterval([], 0.95)).toThrow('no resamples');
   expect(() => percentileInterval([1, 2], 95)).toThrow('between 0 and 1');
   expect(() => bcaInterval([1, 2, 3], { observed: 0, leftOut: [1, 2] })).toThrow('one side');
+  expect(() => bcaInterval([1, 2, 3], { observed: 2, leftOut: [1, Number.NaN] })).toThrow('not a finite number');
 });

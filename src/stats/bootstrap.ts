@@ -24,7 +24,7 @@ export function percentileInterval(replicates: ArrayLike<number>, confidence = 0
 /**
  * Corrected for bias, and for a spread that grows with the statistic ("accelerated"). `observed`: the statistic of the blocks
  * themselves; `leftOut`: the statistic without each block in turn. RangeError when every replicate lies on one side of what was
- * observed: there is nothing to correct by.
+ * observed: there is nothing to correct by; and when a statistic without a block is no finite number.
  */
 export function bcaInterval(
   replicates: ArrayLike<number>,
@@ -41,6 +41,9 @@ export function bcaInterval(
     );
   }
   const acceleration = accelerationOf(leftOut);
+  if (!Number.isFinite(acceleration)) {
+    throw new RangeError('The statistic without a block in turn is not a finite number: take percentiles.');
+  }
   const level = (tail: number): number => {
     const z = bias + normalQuantile(tail);
     return normalCdf(bias + z / (1 - acceleration * z));

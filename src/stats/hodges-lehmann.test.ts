@@ -64,6 +64,10 @@ test('shifting and scaling the values does the same to the estimate', () => {
   expect(moved.high).toBeCloseTo(3 - 2 * plain.low, 12);
 });
 
+test('a value that is no number is refused', () => {
+  expect(() => hodgesLehmann([0.01, Number.NaN, 0.02], 0.05)).toThrow('no number');
+});
+
 test('too few values have an infinite interval', () => {
   expect(hodgesLehmann([1, 2, 3, 4, 5], 0.05)).toEqual({ centre: 3, low: -Infinity, high: Infinity, confidence: 1 });
   expect(hodgesLehmann([], 0.05).centre).toBeNaN();

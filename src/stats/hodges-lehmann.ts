@@ -15,9 +15,10 @@ export interface Interval {
   readonly confidence: number;
 }
 
-/** The centre is NaN for no values. */
+/** The centre is NaN for no values. RangeError for a value that is no number. */
 export function hodgesLehmann(values: readonly number[], alpha: number): Interval {
   const n = values.length;
+  if (values.some(Number.isNaN)) throw new RangeError('one of the values is no number: leave it out, and say so');
   if (n === 0) return { centre: Number.NaN, low: -Infinity, high: Infinity, confidence: 1 };
   const sorted = Float64Array.from(sortNumbers(values));
   const total = (n * (n + 1)) / 2;

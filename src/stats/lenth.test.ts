@@ -30,6 +30,10 @@ test.each([
   expect(Math.abs(reached.experimentWise - experimentWise)).toBeLessThan(0.2);
 });
 
+test('where most effects are nothing at all, so is the error', () => {
+  expect(lenth([0, 0, 0, 5])).toEqual({ s0: 0, pse: 0, me: 0, sme: 0 });
+});
+
 test('too few effects, and effects that are no numbers, are refused', () => {
   expect(() => lenth([1, 2])).toThrow(/too few/);
   expect(() => lenth([1, 2, Number.NaN])).toThrow(/finite/);

@@ -80,5 +80,6 @@ export function halfNormalScores(effects: readonly number[]): number[] {
 
 function pseudoError(sizes: readonly number[]): { s0: number; pse: number } {
   const s0 = 1.5 * median(sizes);
+  if (s0 === 0) return { s0, pse: 0 };
   return { s0, pse: 1.5 * median(sizes.filter((size) => size < 2.5 * s0)) };
 }

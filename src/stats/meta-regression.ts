@@ -35,6 +35,9 @@ export function regressEffects(
   if (machines < Math.max(wanted, 3)) {
     throw new RangeError(`${machines} machines are too few: each moderator needs ${MACHINES_PER_COEFFICIENT}`);
   }
+  if (moderators.some((row) => row.length !== moderators[0]!.length)) {
+    throw new RangeError('every machine needs the same moderators');
+  }
   if (!moderators.flat().every(Number.isFinite)) throw new RangeError('moderators must be finite');
   const { tau2: alone } = poolEffects(effects, variances, { method, interval: 'z' });
   const rows = moderators.map((row) => [1, ...row]);

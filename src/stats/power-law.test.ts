@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitPowerLaw, powerLawAt } from './power-law.ts';
+import { fitPowerLaw, fitPowerLawTo, powerLawAt } from './power-law.ts';
 import { createRandom } from './random.ts';
 
 const SIZES = Array.from({ length: 13 }, (_, i) => 2 ** (4 + i));
@@ -79,6 +79,15 @@ test.each([
   [[1, 2, 3, 4], [1, 2, -3, 4], /above zero/],
 ])('sizes %s with times %s are refused', (x, y, reason) => {
   expect(() => fitPowerLaw(x, y)).toThrow(reason);
+});
+
+test.each([
+  [{ x: 0, meanLog: 1, count: 1 }],
+  [{ x: 8, meanLog: Number.NaN, count: 1 }],
+  [{ x: 8, meanLog: 1, count: 0 }],
+])('a level of %j is refused', (bad) => {
+  const points = [1, 2, 4].map((x) => ({ x, meanLog: x, count: 1 }));
+  expect(() => fitPowerLawTo([...points, bad], { squares: 1, freedom: 3 })).toThrow(/above zero/);
 });
 
 const pair = ({ x, y }: { x: readonly number[]; y: readonly number[] }) => [x, y] as const;

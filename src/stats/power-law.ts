@@ -48,7 +48,7 @@ const LEAST_LEVELS = 4;
 export function fitPowerLaw(x: readonly number[], y: readonly number[], confidence = 0.95): PowerLaw {
   const logs = new Map<number, number[]>();
   x.forEach((place, i) => {
-    if (!(place > 0 && y[i]! > 0 && Number.isFinite(place) && Number.isFinite(y[i]))) {
+    if (!(isAmount(place) && isAmount(y[i]!))) {
       throw new RangeError('sizes and times must be finite and above zero');
     }
     logs.set(place, [...(logs.get(place) ?? []), Math.log(y[i]!)]);
@@ -62,11 +62,14 @@ export function fitPowerLaw(x: readonly number[], y: readonly number[], confiden
   return fitPowerLawTo(points, { squares, freedom: x.length - points.length }, confidence);
 }
 
-/** From levels already put together. Throws RangeError for fewer than 4 levels, or 4 with no scatter to judge by. */
+/** From levels already put together. Throws RangeError for bad numbers or fewer than 4 levels. */
 export function fitPowerLawTo(points: readonly CurvePoint[], scatter: Scatter, confidence = 0.95): PowerLaw {
   const spare = points.length - 3;
   if (points.length < LEAST_LEVELS) {
     throw new RangeError(`a curve with a fixed cost needs ${LEAST_LEVELS} sizes or more, not ${points.length}`);
+  }
+  if (!points.every(({ x, meanLog, count }) => isAmount(x) && isAmount(count) && Number.isFinite(meanLog))) {
+    throw new RangeError('sizes, times and counts must be finite and above zero');
   }
   const middle = points.reduce((sum, { x }) => sum + Math.log(x), 0) / points.length;
   const spread = points.map((point) => ({ ...point, x: Math.log(point.x) - middle }));
@@ -98,6 +101,8 @@ export function fitPowerLawTo(points: readonly CurvePoint[], scatter: Scatter, c
     squares,
   };
 }
+
+const isAmount = (value: number): boolean => value > 0 && Number.isFinite(value);
 
 /** The curve's value at x. */
 export function powerLawAt({ fixed, factor, exponent }: PowerLaw, x: number): number {

@@ -168,6 +168,7 @@ test('a regression needs four machines for each moderator, and moderators that v
     ]),
   ).toThrow(/each moderator needs 4/);
   expect(four([[3], [3], [3], [3]])).toThrow(/can not be told apart/);
+  expect(four([[1], [2], [3], [4, 5]])).toThrow(/the same moderators/);
 });
 
 /** Written out for one moderator, apart from the product's own algebra; logarithm, but for a constant. */

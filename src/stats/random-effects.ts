@@ -51,6 +51,8 @@ export function poolEffects(
   { method = 'REML', interval = 'hk', confidence = 0.95 }: RandomEffectsOptions = {},
 ): RandomEffects {
   check(effects, variances);
+  if (!(confidence > 0 && confidence < 1))
+    throw new RangeError(`The confidence is ${confidence}: it lies between 0 and 1.`);
   const k = effects.length;
   const tau2 = method === 'FE' ? 0 : tauSquared(effects, variances, method);
   const weights = variances.map((variance) => 1 / (variance + tau2));

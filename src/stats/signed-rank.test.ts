@@ -58,6 +58,10 @@ test('nothing measured is nothing shown', () => {
   expect(signedRankTest([0, 0, 0]).pValue).toBe(1);
 });
 
+test('a value that is no number is refused', () => {
+  expect(() => signedRankTest([1, Number.NaN, 2])).toThrow('no number');
+});
+
 /** By listing all patterns of signs over the non-zero values, zeros counting half their mid-rank. */
 function enumerated(values: readonly number[]): number {
   const sizes = values.map(Math.abs);

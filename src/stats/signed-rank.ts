@@ -17,10 +17,11 @@ export interface SignedRank {
   readonly tied: number;
 }
 
-/** Tests that the values lie symmetrically about `centre`. */
+/** Tests that the values lie symmetrically about `centre`. RangeError for a value that is no number. */
 export function signedRankTest(values: readonly number[], centre = 0): SignedRank {
   const n = values.length;
   if (n === 0) return { statistic: 0, pValue: 1, tied: 0 };
+  if (values.some(Number.isNaN)) throw new RangeError('one of the values is no number: leave it out, and say so');
   const differences = values.map((value) => value - centre);
   const { doubled, tied } = doubledRanks(differences.map(Math.abs));
   let statistic = 0; // doubled, so that mid-ranks stay whole
