@@ -6,6 +6,7 @@ import { planExperiment } from '../../src/design/plan.ts';
 import type { Experiment } from '../../src/model/experiment.ts';
 import { inventExperiment } from '../../src/model/invented-experiment.ts';
 import type { Result } from '../../src/model/result.ts';
+import type { Moment } from '../../src/model/surroundings.ts';
 import { type InventedMachine, type Invention, inventMachine } from '../../src/runner/invented.ts';
 import { PartialStudy } from '../../src/store/partial-study.ts';
 import { makeStudyId } from '../../src/store/study-id.ts';
@@ -23,6 +24,7 @@ export interface Trial {
   readonly artifacts?: Readonly<Record<string, string>>;
   readonly onEvent?: (event: StudyEvent) => void;
   readonly pages?: Readonly<Record<string, (result: Result) => string>>;
+  readonly readMoment?: () => Promise<Moment>;
 }
 
 export interface Tried {
@@ -58,6 +60,7 @@ export function tryStudy(trial: Trial): Tried {
     ...(trial.cores && { cores: trial.cores }),
     store,
     environment: facts.environment,
+    ...(trial.readMoment && { readMoment: trial.readMoment }),
     clock: machine.clock,
     signal: trial.signal ?? new AbortController().signal,
     onEvent: (event) => {
