@@ -42,7 +42,7 @@ export interface Attribution {
   readonly warnings: readonly Warning[];
 }
 
-export const UNACCOUNTED = 'unaccounted';
+const UNACCOUNTED = 'unaccounted';
 const CONFIDENCE = 0.95;
 /** Share of an operation beyond which naming a layer would be a guess. */
 const MOST_UNACCOUNTED = 0.05;

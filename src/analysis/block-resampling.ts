@@ -1,6 +1,7 @@
 /** Intervals of statistics without a form of their own: blocks drawn again with replacement, percentiles of what they give. */
 import { quantile } from '../stats/quantile.ts';
 import type { Random } from '../stats/random.ts';
+import { resample } from '../stats/resample.ts';
 
 const RESAMPLES = 300;
 
@@ -10,14 +11,12 @@ export function resampleBlocks(
   random: Random,
   statistic: (means: readonly number[]) => number,
 ): number[] {
-  return Array.from({ length: RESAMPLES }, () => {
-    const sums = rows[0]!.map(() => 0);
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[random.integer(rows.length)]!;
-      for (let level = 0; level < sums.length; level++) sums[level]! += row[level]!;
-    }
-    return statistic(sums.map((sum) => sum / rows.length));
-  });
+  const ofDrawn = (drawn: readonly (readonly number[])[]): number => {
+    const sums = drawn[0]!.map(() => 0);
+    for (const row of drawn) for (let level = 0; level < sums.length; level++) sums[level]! += row[level]!;
+    return statistic(sums.map((sum) => sum / drawn.length));
+  };
+  return [...resample(rows, ofDrawn, RESAMPLES, random)];
 }
 
 /** Infinity among the values is the largest, and no middle of two: an end is either seen or open. */

@@ -25,7 +25,7 @@ export function rateStudies(studies: readonly CalibrationStudy[]): CalibrationRa
 
 const rank = ({ share }: CalibrationGroup) => (share === 0 ? -1 : 1 - share);
 
-export function groupKey({ share, margin, budgetS }: CalibrationGroup): string {
+function groupKey({ share, margin, budgetS }: CalibrationGroup): string {
   return `${share} ${margin} ${budgetS}`;
 }
 

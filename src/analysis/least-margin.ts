@@ -6,7 +6,7 @@ import type { Experiment } from '../model/experiment.ts';
 import type { Mode } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 
-export const LEAST_IN_PROCESS = 0.0025;
+const LEAST_IN_PROCESS = 0.0025;
 
 /** The experiment as this mode can judge it. */
 export function raiseMargins(experiment: Experiment, mode: Mode): Experiment {

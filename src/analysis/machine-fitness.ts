@@ -6,7 +6,7 @@ import type { SelfCheckEntry } from '../model/calibration.ts';
 import type { Warning } from '../model/problem.ts';
 import { signedRankTest } from '../stats/signed-rank.ts';
 
-export const WATCHED_STUDIES = 50;
+const WATCHED_STUDIES = 50;
 const MOST_REJECTIONS = 3;
 const LEAST_PAIRS = 8;
 const REJECT_BELOW = 0.01;

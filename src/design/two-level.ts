@@ -32,7 +32,10 @@ export function foldOver(rows: Matrix): number[][] {
   return [...rows.map((row) => [...row]), ...turned];
 }
 
-/** Two incomplete blocks, told apart by the sign of a high-order interaction, which alone is given up for it. */
+/**
+ * Two incomplete blocks, told apart by the sign of a high-order interaction, which alone is given up for it. No spec asks for
+ * them yet: a block holds every combination.
+ */
 export function splitBlocks(rows: Matrix, confounded: Term): [number[][], number[][]] {
   const signs = signsOf(rows, confounded);
   const side = (sign: number) => rows.filter((_, at) => signs[at] === sign).map((row) => [...row]);

@@ -1,6 +1,7 @@
 /**
  * Buckets of any positive number, and histograms of such: the same buckets as those of clock ticks (histogram.ts), and the same
  * as in Go (go/histogram) and Rust (rust/src/histogram.rs), to the last bit. Merging adds counts and nothing is lost by it.
+ * No command counts numbers so yet.
  */
 import { BUCKET_BOUNDS } from './bucket-bounds-gen.ts';
 import { BUCKETS_PER_OCTAVE, EMPTY, type Histogram, upperBound } from './histogram.ts';

@@ -30,7 +30,7 @@ export function clopperPearson(
   };
 }
 
-/** Two-sided p-value that the median is zero: signs alone, zeros left out. 1 for no signs. */
+/** Two-sided p-value that the median is zero: signs alone, zeros left out. 1 for no signs. Decides nothing: docs/rationale.md. */
 export function signTest(values: readonly number[]): number {
   const above = values.filter((value) => value > 0).length;
   const below = values.filter((value) => value < 0).length;

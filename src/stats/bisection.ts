@@ -5,7 +5,7 @@
  * spread for scale: a normal one believes bursts. The effect is known only by its interval, so it is searched for along with
  * the culprit: taking the interval's cautious end instead needs a third more probes to be right as often.
  * Sources: Waeber, Frazier & Henderson, SIAM J. Control Optim. 51(3), 2013 (halving the posterior); Lange, Little & Taylor,
- * JASA 84, 1989 (the t likelihood against outliers).
+ * JASA 84, 1989 (the t likelihood against outliers). No command uses it yet.
  */
 import type { Interval } from './hodges-lehmann.ts';
 import { normalQuantile } from './normal.ts';

@@ -2,7 +2,7 @@
  * Bootstrap intervals, for statistics without an interval of their own. On log-ratios of blocks the Hodges-Lehmann interval
  * holds more often: under bursts, 8 to 40 blocks, BCa of the mean holds .79 to .81 and percentiles .87 to .91 where 95 % are
  * meant.
- * Source: Efron 1987 (BCa); Efron & Tibshirani 1993, 12 to 14; Davison & Hinkley 1997, 5.
+ * Source: Efron 1987 (BCa); Efron & Tibshirani 1993, 12 to 14; Davison & Hinkley 1997, 5. No command uses it yet.
  */
 import { normalCdf, normalQuantile } from './normal.ts';
 import { mean } from './quantile.ts';

@@ -1,6 +1,6 @@
 /**
  * The Harrell-Davis quantile: all order statistics, each weighed by the chance that it is the quantile's in a resample. Smoother
- * than a single order statistic where values are few. Source: Harrell & Davis 1982, Biometrika 69(3).
+ * than a single order statistic where values are few. Source: Harrell & Davis 1982, Biometrika 69(3). No command uses it yet.
  */
 import { betaCdf } from './beta.ts';
 import { sortNumbers } from './quantile.ts';

@@ -1,6 +1,7 @@
 /**
  * How an effect depends on what is known of a machine (its clock, its memory's bandwidth): a mixed-effects regression with
  * the spread that is left between machines. Source: Viechtbauer, JSS 36(3), 2010; Raudenbush 2009 for R².
+ * No command uses it yet.
  */
 import { poolEffects } from './random-effects.ts';
 import { invertSymmetric, multiply, normalEquations } from './symmetric.ts';
@@ -16,7 +17,7 @@ export interface MetaRegression {
 }
 
 /** Machines that each coefficient needs, the constant not counted. */
-export const MACHINES_PER_COEFFICIENT = 4;
+const MACHINES_PER_COEFFICIENT = 4;
 const MOST_STEPS = 200;
 
 /**

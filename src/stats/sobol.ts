@@ -2,7 +2,7 @@
  * Shares of a function's variance by input: first-order and total indices, for a surrogate or a simulator. It asks for n(k + 2)
  * evaluations, far more than a benchmark can pay for.
  * Source: Saltelli et al., Variance based sensitivity analysis of model output (Comput. Phys. Commun. 181, 2010); totals and
- * first order by Jansen 1999.
+ * first order by Jansen 1999. No command uses it yet.
  */
 import type { Random } from './random.ts';
 

@@ -19,7 +19,7 @@ export interface WarmUpReading {
 /** Fewest iterations that tell a class. */
 export const LEAST_ITERATIONS = 60;
 /** Fewest iterations that are discarded whatever a process looks like. */
-export const LEAST_DISCARD = 2;
+const LEAST_DISCARD = 2;
 
 const LEAST_SEGMENT = 8;
 const STRICTNESS = 15;
