@@ -56,6 +56,11 @@ test('beyond fifty values the approximation takes over without a jump: one value
   expect(Math.abs(rankSumP(first, second) - rankSumP(first, more))).toBeLessThan(0.02);
 });
 
+test('a value that is no number is refused', () => {
+  expect(() => rankSumP([1, Number.NaN], [2])).toThrow(RangeError);
+  expect(() => rankSumShift([1], [Number.NaN], 0.05)).toThrow(RangeError);
+});
+
 test.each([
   [[], [1, 2]],
   [

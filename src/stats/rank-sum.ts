@@ -11,8 +11,9 @@ import { sortNumbers } from './quantile.ts';
 /** Counts of subsets stay whole numbers in a float64: C(50, 25) is below 2^53. */
 const EXACT_UP_TO = 50;
 
-/** Two-sided p-value; 1 when a sample is empty or all values are equal. */
+/** Two-sided p-value; 1 when a sample is empty or all values are equal. RangeError for a value that is no number. */
 export function rankSumP(first: readonly number[], second: readonly number[]): number {
+  refuseNaN(first, second);
   const { doubled, tieTerm } = doubledRanks([...first, ...second]);
   const [m, k] = [first.length, second.length];
   const n = m + k;
@@ -28,9 +29,10 @@ export function rankSumP(first: readonly number[], second: readonly number[]): n
 /**
  * How much larger `second` is than `first`: the median of all differences, its interval from the k-th smallest to the k-th
  * largest difference. Assumes two distributions of one shape. `low` is −Infinity and `high` Infinity when there are too few
- * values for this level (four of each at 5 %); the centre is NaN when a sample is empty.
+ * values for this level (four of each at 5 %); the centre is NaN when a sample is empty. RangeError for a value that is no number.
  */
 export function rankSumShift(first: readonly number[], second: readonly number[], alpha: number): Interval {
+  refuseNaN(first, second);
   const differences = sortNumbers(second.flatMap((b) => first.map((a) => b - a)));
   const total = differences.length;
   if (total === 0) return { centre: Number.NaN, low: -Infinity, high: Infinity, confidence: 1 };
@@ -38,6 +40,10 @@ export function rankSumShift(first: readonly number[], second: readonly number[]
   const { k, reached } = criticalCount(first.length, second.length, alpha / 2);
   if (k === 0) return { centre, low: -Infinity, high: Infinity, confidence: 1 };
   return { centre, low: differences[k - 1]!, high: differences[total - k]!, confidence: 1 - 2 * reached };
+}
+
+function refuseNaN(...samples: readonly (readonly number[])[]): void {
+  if (samples.some((values) => values.some(Number.isNaN))) throw new RangeError('a value is not a number');
 }
 
 /** Number k of whole u with P(U <= u) <= tail for untied samples of m and k values, and P(U <= k − 1) itself. */

@@ -18,6 +18,10 @@ test.each([[[]], [[1]], [[1, 2]], [[5, 5, 5, 5]]])('%j tells no trend', (values)
   expect(findTrend(values).pValue).toBe(1);
 });
 
+test('a value that is no number is refused', () => {
+  expect(() => findTrend([1, Number.NaN, 2])).toThrow(RangeError);
+});
+
 test('pure noise has a trend at 1 % in about 1 of 100 series', () => {
   const random = createRandom(2);
   const series = Array.from({ length: 1000 }, () => Array.from({ length: 30 }, () => random.normal()));

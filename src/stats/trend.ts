@@ -12,8 +12,9 @@ export interface Trend {
   readonly pValue: number;
 }
 
-/** O(n²): some hundred values at most, then. */
+/** O(n²): some hundred values at most, then. RangeError for a value that is not finite. */
 export function findTrend(values: readonly number[]): Trend {
+  if (!values.every(Number.isFinite)) throw new RangeError('a value is not a finite number');
   const n = values.length;
   const slopes: number[] = [];
   let concordance = 0;
