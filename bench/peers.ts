@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { clopperPearson } from '../src/stats/binomial.ts';
+import { median } from '../src/stats/quantile.ts';
 import { createRandom } from '../src/stats/random.ts';
 import { prepareBenchstat } from './peers/benchstat.ts';
 import { prepareCriterion } from './peers/criterion.ts';
@@ -126,10 +127,6 @@ function tell(judges: readonly Judge[], table: Table): void {
 
 function share(value: number): string {
   return value.toFixed(2).replace(/^0/, '');
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 function say(text: string): void {

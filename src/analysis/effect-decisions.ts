@@ -2,6 +2,7 @@
 import type { Experiment } from '../model/experiment.ts';
 import type { Plan, Schedule } from '../model/plan.ts';
 import { contrastsOf, readTerms, type SizedEffect, sizeEffect, type TermReading } from './effects.ts';
+import { MISSING_VALUES } from './repetition.ts';
 import { type Block, isExact } from './samples.ts';
 import { freshLooks } from './verdict.ts';
 
@@ -72,9 +73,6 @@ export interface EffectRepetition {
   /** What it rests on. */
   readonly blocks: number;
 }
-
-/** Share of fresh blocks that may lack a value before the repetition is void. */
-const MISSING_VALUES = 0.1;
 
 /**
  * What fresh blocks say of an effect that mattered, at the looks they have reached, which are those of comparisons: again

@@ -9,7 +9,7 @@ import type { RunOutcome } from '../model/run.ts';
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts';
 import { blocksToDetect } from '../stats/power.ts';
 import type { AssessInput, Decision } from './assess.ts';
-import { repeatFinding } from './repetition.ts';
+import { MISSING_VALUES, repeatFinding } from './repetition.ts';
 import { type Block, pairBlocks } from './samples.ts';
 import type { Judgement } from './verdict.ts';
 
@@ -17,8 +17,6 @@ const LEAST_BLOCKS = 12;
 const MOST_BLOCKS = 2000;
 const CONFIDENCE = 0.9;
 const POWER = 0.9;
-/** Share of the blocks that may lack a value before nothing can be told. */
-const MISSING = 0.1;
 
 export interface Regression {
   readonly contrast: Contrast;
@@ -79,7 +77,7 @@ export function askProcesses(
   const x = pairBlocks(blocks, contrast, metric, mode).map((pair) => pair.logRatio);
   const { centre, low, high, confidence } = hodgesLehmann(x, 1 - CONFIDENCE);
   const [least, most] = [-Math.log1p(margin), Math.log1p(margin)];
-  const enough = x.length >= LEAST_BLOCKS * (1 - MISSING);
+  const enough = x.length >= LEAST_BLOCKS * (1 - MISSING_VALUES);
   const inside = least < low && high < most;
   const says = !enough ? 'cannot tell' : inside || high < 0 ? 'disagrees' : low > 0 ? 'agrees' : 'cannot tell';
   const ratio = { ratio: Math.exp(centre), low: Math.exp(low), high: Math.exp(high) };

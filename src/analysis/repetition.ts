@@ -27,8 +27,8 @@ export interface Repetition {
   readonly pairs: readonly Pair[];
 }
 
-/** Share of fresh blocks that may lack a value (a count of zero, a batch too short) before the repetition is void. */
-const MISSING_VALUES = 0.1;
+/** Share of blocks of a later stage that may lack a value (a count of zero, a batch too short) before it says nothing. */
+export const MISSING_VALUES = 0.1;
 
 /** `fresh`: blocks without a failure, in run order. */
 export function repeatFinding(
