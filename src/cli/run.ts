@@ -123,10 +123,11 @@ async function conduct(
       pages: { 'report.html': async (drawn) => (await import('../report/html.ts')).renderHtml(drawn) },
     });
     line.clear();
-    await noteSelfChecks(result);
     await printResult(result, options);
     await copyReport(project, result, options);
     process.exitCode = exitCodeFor(result, built.experiment, options.onUndecided);
+    // Last: a machine's record that can't be written must not cost the answer.
+    await noteSelfChecks(result);
   } finally {
     release();
   }

@@ -1,11 +1,10 @@
 /** `seamark series`: where a metric changed its level over versions, read from a file of values. It judges nothing. */
-import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { Problem } from '../model/problem.ts';
 import { parseQuantity } from '../model/unit.ts';
 import { addExamples } from './help.ts';
 import { readWhole } from './run-options.ts';
 import { allowsColor, columnsOf } from './terminal.ts';
+import { readTextFile } from './text-file.ts';
 
 interface Options {
   readonly magnitude: number;
@@ -50,23 +49,11 @@ async function series(file: string, { magnitude, window, json }: Options): Promi
   process.stdout.write(renderSeries(reading, name, options));
 }
 
-function readText(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const reason =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : (error as Error).message;
-    throw new Problem(
-      {
-        code: 'series-unreadable',
-        message: `cannot read ${file}: ${reason}`,
-        cure: 'name a file of values, or - for standard input',
-      },
-      error,
-    );
-  }
-}
+const readText = (file: string): string =>
+  readTextFile(file, {
+    code: 'series-unreadable',
+    cure: 'name a file of values, or - for standard input',
+  });
 
 /** `5 %`, `5%` or `0.05`. */
 function readShare(text: string): number {
