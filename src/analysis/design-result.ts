@@ -2,14 +2,15 @@
 import { type Alias, type DesignFacts, sayTerm } from '../model/design.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Plan, Schedule } from '../model/plan.ts';
-import type { AnovaLine, Curvature, Effect, EffectNoise, EffectSize, Result } from '../model/result.ts';
+import type { AnovaLine, Curvature, Effect, EffectNoise, EffectSize, Result, StepFacts } from '../model/result.ts';
 import { typeThreeAnova } from '../stats/anova.ts';
 import { fUpper } from '../stats/fisher-f.ts';
 import { halfNormalScores, lenth, simulateLenthCritical } from '../stats/lenth.ts';
 import { mean } from '../stats/quantile.ts';
 import { type EffectDecision, hasMattered, repeatEffect } from './effect-decisions.ts';
-import { contrastsOf, designArms, logOf, type SizedEffect } from './effects.ts';
+import { designArms, logOf, type SizedEffect } from './effects.ts';
 import { type Block, isExact } from './samples.ts';
+import type { SizedSteps } from './steps.ts';
 
 export interface DesignInput {
   readonly experiment: Experiment;
@@ -32,10 +33,22 @@ export function tellDesign(input: DesignInput): Told {
   const scores = halfNormalScores(factors.map(({ sized }) => sized.centre));
   const effects = factors.map(({ decision, sized, confirmed, blocks }, at): Effect => {
     const { factors: terms, aliases, asked } = decision.reading.term;
-    return { terms, ...asRatios(sized), blocks, aliases: sayAliases(aliases), confirmed, asked, score: scores[at]! };
+    return {
+      terms,
+      ...asRatios(sized),
+      blocks,
+      aliases: sayAliases(aliases),
+      confirmed,
+      asked,
+      score: scores[at]!,
+      ...(sized.steps && { steps: tellSteps(sized.steps) }),
+    };
   });
-  const noise = noiseOf(factors.map(({ sized }) => sized.centre));
-  const anova = design.factors.some(({ levels }) => levels.length > 2) ? analyse(input, design) : undefined;
+  // Sizes are no effects that scatter about 0, and their points no balanced table.
+  const isScreening = design.trajectories !== undefined;
+  const noise = isScreening ? undefined : noiseOf(factors.map(({ sized }) => sized.centre));
+  const anova =
+    !isScreening && design.factors.some(({ levels }) => levels.length > 2) ? analyse(input, design) : undefined;
   return {
     designFacts: design,
     ...(effects.length > 0 && { effects: effects.toSorted(byWeight) }),
@@ -53,9 +66,8 @@ interface Settled {
 
 /** An effect that matters is announced once fresh blocks say so as well, and then by their estimate. */
 function settle(decision: EffectDecision, input: DesignInput): Settled {
-  const { reading, first, blocks } = decision;
-  const x = contrastsOf(reading, input.judged.slice(0, blocks), input.experiment.metrics.primary, input.schedule.mode);
-  const seen = { sized: first, confirmed: 'none' as const, blocks: x.filter(Number.isFinite).length };
+  const { first, told } = decision;
+  const seen = { sized: first, confirmed: 'none' as const, blocks: told };
   if (first.size !== 'matters') return seen;
   const { said, blocks: again } = repeatEffect(decision, input.fresh, input);
   if (said) return { sized: said, confirmed: said.size === 'undecided' ? 'not-repeated' : 'fresh', blocks: again };
@@ -65,6 +77,15 @@ function settle(decision: EffectDecision, input: DesignInput): Settled {
 
 function asRatios({ centre, low, high, confidence, size }: SizedEffect) {
   return { ratio: Math.exp(centre), low: Math.exp(low), high: Math.exp(high), confidence, size };
+}
+
+function tellSteps({ count, mean, spread }: SizedSteps): StepFacts {
+  const { confidence: _, ...alike } = asRatios(spread);
+  return {
+    count,
+    mean: { ratio: Math.exp(mean.centre), low: Math.exp(mean.low), high: Math.exp(mean.high) },
+    spread: alike,
+  };
 }
 
 function tellMiddle({ sized, blocks }: Settled, { centre }: DesignFacts): Curvature {

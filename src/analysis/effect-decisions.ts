@@ -1,7 +1,7 @@
 /** Where the effects of a design stand: at which look each was decided, and what has to repeat on fresh blocks. */
 import type { Experiment } from '../model/experiment.ts';
 import type { Plan, Schedule } from '../model/plan.ts';
-import { contrastsOf, readTerms, type SizedEffect, sizeEffect, type TermReading } from './effects.ts';
+import { readTerms, type SizedEffect, sizerOf, type TermReading } from './effects.ts';
 import { MISSING_VALUES } from './repetition.ts';
 import { type Block, isExact } from './samples.ts';
 import { freshLooks } from './verdict.ts';
@@ -10,7 +10,11 @@ export interface EffectDecision {
   readonly reading: TermReading;
   /** Judged blocks it rests on. */
   readonly blocks: number;
+  /** Of those, the ones with all of its values. */
+  readonly told: number;
   readonly first: SizedEffect;
+  /** The judged blocks themselves: steps on fresh blocks are read in their directions. */
+  readonly judged: readonly Block[];
   readonly state: 'pending' | 'settled';
 }
 
@@ -36,20 +40,23 @@ export function decideEffects({ experiment, plan, schedule }: EffectInput, judge
     schedule.stopping === 'anytime' ? [watched] : schedule.looks.filter(({ blocks }) => blocks <= judged.length);
   const isLast = (look: number) => schedule.stopping === 'anytime' || look === schedule.looks.length - 1;
   return readTerms(plan, experiment).map((reading) => {
-    const x = contrastsOf(reading, judged, metric, schedule.mode);
+    const size = sizerOf(reading, judged, { metric, mode: schedule.mode });
     let last: EffectDecision | undefined;
     for (const [look, { blocks, nominal }] of looks.entries()) {
-      const first = sizeEffect(x.slice(0, blocks), { nominal, margin });
+      const { blocks: told, ...first } = size(blocks, { nominal, margin });
       const settled = first.size !== 'undecided' || isLast(look);
-      last = { reading, blocks, first, state: settled ? 'settled' : 'pending' };
+      last = { reading, blocks, told, first, judged: judged.slice(0, blocks), state: settled ? 'settled' : 'pending' };
       if (settled) break;
     }
     if (last) return last;
     const nominal = schedule.looks[0]?.nominal ?? 0;
+    const { blocks: told, ...first } = size(judged.length, { nominal, margin });
     return {
       reading,
       blocks: judged.length,
-      first: { ...sizeEffect(x, { nominal, margin }), size: 'undecided' },
+      told,
+      first: { ...first, size: 'undecided' },
+      judged,
       state: 'pending',
     };
   });
@@ -79,21 +86,21 @@ export interface EffectRepetition {
  * wholly beyond the margin on the same side; inside it; else open, and asked once more where there are blocks for it.
  */
 export function repeatEffect(
-  { reading, blocks, first }: EffectDecision,
+  { reading, blocks, first, judged }: EffectDecision,
   fresh: readonly Block[],
   { experiment, schedule }: EffectInput,
 ): EffectRepetition {
   const metric = experiment.metrics.primary;
   const margin = experiment.margins[metric] ?? experiment.margin;
+  const size = sizerOf(reading, fresh, { metric, mode: schedule.mode, earlier: judged });
   let seen: EffectRepetition = { due: 0, blocks: 0 };
   for (const { blocks: due, nominal } of freshLooks(blocks, schedule.looks.at(-1)?.blocks ?? 0)) {
     if (fresh.length < due) return { ...seen, due };
-    const x = contrastsOf(reading, fresh.slice(0, due), metric, schedule.mode).filter(Number.isFinite);
-    if (x.length < due * (1 - MISSING_VALUES)) return { ...seen, due };
-    const second = sizeEffect(x, { nominal, margin });
+    const { blocks: told, ...second } = size(due, { nominal, margin });
+    if (told < due * (1 - MISSING_VALUES)) return { ...seen, due };
     const turned = Math.sign(second.centre) !== Math.sign(first.centre);
     const said: SizedEffect = turned && second.size === 'matters' ? { ...second, size: 'undecided' } : second;
-    seen = { due, said, blocks: x.length };
+    seen = { due, said, blocks: told };
     if (said.size !== 'undecided') return seen;
   }
   return seen;

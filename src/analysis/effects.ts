@@ -10,9 +10,12 @@ import { codeTerms } from '../stats/coding.ts';
 import { hodgesLehmann, type Interval } from '../stats/hodges-lehmann.ts';
 import { fitWeights } from '../stats/regression.ts';
 import { type Block, pairBlocks, runValue } from './samples.ts';
+import { changesOf, readTrajectories, type SizedSteps, type Step, sizeSteps } from './steps.ts';
 
 export interface SizedEffect extends Interval {
   readonly size: EffectSize;
+  /** Of a Morris screening, whose effects are the mean sizes of steps. */
+  readonly steps?: SizedSteps;
 }
 
 /** How a term is read off a block: a sum of logarithms of arms, and of log-ratios of pairs that do the same work. */
@@ -22,6 +25,8 @@ export interface TermReading {
   readonly arms: readonly { readonly arm: string; readonly weight: number }[];
   /** ln candidate − ln baseline times this: builds of one combination, which share rounds. */
   readonly pairs: readonly { readonly baselineArm: string; readonly candidateArm: string; readonly weight: number }[];
+  /** Of a Morris screening, in place of both: see `sizeSteps`. */
+  readonly steps?: readonly Step[];
 }
 
 /** The terms of two-level factors, and the middle beside the ends (a term of no factor); none where the plan has no design. */
@@ -29,6 +34,7 @@ export function readTerms(plan: Plan, experiment: Experiment): TermReading[] {
   const { design } = plan;
   if (!design || design.terms.length === 0) return [];
   const cells = designArms(plan, design);
+  if (design.trajectories && cells.length > 0) return readTrajectories(cells, design);
   return cells.length === 0 ? [] : [...readFactors(cells, design, experiment), ...readMiddle(plan, design, cells)];
 }
 
@@ -86,6 +92,30 @@ export function logOf(block: Block, arm: string, metric: string): number {
   return value !== undefined && value > 0 ? Math.log(value) : Number.NaN;
 }
 
+/** How a term is sized by the first `count` of these blocks, and how many of them told something of it. */
+export type Sizer = (count: number, level: { nominal: number; margin: number }) => SizedEffect & { blocks: number };
+
+/** `earlier`: blocks whose directions steps have, where there are steps. */
+export function sizerOf(
+  reading: TermReading,
+  blocks: readonly Block[],
+  { metric, mode, earlier = [] }: { metric: string; mode: Mode; earlier?: readonly Block[] },
+): Sizer {
+  const { steps } = reading;
+  if (steps) {
+    const [changes, before] = [changesOf(steps, blocks, metric), changesOf(steps, earlier, metric)];
+    return (count, level) => {
+      const some = changes.slice(0, count);
+      return { ...sizeSteps(some, before, level), blocks: some.filter((row) => row.every(Number.isFinite)).length };
+    };
+  }
+  const x = contrastsOf(reading, blocks, metric, mode);
+  return (count, level) => {
+    const some = x.slice(0, count);
+    return { ...sizeEffect(some, level), blocks: some.filter(Number.isFinite).length };
+  };
+}
+
 /** matters: the whole interval lies beyond the margin · negligible: inside it · undecided: else. Leaves out what is NaN. */
 export function sizeEffect(
   x: readonly number[],
@@ -95,12 +125,12 @@ export function sizeEffect(
   return { ...interval, size: sizeOf(interval, Math.log1p(margin)) };
 }
 
-function sizeOf({ low, high }: Interval, margin: number): EffectSize {
+export function sizeOf({ low, high }: Pick<Interval, 'low' | 'high'>, margin: number): EffectSize {
   if (-margin < low && high < margin) return 'negligible';
   return low > margin || high < -margin ? 'matters' : 'undecided';
 }
 
-interface Cell {
+export interface Cell {
   readonly arm: string;
   /** Level numbers of the design's factors. */
   readonly levels: readonly number[];

@@ -57,7 +57,7 @@ export function processesBlocks(
   const payable = Math.floor(leftS / processes.blockS);
   const most = Math.max(LEAST_BLOCKS, Math.min(MOST_BLOCKS, payable));
   const { spread } = processes;
-  if (spread === undefined) return most;
+  if (spread === undefined) return schedule.stopping === 'anytime' ? LEAST_BLOCKS : most;
   const pairs = schedule.prices?.find(({ mode }) => mode === processes.mode)?.blocks ?? 1;
   // A spread told from few pairs is as often too small as too large: more blocks cost less than no answer.
   const sd = spread * (1 + 1 / Math.sqrt(Math.max(1, pairs)));

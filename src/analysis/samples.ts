@@ -84,7 +84,9 @@ export function pairBlocks(blocks: readonly Block[], arms: PairedArms, metric: s
 }
 
 function roundLogRatios(from: readonly number[], to: readonly number[]): number[] {
-  return Array.from({ length: Math.min(from.length, to.length) }, (_, round) => Math.log(to[round]! / from[round]!));
+  const ratios = Array.from({ length: Math.min(from.length, to.length) }, (_, round) => to[round]! / from[round]!);
+  // A clock so coarse that both batches took no time at all says nothing of that round.
+  return ratios.filter((ratio) => !Number.isNaN(ratio)).map(Math.log);
 }
 
 /** The value of a metric in one run, in its base unit; undefined when the run did not give it. */

@@ -1,9 +1,14 @@
 /** `seamark import`: Go benchmark files that were made elsewhere, side by side. Measures nothing, and its verdict is never more than advisory. */
-import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { Problem } from '../model/problem.ts';
 import { addExamples } from './help.ts';
 import { allowsColor, columnsOf } from './terminal.ts';
+import { readTextFile } from './text-file.ts';
+
+const UNREADABLE = {
+  code: 'benchmarks-unreadable',
+  cure: 'name files that hold what `go test -bench` printed, or - for standard input',
+};
 
 interface Options {
   readonly format: 'text' | 'md' | 'json';
@@ -31,7 +36,7 @@ async function importFiles(files: readonly string[], { format, json }: Options):
   const { parseBenchmarks } = await import('./import-file.ts');
   const { readImport } = await import('../analysis/imported.ts');
   requireDifferent(files);
-  const read = files.map((file) => parseBenchmarks(readText(file), file === '-' ? '<stdin>' : file));
+  const read = files.map((file) => parseBenchmarks(readTextFile(file, UNREADABLE), file === '-' ? '<stdin>' : file));
   const reading = readImport(read.map(({ arm }) => arm));
   const warnings = [...read.flatMap((one) => one.warnings), ...reading.warnings];
   const [baseline, ...others] = read.map(({ arm }) => arm.name);
@@ -63,22 +68,4 @@ function requireDifferent(files: readonly string[]): void {
     message: `${twice} was named twice`,
     cure: 'name one file a version; runs of one version belong into one file',
   });
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const reason =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : (error as Error).message;
-    throw new Problem(
-      {
-        code: 'benchmarks-unreadable',
-        message: `cannot read ${file}: ${reason}`,
-        cure: 'name files that hold what `go test -bench` printed, or - for standard input',
-      },
-      error,
-    );
-  }
 }

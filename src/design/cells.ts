@@ -12,6 +12,7 @@ import { isBenchmark, listVaried, treatmentsAt, type Varied } from './design-fac
 import { sayPrice } from './design-price.ts';
 import { describeTerms } from './design-terms.ts';
 import { askExpected } from './expected-terms.ts';
+import { inGridOrder, listUnordered } from './morris-rows.ts';
 import { chooseRows } from './rows.ts';
 import { listTreatments } from './treatments.ts';
 
@@ -78,8 +79,9 @@ function isQuestionOfEffects({ paths, factors, expect, baseline, design }: Exper
 }
 
 function runSome(experiment: Experiment, varied: Varied, nested: string | undefined): Cells {
-  const { conditions, builds } = varied;
   const kind = experiment.design.kind;
+  const { builds } = varied;
+  const conditions = kind === 'morris' ? inGridOrder(varied.conditions, experiment) : varied.conditions;
   if (nested !== undefined) {
     const message = `\`${nested}\` is nested in another factor, and \`design: ${kind}\` varies factors that exist everywhere`;
     throw new Problem({ code: 'design-nested', message, cure: 'take `design: full-factorial`, or remove `within`' });
@@ -90,18 +92,18 @@ function runSome(experiment: Experiment, varied: Varied, nested: string | undefi
   }
   const chosen = chooseRows(experiment, conditions);
   const cells = chosen.rows.length * builds.reduce((product, { levels }) => product * levels.length, 1);
-  if (cells > MOST_CELLS) {
-    const message = `\`design: ${kind}\` makes ${cells} combinations of these factors, more than ${MOST_CELLS} in a block`;
-    throw new Problem({
-      code: 'design-too-large',
-      message,
-      cure: 'leave levels or factors out, or take a smaller design',
-    });
+  const most = kind === 'morris' ? MOST_SCREENED : MOST_CELLS;
+  if (cells > most) {
+    const message = `\`design: ${kind}\` makes ${cells} combinations of these factors, more than ${most} in a block`;
+    const smaller = kind === 'morris' ? 'write fewer `trajectories` (4 at least)' : 'take a smaller design';
+    throw new Problem({ code: 'design-too-large', message, cure: `leave levels or factors out, or ${smaller}` });
   }
   const factors = [...conditions, ...builds];
   const treatments = chosen.rows.flatMap((row) => treatmentsAt(experiment, levelsOf(row, conditions)));
-  const terms =
-    kind === 'one-at-a-time'
+  const terms = chosen.trajectories
+    ? // What builds do is told at each point, by their comparisons.
+      conditions.map(({ name }) => ({ factors: [name], aliases: [], asked: true }))
+    : kind === 'one-at-a-time'
       ? []
       : describeTerms({
           conditions,
@@ -111,9 +113,18 @@ function runSome(experiment: Experiment, varied: Varied, nested: string | undefi
           askedUpTo: kind === 'screening' ? 1 : 2,
         });
   const { rows: _, terms: __, ...told } = chosen;
+  const unordered = chosen.trajectories ? listUnordered(conditions, experiment) : [];
   return {
     treatments: inOrder(experiment, treatments),
-    facts: { kind, cells, factors, terms, ...told, price: sayPrice({ kind, cells, factors, builds, ...told }) },
+    facts: {
+      kind,
+      cells,
+      factors,
+      terms,
+      ...told,
+      ...(unordered.length > 0 && { unordered }),
+      price: sayPrice({ kind, cells, factors, builds, ...told }),
+    },
   };
 }
 

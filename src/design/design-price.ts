@@ -9,9 +9,10 @@ export interface PriceInput {
   readonly builds: readonly DesignFactor[];
   readonly resolution?: number;
   readonly dEfficiency?: number;
+  readonly trajectories?: readonly unknown[];
 }
 
-export function sayPrice({ kind, cells, factors, builds, resolution, dEfficiency }: PriceInput): string {
+export function sayPrice({ kind, cells, factors, builds, resolution, dEfficiency, trajectories }: PriceInput): string {
   const all = factors.reduce((product, { levels }) => product * levels.length, 1);
   const part = `${cells} of ${formatNumber(all)} combinations a block`;
   switch (kind) {
@@ -19,6 +20,8 @@ export function sayPrice({ kind, cells, factors, builds, resolution, dEfficiency
       return `All ${cells} combinations a block; every effect and interaction is told from all of them.`;
     case 'one-at-a-time':
       return `${cells} combinations a block. ${priceOneAtATime(factors.filter((factor) => !builds.includes(factor)))}`;
+    case 'morris':
+      return `${part}: ${trajectories!.length} trajectories that move each factor once. It tells whether a factor acts, not with which other.`;
     case 'd-optimal':
       return `${part}, run for run ${formatNumber(100 * dEfficiency!)} % as good as all of them for the effects listed.`;
     default: {

@@ -4,6 +4,7 @@ import type { Experiment } from '../model/experiment.ts';
 import type { LevelTable, Term } from '../stats/coding.ts';
 import { dOptimal } from './d-optimal-rows.ts';
 import { fractional, screening } from './fraction-rows.ts';
+import { morris } from './morris-rows.ts';
 
 export interface Chosen {
   readonly rows: LevelTable;
@@ -11,6 +12,7 @@ export interface Chosen {
   readonly resolution?: number;
   readonly definingRelation?: readonly (readonly string[])[];
   readonly dEfficiency?: number;
+  readonly trajectories?: readonly LevelTable[];
 }
 
 export function chooseRows(experiment: Experiment, factors: readonly DesignFactor[]): Chosen {
@@ -26,6 +28,8 @@ export function chooseRows(experiment: Experiment, factors: readonly DesignFacto
       return fractional(design, factors);
     case 'screening':
       return screening(design, factors);
+    case 'morris':
+      return morris(design, factors, seed);
   }
 }
 

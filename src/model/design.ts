@@ -20,7 +20,12 @@ export type Design =
       /** Whether interactions of two factors are told as well; when the runs suffice for them, if not said. */
       readonly interactions?: boolean;
     }
-  | { readonly kind: 'one-at-a-time' };
+  | { readonly kind: 'one-at-a-time' }
+  | {
+      readonly kind: 'morris';
+      /** Random ways through the grid of levels, each of which moves every factor once: 10 when not said. */
+      readonly trajectories?: number;
+    };
 
 /** As many processes as a block of a design may live with. */
 export const MOST_CELLS = 64;
@@ -28,7 +33,7 @@ export const MOST_CELLS = 64;
 /** A factor of the design, with `path` among them where several paths are run. */
 export interface DesignFactor {
   readonly name: string;
-  /** The baseline first: of two levels it counts as −1, the other as +1. */
+  /** The baseline first: of two levels it counts as −1, the other as +1. For `morris` in order, from the least on. */
   readonly levels: readonly string[];
 }
 
@@ -63,6 +68,13 @@ export interface DesignFacts {
   readonly centre?: { readonly levels: Readonly<Record<string, string>>; readonly processes: number };
   /** What it costs beside running every combination, and what is given up: sentences. */
   readonly price: string;
+  /**
+   * Of a Morris screening, whose factors have their levels in order: points of each trajectory, as level numbers of the
+   * factors (builds left out, with which every point is crossed). Neighbours differ in one factor, by one level.
+   */
+  readonly trajectories?: readonly (readonly (readonly number[])[])[];
+  /** Factors of three levels or more that are no numbers: steps follow the order in which levels are listed. */
+  readonly unordered?: readonly string[];
 }
 
 /** `payload × handover`; `path` as any other. */

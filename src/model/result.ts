@@ -99,6 +99,17 @@ export interface Effect {
   readonly asked: boolean;
   /** Half-normal score of its size among all effects. */
   readonly score: number;
+  /** Of a Morris screening: `ratio` is then the mean size of a step to the next level (μ*), never below 1. */
+  readonly steps?: StepFacts;
+}
+
+/** Steps of one factor to its next level, at places drawn at random. Ratios a step; intervals as of the effect. */
+export interface StepFacts {
+  readonly count: number;
+  /** μ: with their signs, so that opposite steps cancel. */
+  readonly mean: Pick<Effect, 'ratio' | 'low' | 'high'>;
+  /** σ, a ratio too: how far steps differ from each other. matters: the factor bends, or works with others. */
+  readonly spread: Pick<Effect, 'ratio' | 'low' | 'high' | 'size'>;
 }
 
 export type EffectSize = 'matters' | 'negligible' | 'undecided';

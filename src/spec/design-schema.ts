@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { list, map, name, named, whole, word } from './shapes.ts';
 
-const DESIGNS = ['full-factorial', 'fractional', 'screening', 'd-optimal', 'one-at-a-time'] as const;
+const DESIGNS = ['full-factorial', 'fractional', 'screening', 'd-optimal', 'one-at-a-time', 'morris'] as const;
 const centre = whole('a whole number of processes from 1 to 10', 1, 10)
   .optional()
   .describe('Processes a block at the middle of all factors, to see whether the response bends. Default: none.');
@@ -48,6 +48,15 @@ export const design = z.union(
           'a map',
         ).describe('As many combinations as there are runs for, those that tell the effects best.'),
         map({ kind: z.literal('one-at-a-time') }, 'a map').describe('The baseline, and each other level alone.'),
+        map(
+          {
+            kind: z.literal('morris'),
+            trajectories: whole('a whole number of trajectories from 4 to 40', 4, 40)
+              .optional()
+              .describe('Random ways through the levels, each of which moves every factor once. Default: 10.'),
+          },
+          'a map',
+        ).describe('Random steps to the next level, to screen many factors of any number of levels.'),
       ],
       { error: DESIGNS.join(', ') },
     ),

@@ -5,7 +5,7 @@
  */
 import type { Random } from './random.ts';
 
-/** Points of the unit cube, one more than there are factors; neighbours differ in one factor. */
+/** Points of the unit cube (or level numbers), one more than there are factors; neighbours differ in one factor. */
 export type Trajectory = readonly (readonly number[])[];
 
 export interface ElementaryEffect {
@@ -37,6 +37,38 @@ export function drawTrajectories(factors: number, count: number, random: Random,
     }
     return trajectory;
   });
+}
+
+/**
+ * `count` trajectories of level numbers over factors of so many levels each, from 2 on, not all alike. A step goes to a
+ * neighbouring level, and over the trajectories each pair of neighbours comes up as often as any other of its factor (but
+ * for one): Morris' long steps ask for evenly many levels, alike for all, and see no bend between two of them. Throws
+ * RangeError for fewer than one factor or trajectory, or a factor of one level.
+ */
+export function drawGridTrajectories(levels: readonly number[], count: number, random: Random): Trajectory[] {
+  if (!(levels.length >= 1 && count >= 1)) throw new RangeError('a screening needs a factor and a trajectory at least');
+  if (!levels.every((each) => Number.isInteger(each) && each >= 2)) {
+    throw new RangeError('every factor needs two levels at least');
+  }
+  const decks = levels.map((each) => dealPlaces(each - 1, count, random));
+  return Array.from({ length: count }, (_, t) => {
+    const ups = levels.map(() => random.integer(2) === 1);
+    let point = decks.map((deck, factor) => deck[t]! + (ups[factor] ? 0 : 1));
+    const trajectory = [point];
+    for (const factor of random.shuffle(levels.map((_, i) => i))) {
+      point = point.with(factor, point[factor]! + (ups[factor] ? 1 : -1));
+      trajectory.push(point);
+    }
+    return trajectory;
+  });
+}
+
+/** `count` numbers below `places`, each as often as any other but for one, shuffled. */
+function dealPlaces(places: number, count: number, random: Random): number[] {
+  const rounds = Array.from({ length: Math.ceil(count / places) }, () =>
+    random.shuffle(Array.from({ length: places }, (_, place) => place)),
+  );
+  return rounds.flat().slice(0, count);
 }
 
 /** Effects by factor, from the answers at the trajectories' points, in their order. Throws RangeError for missing answers. */

@@ -20,6 +20,7 @@ export function requireFairDuet(blocks: readonly BlockEntry[], plan: Plan, exper
   );
   const checks = checkSelf(plan, metric, seen, 'duet');
   const edge = Math.log1p(experiment.margins[metric] ?? experiment.margin);
+  if (checks.length === 0) throw new Error('a duet was planned without an A/A arm');
   for (const { arm, pairs, ratio, low, high } of checks) {
     const off = Math.abs(Math.log(ratio)) > edge || low > 1 || high < 1;
     if (pairs >= LEAST_PAIRS && !off) continue;

@@ -1,4 +1,5 @@
 /** Which mode judges: the one that sees a change of the margin in the fewest seconds, as far as the pilot can tell. */
+import { raiseMargins } from '../analysis/least-margin.ts';
 import { collectBlocks, pairBlocks } from '../analysis/samples.ts';
 import { FIRST_LOOK } from '../design/schedule.ts';
 import type { Mode, ModePrice, Pacing, Plan } from '../model/plan.ts';
@@ -28,7 +29,8 @@ export function priceMode({ blocks, mode, plan, experiment }: Piloted, { blockS 
   const price = { mode, blocks: seen.length, blockS };
   if (spreads.length === 0) return price;
   const spread = median(spreads);
-  const logRatio = Math.log1p(experiment.margins[metric] ?? experiment.margin);
+  const { margin, margins } = raiseMargins(experiment, mode);
+  const logRatio = Math.log1p(margins[metric] ?? margin);
   const needed = blocksToDetect({ sd: spread, logRatio, nominal: 0.05 });
   return { ...price, spread, seconds: blockS * Math.max(FIRST_LOOK, needed) };
 }

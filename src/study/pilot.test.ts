@@ -174,11 +174,16 @@ test('the mode that sees the margin in the fewest seconds judges, and the more w
   expect(schedule.prices![0]!.seconds).toBeLessThan(schedule.prices![1]!.seconds!);
 });
 
-test('a mode twenty times as dear wins where it scatters much less, and nothing is left to check it by', () => {
-  const margin = 0.0005;
-  const schedule = settleSchedule(twoModes(99, 0.0002), TWO, inventExperiment({ margin }));
+test('a mode five times as dear wins where it scatters much less, and nothing is left to check it by', () => {
+  const margin = 0.003;
+  const schedule = settleSchedule(twoModes(99, 0.0002, undefined, 0.05), TWO, inventExperiment({ margin }));
   expect(schedule.mode).toBe('alternating');
   expect(schedule.processes).toBeUndefined();
+});
+
+test('builds in one process are priced by the margin that they can be judged against', () => {
+  const price = (margin: number) => settleSchedule(twoModes(99, 0.01), TWO, inventExperiment({ margin })).prices?.[0];
+  expect(price(0.0005)).toMatchObject({ mode: 'in-process', seconds: price(0.0025)?.seconds });
 });
 
 test('a mode that was asked for is kept whatever it costs', () => {
