@@ -30,6 +30,14 @@ test('D-optimal runs say how good they are, one at a time its price', () => {
   expect(say({ kind: 'one-at-a-time' }, two('abcd'))!.said[0]).toContain('2.5 times the runs (40 against 16)');
 });
 
+test('a Morris screening says its trajectories, points and price', () => {
+  const { title, said } = say({ kind: 'morris', trajectories: 6 }, two('abcde'))!;
+  expect(title).toBe('design: morris');
+  expect(said[0]).toMatch(/^\d+ of 32 combinations a block: 6 trajectories/);
+  expect(said[1]).toMatch(/^6 trajectories of 6 points each; .* of a, b, c, d, e changes/);
+  expect(said.at(-1)).toMatch(/runs and .+ a block/);
+});
+
 test('every design says its runs and seconds', () => {
   for (const design of [{ kind: 'full-factorial' }, { kind: 'fractional' }, { kind: 'one-at-a-time' }] as const) {
     expect(say(design, two('abcd'))!.said.at(-1)).toMatch(

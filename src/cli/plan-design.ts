@@ -39,8 +39,17 @@ export function sayDesign(plan: Plan, { blockS, looks, smallest }: Price): Desig
 const ROMAN: Readonly<Record<number, string>> = { 3: 'III', 4: 'IV', 5: 'V', 6: 'VI', 7: 'VII' };
 const MOST_LISTED = 7;
 
-function sayEffects({ terms }: DesignFacts): string[] {
+function sayEffects({ terms, trajectories, unordered = [] }: DesignFacts): string[] {
   if (terms.length === 0) return [];
+  if (trajectories) {
+    const [shown, points] = [terms.map(({ factors }) => sayTerm(factors)), trajectories[0]?.length ?? 0];
+    return [
+      `${trajectories.length} trajectories of ${points} points each; it tells how much a step to the next level of ${listed(shown)} changes, and whether steps differ.`,
+      ...(unordered.length > 0
+        ? [`${listed(unordered)}: no order of their own, so steps follow the order as listed.`]
+        : []),
+    ];
+  }
   const main = terms.filter(({ factors }) => factors.length === 1).length;
   const asked = terms.filter((term) => term.asked).map(({ factors }) => sayTerm(factors));
   const waits = asked.length === 0 ? 'The study waits for none of them.' : `The study waits for ${listed(asked)}.`;
@@ -48,8 +57,9 @@ function sayEffects({ terms }: DesignFacts): string[] {
 }
 
 /** An effect is the mean of half of a block's processes less that of the other half, not the difference of two. */
-function saySight({ terms, cells }: DesignFacts, smallest: number): string[] {
-  if (terms.length === 0 || !Number.isFinite(smallest)) return [];
+function saySight({ terms, cells, trajectories }: DesignFacts, smallest: number): string[] {
+  // How well a size is seen depends on how unlike its steps are, which nobody knows beforehand.
+  if (trajectories || terms.length === 0 || !Number.isFinite(smallest)) return [];
   const beyond = Math.expm1(Math.log1p(smallest) * Math.sqrt(2 / cells));
   const percent = formatQuantity({ dimension: 'fraction', value: beyond });
   return [`An effect ${percent} beyond the margin would be found in 8 of 10 such studies.`];

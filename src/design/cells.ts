@@ -2,7 +2,7 @@
  * Which treatments a block holds, by the experiment's design, and what can be told from them. Throws a Problem where the
  * design can't be made of these factors, or can't tell what is expected of it.
  */
-import { type DesignFactor, type DesignFacts, MOST_CELLS } from '../model/design.ts';
+import { type DesignFactor, type DesignFacts, MOST_CELLS, MOST_SCREENED } from '../model/design.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Levels, Treatment } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';

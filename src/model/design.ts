@@ -30,6 +30,9 @@ export type Design =
 /** As many processes as a block of a design may live with. */
 export const MOST_CELLS = 64;
 
+/** Of a Morris screening, which has many factors: ten trajectories of ten. `seamark plan` prints what that costs. */
+export const MOST_SCREENED = 128;
+
 /** A factor of the design, with `path` among them where several paths are run. */
 export interface DesignFactor {
   readonly name: string;

@@ -122,3 +122,44 @@ test('text, Markdown and the page show the same effects, and say what was found 
   }
   expect(forms[0]).toContain('mixed with');
 });
+
+test('steps of a screening are told by size, mean and spread in every form', () => {
+  const levels = (name: string, texts: readonly string[]) => ({
+    name,
+    family: 'parameter' as const,
+    levels: texts.map((text) => ({ text })),
+  });
+  const study = inventStudy({
+    experiment: inventExperiment({
+      factors: [levels('a', ['1', '2', '3']), levels('b', ['low', 'high']), levels('c', ['low', 'high'])],
+      baseline: {},
+      design: { kind: 'morris', trajectories: 6 },
+    }),
+    seconds: ({ treatment }) =>
+      (treatment.levels.b === 'high' ? 0.8 : 1) * (treatment.levels.a === '3' ? 1.3e-6 : 1e-6),
+    runNoise: 0.003,
+  });
+  const result = buildResult({
+    ...study,
+    outcomes: [...study.run('judged', 12), ...study.run('fresh', 20)],
+    boundary: [],
+    environment: {},
+    study: { id: 'x', startedAt: '2026-01-01T00:00:00Z', durationS: 100, folder: '', complete: true },
+  });
+  const { rows, notes } = viewEffects(result)!;
+  const told = new Map(rows.map((row) => [row.of.terms[0], row]));
+  expect(told.get('a')).toMatchObject({
+    judgement: { word: 'matters', mark: '▲' },
+    steps: { says: 'bends, or acts with others' },
+  });
+  expect(told.get('b')).toMatchObject({ judgement: { mark: '▼' }, steps: { says: 'alike everywhere' } });
+  expect(told.get('b')!.change).toMatch(/^±2[45]\.\d %$/);
+  expect(told.get('b')!.steps!.mean).toMatch(/^−(19|20)\.\d %$/);
+  expect(told.get('c')).toMatchObject({ judgement: { word: 'negligible' } });
+  expect(notes.join()).toContain('a: levels without an order');
+  for (const form of [renderText(result, { columns: 110, color: false }), renderMarkdown(result), renderHtml(result)]) {
+    expect(form).toMatch(/size μ\\?\*/);
+    expect(form).toContain('alike everywhere');
+    for (const row of rows) expect(form).toContain(row.change);
+  }
+});

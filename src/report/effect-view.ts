@@ -16,6 +16,8 @@ export interface EffectRow {
   readonly repeated: string;
   /** What can't be told from it; '' for nothing of weight. */
   readonly aliases: string;
+  /** Of a Morris screening: with their signs, how far they differ, and what that says. */
+  readonly steps?: { readonly mean: string; readonly spread: string; readonly says: string };
   readonly of: Effect;
 }
 
@@ -35,6 +37,8 @@ export interface EffectsView {
   readonly rows: readonly EffectRow[];
   /** Some effect is mixed with a main effect or an interaction of two factors. */
   readonly aliased: boolean;
+  /** Rows are sizes of steps to the next level. */
+  readonly stepped: boolean;
   /** The middle of all factors, as a sentence. */
   readonly middle?: string;
   readonly variance: readonly VarianceRow[];
@@ -54,6 +58,10 @@ export function viewEffects(result: Result): EffectsView | undefined {
       judgement: judgementOf(effect),
       repeated: repeatedOf(effect),
       aliases: aliases.join(', '),
+      ...(effect.steps && {
+        ...sizeOfStep(effect, result.margin),
+        steps: sayStep(effect.steps, facts, effect, result.margin),
+      }),
       of: effect,
     };
   });
@@ -67,11 +75,14 @@ export function viewEffects(result: Result): EffectsView | undefined {
     ...(levels.length === 1 ? [`${levels[0]} intervals`] : []),
   ];
   return {
-    title: `effects on ${result.primary} over ${facts.cells} combinations`,
+    title: facts.trajectories
+      ? `steps to the next level, ${result.primary}, ${facts.trajectories.length} trajectories over ${facts.cells} combinations`
+      : `effects on ${result.primary} over ${facts.cells} combinations`,
     ground: ground.join(', '),
     rows,
     // Interactions of three and more are seldom of weight; the price says that they are there, and the page has no want of room.
     aliased: facts.terms.some(({ aliases }) => aliases.some(({ factors }) => factors.length <= 2)),
+    stepped: effects.some(({ steps }) => steps !== undefined),
     ...(curvature && { middle: sayMiddle(curvature, result.margin) }),
     variance: anova.map(({ terms, df, f, p }) => ({
       label: terms.length === 0 ? 'left over' : terms.join(' × '),
@@ -89,7 +100,33 @@ function labelOf(name: string, { factors }: DesignFacts): string {
   return `${name}: ${levels.map(displayLevel).join(' → ')}`;
 }
 
-export function judgementOf({ size, ratio }: Pick<Effect, 'size' | 'ratio'>): Judgement {
+/** A size has no sign: `±5.0 %`. */
+function sizeOfStep({ ratio, low, high }: Effect, margin: number): Pick<EffectRow, 'change' | 'interval'> {
+  const said = formatChange(ratio, low, high, chooseChangeUnit([ratio]), margin);
+  return { ...said, change: said.change.replace(/^\+/, '±') };
+}
+
+function sayStep(
+  { mean, spread }: NonNullable<Effect['steps']>,
+  { factors }: DesignFacts,
+  { terms }: Effect,
+  margin: number,
+): NonNullable<EffectRow['steps']> {
+  const write = (ratio: number) => formatChange(ratio, ratio, ratio, chooseChangeUnit([ratio]), margin).change;
+  const bends = (factors.find(({ name }) => name === terms[0])?.levels.length ?? 0) > 2;
+  const says = {
+    matters: bends ? 'bends, or acts with others' : 'acts with others',
+    negligible: 'alike everywhere',
+    undecided: 'not known',
+  }[spread.size];
+  return { mean: write(mean.ratio), spread: write(spread.ratio).replace(/^\+/, '±'), says };
+}
+
+export function judgementOf({ size, ratio, steps }: Pick<Effect, 'size' | 'ratio' | 'steps'>): Judgement {
+  if (size === 'matters' && steps) {
+    const { low, high } = steps.mean;
+    return { word: 'matters', mark: low > 1 ? '▲' : high < 1 ? '▼' : '↕', tone: 'plain' };
+  }
   if (size === 'matters') return { word: 'matters', mark: ratio > 1 ? '▲' : '▼', tone: 'plain' };
   if (size === 'negligible') return { word: 'negligible', mark: '=', tone: 'plain' };
   return { word: 'undecided', mark: '?', tone: 'doubt' };
@@ -108,7 +145,15 @@ function sayMiddle({ ratio, low, high, at, size }: NonNullable<Result['curvature
   return size === 'negligible' ? `${seen}: no bend that matters.` : `${seen}: whether it bends is undecided.`;
 }
 
-function notesOf({ factors, price }: DesignFacts, rows: readonly EffectRow[]): string[] {
+function notesOf(facts: DesignFacts, rows: readonly EffectRow[]): string[] {
+  const { factors, price, trajectories, unordered = [] } = facts;
+  if (trajectories) {
+    return [
+      'size (μ*): what a step to the next level changes on average, whichever way; mean (μ): the same with signs, from the first level listed to the last; spread (σ): how far steps differ, by where they start or what other factors are at.',
+      ...(unordered.length > 0 ? [`${unordered.join(', ')}: levels without an order, in which they are listed.`] : []),
+      price,
+    ];
+  }
   const pair = rows.find(({ of }) => of.terms.length === 2)?.of.terms;
   const wide = factors.filter(({ levels }) => levels.length > 2).map(({ name }) => name);
   return [

@@ -93,17 +93,25 @@ function layRows(block: ComparisonBlock): string {
   ]);
 }
 
-function layEffects({ title, ground, rows, aliased, middle, variance, notes }: EffectsView): string {
+function layEffects({ title, ground, rows, aliased, stepped, middle, variance, notes }: EffectsView): string {
   const effects = layTable(
-    ['effect', 'change', 'interval', 'size', ...(aliased ? ['mixed with'] : [])],
+    [
+      'effect',
+      stepped ? 'size μ*' : 'change',
+      'interval',
+      'size',
+      ...(stepped ? ['mean μ', 'spread σ', 'steps'] : []),
+      ...(aliased ? ['mixed with'] : []),
+    ],
     rows.map((row) => [
       row.label,
       row.change,
       row.interval,
       `${row.judgement.mark} ${row.judgement.word}${row.repeated === 'seen once' ? ', seen once' : ''}`,
+      ...(stepped ? [row.steps?.mean ?? '', row.steps?.spread ?? '', row.steps?.says ?? ''] : []),
       ...(aliased ? [row.aliases] : []),
     ]),
-    ['l', 'r', 'l', 'l', ...(aliased ? (['l'] as const) : [])],
+    ['l', 'r', 'l', 'l', ...(stepped ? (['r', 'r', 'l'] as const) : []), ...(aliased ? (['l'] as const) : [])],
   );
   const table = layTable(
     ['variance (type III)', 'df', 'F', 'p'],

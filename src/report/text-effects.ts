@@ -20,7 +20,7 @@ export function layEffects(view: EffectsView | undefined, columns: number, paint
     ...(short
       ? [`${paint('strong', title)}  ${paint('dim', ground)}`]
       : [paint('strong', title), ...wrap(ground, columns, '  ').map((line) => paint('dim', line))]),
-    ...(shown.length > 0 ? layTable(columnsOf(shown, view.aliased), columns, paint) : []),
+    ...(shown.length > 0 ? layTable(columnsOf(shown, view), columns, paint) : []),
     ...(hidden > 0
       ? [
           paint(
@@ -35,7 +35,7 @@ export function layEffects(view: EffectsView | undefined, columns: number, paint
   ];
 }
 
-function columnsOf(rows: readonly EffectRow[], aliased: boolean): readonly Column[] {
+function columnsOf(rows: readonly EffectRow[], { aliased, stepped }: EffectsView): readonly Column[] {
   const column = (head: string, align: Column['align'], of: (row: EffectRow) => string): Column => ({
     head,
     align,
@@ -43,7 +43,7 @@ function columnsOf(rows: readonly EffectRow[], aliased: boolean): readonly Colum
   });
   return [
     { ...column('effect', 'left', (row) => row.label), least: 34 },
-    column('change', 'decimal', (row) => row.change),
+    column(stepped ? 'size μ*' : 'change', 'decimal', (row) => row.change),
     { ...column('interval', 'left', (row) => row.interval), gap: 1 },
     {
       head: '',
@@ -53,6 +53,13 @@ function columnsOf(rows: readonly EffectRow[], aliased: boolean): readonly Colum
         ink: inkOf(judgement),
       })),
     },
+    ...(stepped
+      ? [
+          column('mean μ', 'decimal', ({ steps }) => steps?.mean ?? ''),
+          column('spread σ', 'decimal', ({ steps }) => steps?.spread ?? ''),
+          { ...column('', 'left', ({ steps }) => steps?.says ?? ''), least: 12 },
+        ]
+      : []),
     ...(aliased ? [{ ...column('mixed with', 'left', (row) => row.aliases), least: 10 }] : []),
   ];
 }

@@ -47,6 +47,15 @@ describe('a mistake in a design is named where it stands', () => {
     ['a design of a number', `${MINIMAL}design: 3\n`, 'unexpected-value', 3, 9, undefined],
     ['an option of another design', `${MINIMAL}design: {kind: screening, runs: 8}\n`, 'unknown-key', 3, 27, /foldover/],
     [
+      'a Morris screening of two trajectories',
+      `${MINIMAL}design: {kind: morris, trajectories: 2}\n`,
+      'unexpected-value',
+      3,
+      38,
+      undefined,
+    ],
+    ['runs of a Morris screening', `${MINIMAL}design: {kind: morris, runs: 8}\n`, 'unknown-key', 3, 24, /trajectories/],
+    [
       'a resolution of two',
       `${MINIMAL}design: {kind: fractional, resolution: 2}\n`,
       'unexpected-value',
@@ -74,6 +83,8 @@ describe('a mistake in a design is named where it stands', () => {
 test.each([
   ['full-factorial', { kind: 'full-factorial' }],
   ['screening', { kind: 'screening' }],
+  ['morris', { kind: 'morris' }],
+  ['{kind: morris, trajectories: 20}', { kind: 'morris', trajectories: 20 }],
   ['{kind: d-optimal, runs: 12}', { kind: 'd-optimal', runs: 12 }],
   [
     '{kind: fractional, resolution: 4, foldover: true, centre: 2}',

@@ -140,3 +140,23 @@ test('one factor at a time compares each level with the baseline', async () => {
   ]);
   expect(result.designFacts?.price).toContain('2 times the runs');
 });
+
+test('a Morris screening tells a straight factor, two that act together and an inert one apart', async () => {
+  const factors = [factor('a', ['1', '4', '2']), ...two('bc'), factor('d', ['x', 'y', 'z'])];
+  const result = await study({ kind: 'morris', trajectories: 8 }, factors, ({ levels }) => {
+    const together = levels.b === '2' && levels.c === '2' ? 1.2 : 1;
+    return 1e-5 * Number(levels.a) ** 0.1 * together;
+  });
+  expect(result.designFacts).toMatchObject({ kind: 'morris', unordered: ['d'] });
+  expect(result.designFacts!.factors[0]).toEqual({ name: 'a', levels: ['1', '2', '4'] });
+  const a = effectOf(result, 'a');
+  expect(a).toMatchObject({ size: 'matters', confirmed: 'fresh', steps: { spread: { size: 'negligible' } } });
+  expect(isNear(a, 2 ** 0.1)).toBe(true);
+  expect(a.steps!.mean.ratio).toBeCloseTo(a.ratio, 1);
+  for (const name of ['b', 'c']) {
+    expect(effectOf(result, name)).toMatchObject({ size: 'matters', steps: { spread: { size: 'matters' } } });
+  }
+  expect(effectOf(result, 'd')).toMatchObject({ size: 'negligible', steps: { spread: { size: 'negligible' } } });
+  expect(result.anova).toBeUndefined();
+  expect(result.effectNoise).toBeUndefined();
+});

@@ -14,13 +14,13 @@ ${view.variance.length > 0 && layVariance(view)}
 <ul class="notes">${view.notes.map((note) => html`<li>${note}</li>`)}</ul></section>`;
 }
 
-function layRows({ rows }: EffectsView): Markup {
+function layRows({ rows, stepped }: EffectsView): Markup {
   const aliased = rows.some(({ aliases }) => aliases !== '');
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Effects"><table>
-<thead><tr><th scope="col">effect</th><th scope="col">change</th><th scope="col" class="tight">interval</th><th scope="col">blocks</th><th scope="col" class="words">size</th>${aliased && html`<th scope="col" class="words">mixed with</th>`}</tr></thead>
+<thead><tr><th scope="col">effect</th><th scope="col">${stepped ? 'size μ*' : 'change'}</th><th scope="col" class="tight">interval</th><th scope="col">blocks</th><th scope="col" class="words">size</th>${stepped && html`<th scope="col">mean μ</th><th scope="col">spread σ</th><th scope="col" class="words">steps</th>`}${aliased && html`<th scope="col" class="words">mixed with</th>`}</tr></thead>
 <tbody>${rows.map(
     (row) =>
-      html`<tr><th scope="row"><span class="long">${row.label}</span></th><td>${row.change}</td><td class="tight">${row.interval}</td><td>${row.of.blocks}</td><td class="words">${layJudgement(row.judgement)}${row.repeated !== '' && html` <span class="quiet">${row.repeated}</span>`}</td>${aliased && html`<td class="words">${row.aliases}</td>`}</tr>
+      html`<tr><th scope="row"><span class="long">${row.label}</span></th><td>${row.change}</td><td class="tight">${row.interval}</td><td>${row.of.blocks}</td><td class="words">${layJudgement(row.judgement)}${row.repeated !== '' && html` <span class="quiet">${row.repeated}</span>`}</td>${row.steps && html`<td>${row.steps.mean}</td><td>${row.steps.spread}</td><td class="words">${row.steps.says}</td>`}${aliased && html`<td class="words">${row.aliases}</td>`}</tr>
 `,
   )}</tbody></table></div>`;
 }
