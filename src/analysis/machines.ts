@@ -6,6 +6,7 @@ import type { Warning } from '../model/problem.ts';
 import type { Comparison, Result } from '../model/result.ts';
 import { normalQuantile } from '../stats/normal.ts';
 import { poolEffects, tauInterval } from '../stats/random-effects.ts';
+import type { Dependence, MachineProperty } from './machine-properties.ts';
 import { isExact } from './samples.ts';
 
 export const MACHINES_SCHEMA = 'seamark/machines@1';
@@ -43,6 +44,8 @@ export interface PooledComparison {
   readonly prediction?: { readonly low: number; readonly high: number };
   /** Standard deviation between machines, log scale, with its interval; I², a fraction. */
   readonly between?: { readonly sd: number; readonly low: number; readonly high: number; readonly i2: number };
+  /** Where properties of machines were asked for. */
+  readonly on?: Dependence;
 }
 
 export interface MachinesReading {
@@ -50,6 +53,8 @@ export interface MachinesReading {
   readonly experiment: string;
   readonly machines: readonly string[];
   readonly primary: string;
+  /** Asked for with `--on`: values in the order of the machines. */
+  readonly properties?: readonly MachineProperty[];
   /** Noisy metrics; counts are exact, and the same program makes the same ones everywhere. */
   readonly comparisons: readonly PooledComparison[];
   /** Counts that are not the same on all machines. */
@@ -146,7 +151,14 @@ function decide(
 }
 
 /** ln ratio and the square of its standard error: half the interval over the normal quantile of its own level. */
-function effectOf({ ratio, low, high, confidence }: Comparison) {
+export function effectOf({
+  ratio,
+  low,
+  high,
+  confidence,
+}: Pick<Comparison, 'ratio' | 'low' | 'high' | 'confidence'>):
+  | { readonly effect: number; readonly variance: number }
+  | undefined {
   const half = (Math.log(high) - Math.log(low)) / 2;
   const error = half / normalQuantile((1 + confidence) / 2);
   const effect = Math.log(ratio);

@@ -1,5 +1,7 @@
 /** Several machines' answers for a terminal: one block a comparison, a row a machine, then the mean and one more machine. */
+import type { Dependence, MachineProperty } from '../analysis/machine-properties.ts';
 import type { MachineEffect, MachinesReading, PooledComparison } from '../analysis/machines.ts';
+import { formatNumber, formatQuantity } from '../model/unit.ts';
 import { chooseChangeUnit, formatChange, formatShare } from '../report/change.ts';
 import { countOf } from '../report/figure.ts';
 import { respell } from '../report/names.ts';
@@ -23,7 +25,7 @@ export function renderMachines(reading: MachinesReading, options: TextOptions & 
     wrap(printable(`${reading.experiment} on ${countOf(reading.machines.length, 'machine')}`), columns).map((line) =>
       paint('strong', line),
     ),
-    ...shown.map((comparison) => layOne(comparison, columns, paint)),
+    ...shown.map((comparison) => layOne(comparison, reading.properties ?? [], columns, paint)),
     reading.countsApart.length === 0
       ? []
       : [
@@ -39,7 +41,12 @@ export function renderMachines(reading: MachinesReading, options: TextOptions & 
     .join('\n\n')}\n`;
 }
 
-function layOne(pooled: PooledComparison, columns: number, paint: Paint): readonly string[] {
+function layOne(
+  pooled: PooledComparison,
+  properties: readonly MachineProperty[],
+  columns: number,
+  paint: Paint,
+): readonly string[] {
   const { metric, treatment, baseline, candidate, machines, mean, prediction, margin, verdict } = pooled;
   const where = treatment === '' ? '' : `, ${treatment}`;
   const title = printable(respell(`${metric}: ${candidate} beside ${baseline}${where}`));
@@ -91,6 +98,11 @@ function layOne(pooled: PooledComparison, columns: number, paint: Paint): readon
               : { text: `${judgement.mark} ${judgement.word}`, ink: inkOf(judgement) };
           }),
         },
+        ...properties.map(({ name, values }) => ({
+          head: printable(name),
+          align: 'right' as const,
+          cells: rows.map((_, at) => ({ text: at < machines.length ? sayValue(name, values[at]) : '' })),
+        })),
         ...(columns >= 100
           ? [{ head: '', align: 'left' as const, cells: rows.map(({ at }) => ({ text: strip(at, scale) })) }]
           : []),
@@ -99,7 +111,28 @@ function layOne(pooled: PooledComparison, columns: number, paint: Paint): readon
       paint,
     ),
     ...wrap(`${MARKS[verdict]} ${verdict}: ${explain(pooled)}`, columns, '  ').map((line) => paint('strong', line)),
+    ...(pooled.on === undefined
+      ? []
+      : sayDependence(pooled.on, margin).flatMap((line) => wrap(printable(line), columns, '  '))),
   ];
+}
+
+function sayDependence(on: Dependence, margin: number): string[] {
+  if (on.kind === 'not told') return [`– ${on.reason}: values stand beside each other, and nothing is said of them`];
+  const level = formatShare(on.confidence);
+  return on.doubling.map(({ property, ratio, low, high }) => {
+    const { change, interval } = formatChange(ratio, low, high, chooseChangeUnit([ratio]), margin);
+    const says = low > 1 || high < 1 ? 'goes with it' : 'not told from chance';
+    return `twice the ${property}: ${change} ${interval} on the ratio, ${level} interval over ${countOf(on.machines, 'machine')}: ${says}; ${formatShare(on.explained)} of what is between machines`;
+  });
+}
+
+/** In its own unit where the name says which; else the bare number. */
+function sayValue(name: string, value: number | undefined): string {
+  if (value === undefined) return '?';
+  if (name === 'clock') return `${formatNumber(value / 1e9)} GHz`;
+  const isBytes = /^(memory|cache)$|Bytes$/.test(name);
+  return isBytes ? formatQuantity({ dimension: 'bytes', value }) : formatNumber(value);
 }
 
 function explain({ verdict, between, mean, margin, machines }: PooledComparison): string {

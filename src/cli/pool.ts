@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
-import type { MachineStudy } from '../analysis/machines.ts';
+import type { MachineStudy, MachinesReading } from '../analysis/machines.ts';
 import { Problem } from '../model/problem.ts';
 import { openStudy, readResult } from '../store/finished-study.ts';
 import { findProject } from '../store/project.ts';
@@ -12,6 +12,7 @@ import { allowsColor, columnsOf } from './terminal.ts';
 interface Options {
   readonly json?: boolean;
   readonly all?: boolean;
+  readonly on?: string;
 }
 
 export function registerPool(program: Command): void {
@@ -23,15 +24,19 @@ export function registerPool(program: Command): void {
       'one a machine: a file that `seamark run --json` printed, a folder of a study, or its id here',
     )
     .option('--all', 'show every metric, not the primary one alone')
+    .option(
+      '--on <properties>',
+      'whether the effect goes with a number known of the machines: clock, cores, memory, cache, or several with commas; takes four machines for each',
+    )
     .option('--json', 'print the answer as JSON')
     .action(pool);
   addExamples(command, [
     ['seamark pool laptop.json server.json arm.json', 'three machines, their results as printed with --json'],
-    ['seamark pool results/*/ --json', 'study folders that were copied here'],
+    ['seamark pool results/*/ --on cores', 'study folders that were copied here: does the effect go with the cores?'],
   ]);
 }
 
-async function pool(names: readonly string[], { json, all = false }: Options): Promise<void> {
+async function pool(names: readonly string[], { json, all = false, on }: Options): Promise<void> {
   const { poolMachines, sameQuestion } = await import('../analysis/machines.ts');
   const studies = distinct(names.map(readStudy));
   const mistake = sameQuestion(studies);
@@ -42,7 +47,8 @@ async function pool(names: readonly string[], { json, all = false }: Options): P
       cure: 'run one spec on every machine, and name one study of each',
     });
   }
-  const reading = poolMachines(studies);
+  const pooled = poolMachines(studies);
+  const reading = on === undefined ? pooled : await addProperties(pooled, on, studies);
   if (json) {
     process.stdout.write(`${JSON.stringify(reading, undefined, 2)}\n`);
     return;
@@ -51,6 +57,16 @@ async function pool(names: readonly string[], { json, all = false }: Options): P
   process.stdout.write(
     renderMachines(reading, { columns: columnsOf(process.stdout), color: allowsColor(process.stdout), all }),
   );
+}
+
+async function addProperties(
+  pooled: MachinesReading,
+  on: string,
+  studies: readonly MachineStudy[],
+): Promise<MachinesReading> {
+  const { dependOn, readProperties } = await import('../analysis/machine-properties.ts');
+  const names = on.split(',').map((name) => name.trim());
+  return dependOn(pooled, readProperties(names, studies));
 }
 
 function readStudy(name: string): MachineStudy {

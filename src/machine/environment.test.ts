@@ -1,6 +1,6 @@
 import { homedir, hostname, userInfo } from 'node:os';
 import { expect, test } from 'vitest';
-import { describeEnvironment, describeHypervisor, parseLimit, parseQuota } from './environment.ts';
+import { describeEnvironment, describeHypervisor, parseClock, parseLimit, parseQuota } from './environment.ts';
 
 test('a machine is described by what bears on times', async () => {
   const { machine, system, state, toolchain } = await describeEnvironment();
@@ -43,4 +43,13 @@ test.each([
   ['flags : fpu sse', 'ThinkPad T14', undefined],
 ])('a virtual machine is known by the firmware or by the processor', (cpuinfo, product, hypervisor) => {
   expect(describeHypervisor(cpuinfo, product)).toBe(hypervisor);
+});
+
+test.each([
+  ['3600000', 'any', 3.6e9],
+  [undefined, 'Intel(R) Xeon(R) CPU @ 2.20GHz', 2.2e9],
+  [undefined, 'AMD EPYC 7B13', undefined],
+  ['', undefined, undefined],
+])('the clock a processor is made for: %s kHz, %s', (kilohertz, model, hertz) => {
+  expect(parseClock(kilohertz, model)).toBe(hertz);
 });

@@ -31,6 +31,7 @@ async function describeMachine(): Promise<Facts> {
     architecture: process.arch,
     cores: cpus().length,
     allowedCores: allowed.length,
+    clockHz: parseClock(await readText('/sys/devices/system/cpu/cpu0/cpufreq/cpuinfo_max_freq'), cpus()[0]?.model),
     threadsPerCore: await readThreadsPerCore(),
     memoryBytes: totalmem(),
     cacheBytes: await readCacheBytes(),
@@ -79,6 +80,13 @@ export function describeHypervisor(cpuinfo: string, product: string): string | u
   const named = /KVM|VMware|VirtualBox|Virtual Machine|Bochs|Xen|Google Compute|EC2|Firecracker/i.exec(product)?.[0];
   if (named) return named;
   return /^flags\s*:.*\bhypervisor\b/m.test(cpuinfo) ? 'unnamed' : undefined;
+}
+
+/** What the processor is made for, never what it happens to run at: kHz of the kernel, else `… @ 2.50GHz` of its name. */
+export function parseClock(kilohertz: string | undefined, model = ''): number | undefined {
+  if (kilohertz && Number(kilohertz) > 0) return 1000 * Number(kilohertz);
+  const named = /@\s*([\d.]+)\s*GHz/i.exec(model)?.[1];
+  return named === undefined ? undefined : Math.round(1000 * Number(named)) * 1e6;
 }
 
 /** `200000 100000` -> 2 cores; undefined when there is no limit. */

@@ -17,7 +17,7 @@ export interface MetaRegression {
 }
 
 /** Machines that each coefficient needs, the constant not counted. */
-const MACHINES_PER_COEFFICIENT = 4;
+export const MACHINES_PER_COEFFICIENT = 4;
 const MOST_STEPS = 200;
 
 /**

@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'seamark-pool-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A study of two builds on an invented machine, the second slower by this fraction. */
-function study(name: string, slower: number, seed: number, experiment = 'x'): string {
+function study(name: string, slower: number, seed: number, experiment = 'x', cores = 4): string {
   const invented = inventStudy({
     experiment: inventExperiment({ name: experiment }),
     seconds: (arm) => 1e-6 * (arm.treatment.levels.build === './b' ? 1 + slower : 1),
@@ -24,7 +24,7 @@ function study(name: string, slower: number, seed: number, experiment = 'x'): st
     schedule,
     outcomes: [...invented.run('judged', 12), ...invented.run('fresh', 20)],
     boundary: [],
-    environment: { machine: { cpu: name, cores: 4 } },
+    environment: { machine: { cpu: name, cores } },
     study: {
       id: `20260101-00000${seed}-${name}`,
       startedAt: '2026-01-01T00:00:00Z',
@@ -68,4 +68,18 @@ test('different experiments, and one study twice, are refused with a cure', asyn
   const twice = await seamark(['pool', study('m1', 0.05, 1), study('m1', 0.05, 1)]);
   expect(twice.code).toBe(2);
   expect(twice.stderr).toMatch(/was named twice[\s\S]*help: /);
+});
+
+test('whether the effect goes with the cores is told of four machines, and of three the values alone', async () => {
+  const files = [1, 2, 4, 8].map((cores, i) => study(`c${cores}`, 0.05 + 0.05 * i, i + 1, 'x', cores));
+  const four = await seamark(['pool', ...files, '--on', 'cores']);
+  expect([four.code, four.stderr]).toEqual([0, '']);
+  expect(four.stdout).toMatch(/^c8 .* 8\b/m);
+  expect(four.stdout).toMatch(/twice the cores: \+[45]\.\d % \[[^\]]+\] on the ratio,[\s\S]*4\s+machines/);
+  const three = await seamark(['pool', ...files.slice(1), '--on', 'cores']);
+  expect(three.stdout).toMatch(/takes 4 machines/);
+  expect(three.stdout).not.toContain('twice the cores');
+  const wrong = await seamark(['pool', ...files, '--on', 'bandwidth']);
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toMatch(/bandwidth[\s\S]*help: [\s\S]*cores/);
 });
