@@ -1,7 +1,6 @@
 /**
  * How an effect depends on what is known of a machine (its clock, its memory's bandwidth): a mixed-effects regression with
  * the spread that is left between machines. Source: Viechtbauer, JSS 36(3), 2010; Raudenbush 2009 for R².
- * No command uses it yet.
  */
 import { poolEffects } from './random-effects.ts';
 import { invertSymmetric, multiply, normalEquations } from './symmetric.ts';

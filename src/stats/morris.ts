@@ -1,7 +1,7 @@
 /**
  * Which of many factors matter at all: elementary effects along random trajectories, each of which moves every factor once.
  * Source: Morris, Factorial sampling plans for preliminary computational experiments (Technometrics 33, 1991); μ* by
- * Campolongo, Cariboni & Saltelli 2007. No command uses it yet.
+ * Campolongo, Cariboni & Saltelli 2007.
  */
 import type { Random } from './random.ts';
 
