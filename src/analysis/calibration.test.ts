@@ -79,7 +79,9 @@ describe('a promise is met, missed, or not to be told from so few studies', () =
   ];
 
   test.each([
-    [0, 6, true],
+    [0, 2, undefined],
+    [0, 19, undefined],
+    [0, 20, true],
     [1, 6, false],
     [1, 20, true],
     [2, 20, false],
@@ -91,7 +93,8 @@ describe('a promise is met, missed, or not to be told from so few studies', () =
 
   test.each([
     [1, 3, undefined],
-    [3, 3, true],
+    [3, 3, undefined],
+    [15, 20, true],
     [0, 12, false],
     [150, 200, true],
     [149, 200, false],

@@ -8,8 +8,8 @@ const FALSE_ALARMS = 0.01;
 const EQUIVALENT = 0.75;
 /** Fewer than these can fall short by chance alone. */
 const FEW_STUDIES = 40;
-/** From so many studies on, one false alarm alone proves nothing. */
-const FORGIVES_ONE = 20;
+/** From so many studies on, one false alarm alone proves nothing, and that all went well says something. */
+const ENOUGH_STUDIES = 20;
 /** The lower end of the rate at which planted shares are called, by how many margins the share is, largest first. */
 const SEEN = [
   { margins: 2.5, least: 0.85 },
@@ -61,13 +61,18 @@ function rate(count: number, of: number): Rate {
 }
 
 function mustOfSame(called: Rate, equivalent: Rate): CalibrationRates['must'] {
-  const most = Math.max(Math.floor(called.of * FALSE_ALARMS), called.of >= FORGIVES_ONE ? 1 : 0);
+  const most = Math.max(Math.floor(called.of * FALSE_ALARMS), called.of >= ENOUGH_STUDIES ? 1 : 0);
   const least = Math.ceil(equivalent.of * EQUIVALENT);
   return [
-    { text: `called in at most ${most}`, met: called.count <= most },
-    { text: `equivalent in at least ${least}`, met: equivalent.count >= least ? true : unlessChance(equivalent) },
+    { text: `called in at most ${most}`, met: called.count > most ? false : ifEnough(called) },
+    {
+      text: `equivalent in at least ${least}`,
+      met: equivalent.count >= least ? ifEnough(equivalent) : unlessChance(equivalent),
+    },
   ];
 }
+
+const ifEnough = ({ of }: Rate) => (of >= ENOUGH_STUDIES ? true : undefined);
 
 /** Fewer than promised: a miss, unless so few studies would do that by chance though the promise holds. */
 const unlessChance = ({ of, high }: Rate) => (of < FEW_STUDIES && high >= EQUIVALENT ? undefined : false);

@@ -18,7 +18,7 @@ import { askedMetrics } from './estimates.ts';
 import { compareCounts } from './exact-counts.ts';
 import { oneLinkWarning, pairWarnings } from './fitness.ts';
 import { askProcesses, processesWarnings } from './processes.ts';
-import { compareRegimes } from './regime.ts';
+import { collectorFactor, compareRegimes } from './regime.ts';
 import { type Finding, type Repetition, repeatFinding } from './repetition.ts';
 import { type Block, isExact, type Pair, pairBlocks } from './samples.ts';
 import { shiftIn } from './shift.ts';
@@ -141,7 +141,12 @@ function compareNoisy(decision: Decision, metric: string, { judgement, nominal }
   const [restsOn, restsOnBlocks] = repetition?.said
     ? [repetition.pairs, input.fresh.slice(0, repetition.blocks)]
     : [seen, judgedHere];
-  const regime = compareRegimes([...input.judged, ...input.fresh], arms, contrast.kind);
+  const regime = compareRegimes(
+    [...input.judged, ...input.fresh],
+    arms,
+    contrast.kind,
+    collectorFactor(experiment.factors),
+  );
   const announced = second === 'missing' || regime?.caps ? 'undecided' : verdict;
   const check = checkWithProcesses(announced, decision, metric, input);
   const final = check?.says === 'disagrees' ? 'undecided' : announced;

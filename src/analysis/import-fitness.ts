@@ -1,9 +1,9 @@
 /** What weakens a comparison of benchmarks that were measured elsewhere, each with its cure. */
 import type { Warning } from '../model/problem.ts';
+import { leastRankSumP } from '../stats/rank-sum.ts';
 import type { ImportedArm, ImportedComparison } from './imported.ts';
 
-/** Rank-sum at 5 % needs four of each. */
-const LEAST_PROCESSES = 4;
+const LEVEL = 0.05;
 const MORE_PROCESSES =
   'run `go test -bench` anew for each, ten times, appending to the file: -count repeats within one process';
 
@@ -11,7 +11,8 @@ export function importWarnings(arms: readonly ImportedArm[], comparisons: readon
   const noisy = comparisons.filter(({ says }) => says !== 'same' && says !== 'differs');
   const medians = noisy.filter(({ baseline, candidate }) => Math.min(baseline.processes, candidate.processes) < 2);
   const few = noisy.filter(
-    ({ low, baseline, candidate }) => low !== undefined && leastOf(baseline, candidate) < LEAST_PROCESSES,
+    ({ low, baseline, candidate }) =>
+      low !== undefined && leastRankSumP(baseline.processes, candidate.processes) > LEVEL,
   );
   const zero = noisy.filter(
     ({ says, baseline, candidate }) => says === 'only medians' && leastOf(baseline, candidate) >= 2,
@@ -38,7 +39,7 @@ export function importWarnings(arms: readonly ImportedArm[], comparisons: readon
   if (few.length > 0) {
     warnings.push({
       code: 'few-processes',
-      message: `${share(few.length, noisy.length)} fewer than ${LEAST_PROCESSES} processes an arm: no difference, however large, could be told from chance at 5 %`,
+      message: `${share(few.length, noisy.length)} too few processes: no difference, however large, could be told from chance at 5 %. It takes four of each, three against five or two against eight`,
       cure: MORE_PROCESSES,
     });
   }

@@ -30,10 +30,21 @@ test('what is far apart is seen, and capped all the same', () => {
 test.each([
   ['one process an arm', { X: [10] }, { X: [20] }, 'only medians', 'one-process'],
   ['three processes an arm', { X: [10, 11, 12] }, { X: [20, 21, 22] }, 'nothing seen', 'few-processes'],
+  ['two processes against seven', { X: [1, 2, 3, 4, 5, 6, 7] }, { X: [20, 21] }, 'nothing seen', 'few-processes'],
 ])('%s can tell no difference, and says so', (_, old, young, says, code) => {
   const { comparisons, warnings } = readImport([arm('old', old), arm('new', young)]);
   expect(comparisons[0]).toMatchObject({ says });
   expect(warnings.map((warning) => warning.code)).toContain(code);
+});
+
+test.each([
+  [{ X: [10, 11, 12, 13] }, { X: [20, 21, 22, 23] }],
+  [{ X: [10, 11, 12, 13, 14] }, { X: [20, 21, 22] }],
+  [{ X: [10, 11, 12, 13, 14, 15, 16, 17] }, { X: [20, 21] }],
+])('unequal numbers of processes that can tell a difference are not said to be too few (%j, %j)', (old, young) => {
+  const { comparisons, warnings } = readImport([arm('old', old), arm('new', young)]);
+  expect(comparisons[0]).toMatchObject({ says: 'higher' });
+  expect(warnings.map((warning) => warning.code)).not.toContain('few-processes');
 });
 
 test.each([

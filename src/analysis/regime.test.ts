@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunOutcome } from '../model/run.ts';
 import { inventExperiment, inventStudy } from './invented-study.ts';
-import { compareRegimes } from './regime.ts';
+import { collectorFactor, compareRegimes } from './regime.ts';
 import { buildResult } from './result.ts';
 import type { Block } from './samples.ts';
 
@@ -83,6 +83,18 @@ test('an arm that allocates nothing never collects, which is no matter of the wi
     );
   expect(compareRegimes(blocks({ 'go.allocs': 0 }), contrast, 'build')).toBeUndefined();
   expect(compareRegimes(blocks({ 'go.allocs': 1 }), contrast, 'build')).toBeDefined();
+});
+
+test('where GOGC is a factor, the cure speaks of its levels and not of a setting for both', () => {
+  const blocks = blocksOf(
+    () => 0,
+    () => 2,
+  );
+  const cure = (...factors: readonly string[]) =>
+    compareRegimes(blocks, contrast, 'contrast', collectorFactor(factors.map((name) => ({ name }))))?.warning.cure;
+  expect(cure('payload')).toMatch(/^set GOGC for both arms/);
+  expect(cure('payload', 'go.gogc')).toMatch(/^`go.gogc` is a factor here: name levels/);
+  expect(cure('env.GOGC')).not.toContain('for both arms');
 });
 
 test('a regression that repeats is held back when only one build collected garbage', () => {

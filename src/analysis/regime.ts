@@ -14,6 +14,9 @@ const LEVEL = 0.01;
 /** An arm with fewer collections a process than this has none: its first one comes after the window. */
 const NONE = 0.05;
 
+/** Factors that set how often the collector works. */
+const SETTINGS = ['go.gogc', 'env.GOGC'];
+
 export interface RegimeCheck {
   readonly warning: Warning;
   /** Whether no verdict may rest on this comparison. */
@@ -29,14 +32,20 @@ interface Collected {
   readonly allocatesNothing: boolean;
 }
 
+/** The factor that sets GOGC, where there is one. */
+export function collectorFactor(factors: readonly { readonly name: string }[]): string | undefined {
+  return factors.find(({ name }) => SETTINGS.includes(name))?.name;
+}
+
 /**
  * Undefined when both arms collect, neither does, or nobody counted. Both at work at different rates are no concern: what is
- * allocated more has to be collected more often, and that is part of the change.
+ * allocated more has to be collected more often, and that is part of the change. `setBy`: see collectorFactor.
  */
 export function compareRegimes(
   blocks: readonly Block[],
   { baselineArm, candidateArm }: PairedArms,
   kind: ContrastKind,
+  setBy?: string,
 ): RegimeCheck | undefined {
   const baseline = collect(blocks, baselineArm);
   const candidate = collect(blocks, candidateArm);
@@ -51,10 +60,17 @@ export function compareRegimes(
     warning: {
       code: 'collector-regime-differs',
       message: `the ${busyName} was measured with ${perProcess(busy)} garbage collections a process, the ${idleName} before its first: these are different quantities`,
-      cure: 'set GOGC for both arms (environment: {GOGC: 25} lets both collect, off lets neither); an arm that allocates nothing is known by go.allocs under explore',
+      cure: `${sayCure(setBy)}; an arm that allocates nothing is known by go.allocs under explore`,
     },
     caps: kind === 'build',
   };
+}
+
+/** Where a factor sets it, the spec can't set it for both beside that. */
+function sayCure(setBy: string | undefined): string {
+  return setBy === undefined
+    ? 'set GOGC for both arms (environment: {GOGC: 25} lets both collect, off lets neither)'
+    : `\`${setBy}\` is a factor here: name levels at which both arms collect, such as 25, or neither does: off`;
 }
 
 const hasNone = ({ cycles, processes }: Collected): boolean => cycles < NONE * processes;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom } from './random.ts';
-import { rankSumP, rankSumShift } from './rank-sum.ts';
+import { leastRankSumP, rankSumP, rankSumShift } from './rank-sum.ts';
 
 // Hollander & Wolfe 1973, table 4.1: permeability of the chorioamnion at term and at 12 to 26 weeks; in R's wilcox.test too.
 const AT_TERM = [0.8, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46];
@@ -69,4 +69,16 @@ test.each([
   ],
 ])('samples that can not be told apart give 1: %j %j', (first, second) => {
   expect(rankSumP(first, second)).toBe(1);
+});
+
+test('the least p-value is that of two samples wholly apart, and an interval is finite exactly where it reaches the level', () => {
+  for (let m = 1; m <= 9; m++) {
+    for (let k = 1; k <= 9; k++) {
+      const first = Array.from({ length: m }, (_, i) => i);
+      const second = Array.from({ length: k }, (_, i) => 100 + i * 1.5);
+      expect(leastRankSumP(m, k)).toBeCloseTo(rankSumP(first, second), 12);
+      expect(Number.isFinite(rankSumShift(first, second, 0.05).low)).toBe(leastRankSumP(m, k) <= 0.05);
+    }
+  }
+  expect(leastRankSumP(0, 5)).toBe(1);
 });

@@ -26,10 +26,17 @@ export function rankSumP(first: readonly number[], second: readonly number[]): n
   return Math.min(1, 2 * normalCdf(-distance / Math.sqrt(variance)));
 }
 
+/** The least p-value that untied samples of these sizes can have: that of two samples wholly apart. 1 where one is empty. */
+export function leastRankSumP(m: number, k: number): number {
+  let ways = 1;
+  for (let i = 1; i <= Math.min(m, k); i++) ways *= (m + k + 1 - i) / i;
+  return Math.min(1, 2 / ways);
+}
+
 /**
  * How much larger `second` is than `first`: the median of all differences, its interval from the k-th smallest to the k-th
  * largest difference. Assumes two distributions of one shape. `low` is −Infinity and `high` Infinity when there are too few
- * values for this level (four of each at 5 %); the centre is NaN when a sample is empty. RangeError for a value that is no number.
+ * values for this level (see leastRankSumP; four of each do at 5 %); the centre is NaN when a sample is empty. RangeError for a value that is no number.
  */
 export function rankSumShift(first: readonly number[], second: readonly number[], alpha: number): Interval {
   refuseNaN(first, second);
