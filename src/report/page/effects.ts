@@ -16,11 +16,11 @@ ${view.variance.length > 0 && layVariance(view)}
 
 function layRows({ rows, stepped }: EffectsView): Markup {
   const aliased = rows.some(({ aliases }) => aliases !== '');
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Effects"><table>
-<thead><tr><th scope="col">effect</th><th scope="col">${stepped ? 'size μ*' : 'change'}</th><th scope="col" class="tight">interval</th><th scope="col">blocks</th><th scope="col" class="words">size</th>${stepped && html`<th scope="col">mean μ</th><th scope="col">spread σ</th><th scope="col" class="words">steps</th>`}${aliased && html`<th scope="col" class="words">mixed with</th>`}</tr></thead>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Effects"><table class="dense">
+<thead><tr><th scope="col">effect</th><th scope="col">${stepped ? 'size μ*' : 'change'}</th><th scope="col" class="tight">interval</th><th scope="col" class="words">size</th>${stepped && html`<th scope="col">mean μ</th><th scope="col">spread σ</th><th scope="col" class="words">steps</th>`}${aliased && html`<th scope="col" class="words">mixed with</th>`}<th scope="col">blocks</th></tr></thead>
 <tbody>${rows.map(
     (row) =>
-      html`<tr><th scope="row"><span class="long">${row.label}</span></th><td>${row.change}</td><td class="tight">${row.interval}</td><td>${row.of.blocks}</td><td class="words">${layJudgement(row.judgement)}${row.repeated !== '' && html` <span class="quiet">${row.repeated}</span>`}</td>${row.steps && html`<td>${row.steps.mean}</td><td>${row.steps.spread}</td><td class="words">${row.steps.says}</td>`}${aliased && html`<td class="words">${row.aliases}</td>`}</tr>
+      html`<tr><th scope="row"><span class="long">${row.label}</span></th><td>${row.change}</td><td class="tight">${row.interval}</td><td class="words">${layJudgement(row.judgement)}${row.repeated !== '' && html` <span class="quiet where">${row.repeated}</span>`}</td>${row.steps && html`<td>${row.steps.mean}</td><td>${row.steps.spread}</td><td class="words">${row.steps.says}</td>`}${aliased && html`<td class="words">${row.aliases}</td>`}<td>${row.of.blocks}</td></tr>
 `,
   )}</tbody></table></div>`;
 }

@@ -65,7 +65,7 @@ figure > svg { display: block; width: 100%; height: auto; overflow: visible; }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 320px), 1fr)); gap: 28px 32px; margin-top: 12px; }
 .grid > div { min-width: 0; } .grid h4, .grid h3.panel { margin: 0; } .grid figure { margin-top: 4px; max-width: 460px; }
 
-.scroll { overflow-x: auto; margin-top: 8px; }
+.scroll { overflow-x: auto; margin-top: 8px; background: linear-gradient(90deg, var(--ground) 50%, transparent) 0 0 / 32px 100% no-repeat local, linear-gradient(270deg, var(--ground) 50%, transparent) 100% 0 / 32px 100% no-repeat local, linear-gradient(90deg, var(--line), transparent) 0 0 / 14px 100% no-repeat scroll, linear-gradient(270deg, var(--line), transparent) 100% 0 / 14px 100% no-repeat scroll; }
 table { border-collapse: collapse; font-size: 13px; line-height: 20px; }
 caption { text-align: left; color: var(--ink-2); padding: 0 0 4px; }
 th, td { text-align: right; padding: 4px 0 4px 20px; border-bottom: 1px solid var(--line); white-space: nowrap; font-weight: 400; vertical-align: baseline; }
@@ -109,6 +109,7 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--line);
   section { margin-top: 40px; }
   .rows > li { grid-template-columns: minmax(0, 1fr); gap: 0; }
   th, td { padding-left: 12px; } .where { display: block; }
+  .dense th, .dense td { padding-left: 8px; } .dense th:first-child { padding-left: 0; } .dense .long { max-width: 13ch; } .dense td.tight { padding-left: 5px; }
   dl { grid-template-columns: minmax(0, 1fr); gap: 0; } dd { padding-bottom: 8px; }
 }
 @media print {

@@ -1,6 +1,7 @@
 /**
  * A forest plot of one block of comparisons: the margin as a pale band, an interval as a line, its centre a dot, the
- * verdict as a word at the right. What is open stays open: the line runs to the edge and ends in an arrow.
+ * verdict as a word at the right, with the numbers of its notes. What is open stays open: the line runs to the edge and
+ * ends in an arrow.
  */
 import * as Plot from '@observablehq/plot';
 import type { ComparisonBlock, ComparisonRow } from '../comparison-view.ts';
@@ -37,9 +38,7 @@ export function drawForest(block: ComparisonBlock, width: number, id: string): M
       x: { type: 'log', domain: [...axis.domain], label: null },
       y: { type: 'band', domain: rows.map(y), axis: null, padding: 0 },
       marks: [
-        Plot.rect([block], { x1: 1 - block.margin, x2: 1 + block.margin, fill: BAND }),
-        Plot.gridX(axis.ticks, { stroke: LINE, strokeOpacity: 1 }),
-        Plot.ruleX([1], { stroke: FAINT }),
+        ...backdrop(rows, axis.ticks, block.margin, narrow ? WORDS : 0),
         // A thin line between groups.
         Plot.ruleY(
           rows.filter((_, at) => block.groups.some((group) => group.to === at + 1 && group.to < rows.length)),
@@ -90,13 +89,28 @@ export function drawForest(block: ComparisonBlock, width: number, id: string): M
       id,
       title: `${block.metric}: ${block.candidate} beside ${block.baseline}`,
       description: block.rows
-        .map((row) => `${row.label}: ${row.change} ${row.interval} ${row.judgement.word}`)
+        .map((row) =>
+          [`${row.label}: ${row.change} ${row.interval} ${row.judgement.word}`, marksOf(row)].join(' ').trim(),
+        )
         .join('; '),
     },
   );
 }
 
 type Rows = readonly { readonly row: ComparisonRow; readonly at: string }[];
+
+/** Height of the words above a line on a phone: margin, grid and the line of no change stay out of them. */
+const WORDS = 28;
+
+function backdrop(rows: Rows, ticks: readonly number[], margin: number, insetTop: number): Plot.Markish[] {
+  const y = ({ at }: Rows[number]) => at;
+  const crossings = rows.flatMap((row) => ticks.map((tick) => ({ ...row, tick })));
+  return [
+    Plot.barX(rows, { x1: 1 - margin, x2: 1 + margin, y, insetTop, fill: BAND }),
+    Plot.tickX(crossings, { x: 'tick', y, insetTop, stroke: LINE }),
+    Plot.tickX(rows, { x: 1, y, insetTop, stroke: FAINT }),
+  ];
+}
 
 function wideTexts(rows: Rows, label: number, words: number, right: number): Plot.Markish[] {
   const y = ({ at }: Rows[number]) => at;
@@ -135,13 +149,14 @@ function wideTexts(rows: Rows, label: number, words: number, right: number): Plo
 /** On a phone the words stand above the line, not beside it. */
 function narrowTexts(rows: Rows, width: number): Plot.Markish[] {
   const y = ({ at }: Rows[number]) => at;
+  const figures = (row: ComparisonRow) => `${row.change} ${row.interval} ${verdictText(row)}`;
   return [
     Plot.text(rows, {
       y,
       frameAnchor: 'left',
       textAnchor: 'start',
       dy: -10,
-      text: ({ row }) => fitText(row.label, width * 0.36),
+      text: ({ row }) => fitText(row.label, width - 8 - textWidth(figures(row))),
       fill: INK,
       stroke: GROUND,
       strokeWidth: 4,
@@ -152,7 +167,7 @@ function narrowTexts(rows: Rows, width: number): Plot.Markish[] {
       frameAnchor: 'right',
       textAnchor: 'end',
       dy: -10,
-      text: ({ row }) => `${row.change} ${row.interval} ${verdictText(row)}`,
+      text: ({ row }) => figures(row),
       fill: ({ row }) => toneColor(row.judgement.tone),
       stroke: GROUND,
       strokeWidth: 4,
@@ -162,5 +177,8 @@ function narrowTexts(rows: Rows, width: number): Plot.Markish[] {
 }
 
 function verdictText(row: ComparisonRow): string {
-  return `${row.judgement.mark} ${row.judgement.word}`;
+  return [row.judgement.mark, row.judgement.word, marksOf(row)].join(' ').trim();
 }
+
+/** `[1] [3]`, as in the tables. */
+const marksOf = ({ notes }: ComparisonRow): string => notes.map((note) => `[${note}]`).join(' ');
