@@ -117,11 +117,24 @@ function faultOf(levels: readonly string[], site: string | undefined): Factor {
   };
 }
 
-/** The same question with these delays: `none` against `0 ns` is a subject against itself. */
+/** The function whose calls are held up; undefined: all of them. */
+export function siteOf({ factors }: Experiment): string | undefined {
+  return factors.find(({ family }) => family === 'fault')?.site;
+}
+
+/** The same question with these delays, where they were: `none` against `0 ns` is a subject against itself. */
 export function withDelays(experiment: Experiment, levels: readonly string[]): Experiment {
-  const site = experiment.factors.find(({ family }) => family === 'fault')?.site;
+  return withFault(experiment, faultOf(levels, siteOf(experiment)));
+}
+
+/** The same question with nothing planted anywhere. */
+export function withoutDelays(experiment: Experiment): Experiment {
+  return withFault(experiment, faultOf(['none'], undefined));
+}
+
+function withFault(experiment: Experiment, fault: Factor): Experiment {
   const others = experiment.factors.filter(({ family }) => family !== 'fault');
-  return { ...experiment, factors: [...others, faultOf(levels, site)] };
+  return { ...experiment, factors: [...others, fault] };
 }
 
 function describeTreatment({ paths, factors }: Experiment): string {

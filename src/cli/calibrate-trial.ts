@@ -9,9 +9,10 @@ import {
   type BuiltTwice,
   buildCalibrated,
   type CalibratedSubject,
-  FAULT,
   prepareTrial,
+  siteOf,
   withDelays,
+  withoutDelays,
 } from './calibrate-subject.ts';
 import type { LiveLine } from './live-line.ts';
 import { noteSelfChecks } from './machine-record.ts';
@@ -34,13 +35,16 @@ const SIZING_S = 6;
 /** Below this a delay is lost among what the clock and the loop that waits cost. */
 const LEAST_DELAY_S = 1e-9;
 
-/** Builds, and runs a short study of the one treatment, its crossings counted. */
+/**
+ * Builds, and runs a short study of the one treatment, its crossings counted: those of all functions, so that one which is not
+ * there can be told with those that are.
+ */
 export async function sizePlanted(subject: CalibratedSubject, conditions: SeriesConditions): Promise<Planted> {
   const built = await buildCalibrated(subject, true, conditions.line, conditions.signal);
-  const question = { ...built.experiment, probe: 'counters' as const, budgetS: SIZING_S };
+  const question = { ...withoutDelays(built.experiment), probe: 'counters' as const, budgetS: SIZING_S };
   const { result } = await conduct(subject, built, question, conditions, 'counting crossings');
   const iterationS = result.estimates.find(({ metric }) => metric === result.primary)?.value ?? Number.NaN;
-  const site = question.factors.find(({ name }) => name === FAULT)?.site;
+  const site = siteOf(built.experiment);
   const crossings = result.sites
     .filter((one) => one.kind === 'call' && (site === undefined || one.site === site))
     .reduce((sum, one) => sum + (one.perOperation ?? 0), 0);
@@ -48,7 +52,10 @@ export async function sizePlanted(subject: CalibratedSubject, conditions: Series
   const known = [...new Set(result.sites.map((one) => one.site))];
   throw new Problem({
     code: 'nothing-crosses',
-    message: site === undefined ? 'no call over the boundary was counted' : `no call of \`${site}\` was counted`,
+    message:
+      site === undefined
+        ? 'no call over the boundary was counted'
+        : `no call of \`${site}\` was counted, so nothing can be planted in it (--site)`,
     cure:
       known.length > 0
         ? `Calls are made to ${known.join(', ')}.`

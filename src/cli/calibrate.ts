@@ -12,7 +12,7 @@ import { median } from '../stats/quantile.ts';
 import { CalibrationSeries, isOf } from '../store/calibrations.ts';
 import { type BuiltTwice, buildCalibrated, type CalibratedSubject, chooseSubject } from './calibrate-subject.ts';
 import { renderPrice, renderRates, renderStudy } from './calibrate-text.ts';
-import { type Planted, runOne, type SeriesConditions, sizePlanted } from './calibrate-trial.ts';
+import { runOne, type SeriesConditions, sizePlanted } from './calibrate-trial.ts';
 import { addExamples } from './help.ts';
 import { LiveLine } from './live-line.ts';
 import { readBudget, readWhole } from './run-options.ts';
@@ -138,11 +138,12 @@ async function conduct(work: Work, conditions: SeriesConditions): Promise<void> 
     return { group, studies, there };
   });
   let bare: BuiltTwice | undefined;
-  let planted: Planted | undefined;
+  // First of all: where nothing can be planted, no study is run.
+  const plants = missing.some(({ group, studies, there }) => group.share > 0 && there < studies);
+  let planted = plants ? await sizePlanted(subject, conditions) : undefined;
   for (const { group, studies, there } of missing) {
     if (there >= studies) continue;
     if (group.share === 0) bare ??= await buildCalibrated(subject, false, conditions.line, conditions.signal);
-    else planted ??= await sizePlanted(subject, conditions);
     for (let number = there + 1; number <= studies; number++) {
       const seed = options.seed + number - 1;
       const left = sayTimeLeft(series, wanted);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { inventExperiment } from './invented-experiment.ts';
+import type { Mode } from '../model/plan.ts';
+import { factor, inventExperiment } from './invented-experiment.ts';
 import { planExperiment } from './plan.ts';
 import { priceExperiment } from './price.ts';
 
@@ -19,4 +20,18 @@ test('a budget too small to call anything says so', () => {
   const price = priceExperiment(tight, planExperiment(tight, { modes: ['alternating'] }));
   expect(price.smallest.last).toBe(Infinity);
   expect(price.blind[0]).toContain('too small');
+});
+
+test('memory of a process that may hold both builds is said to be out of sight', () => {
+  const asking = inventExperiment({
+    paths: [],
+    factors: [factor('build', ['./a', './b'], { family: 'build' })],
+    probe: 'off',
+    metrics: { primary: 'time.p50', gate: [], explore: ['rss'] },
+  });
+  const blind = (modes: readonly Mode[]) => priceExperiment(asking, planExperiment(asking, { modes })).blind.join(' ');
+  expect(blind(['in-process', 'alternating'])).toContain(
+    'rss: where the pilot chooses in-process, one process holds both builds; --mode alternating measures it.',
+  );
+  expect(blind(['alternating'])).not.toContain('rss');
 });

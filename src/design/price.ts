@@ -138,6 +138,11 @@ function blindSpots(experiment: Experiment, plan: Plan, smallest: number): strin
       `${metric} needs ${formatNumber(operations)} operations timed one by one in each process; where one takes longer than ${formatQuantity({ dimension: 'seconds', value: EACH_AT_MOST_S / operations })} there are fewer, and no ${metric}.`,
     );
   }
+  const shared = metrics.filter((metric) => findMetric(metric)?.source === 'process');
+  if (shared.length > 0 && plan.modes.includes('in-process')) {
+    const when = plan.modes.length > 1 && plan.mode === undefined ? 'where the pilot chooses in-process, ' : '';
+    spots.push(`${shared.join(', ')}: ${when}one process holds both builds; --mode alternating measures it.`);
+  }
   const mapped = metrics.filter((metric) => findMetric(metric)?.source === 'probe' && !findMetric(metric)?.exact);
   if (mapped.length > 0)
     spots.push(`${mapped.join(', ')}: shown by the boundary map, too few probed runs for a verdict.`);

@@ -1,6 +1,7 @@
 /** The result of a study as far as it has come. */
 import { raiseMargins, warnOfRaised } from '../analysis/least-margin.ts';
 import { buildResult } from '../analysis/result.ts';
+import { warnOfShared } from '../analysis/shared-process.ts';
 import type { Result } from '../model/result.ts';
 import type { Surroundings } from '../model/surroundings.ts';
 import type { Ledger } from './ledger.ts';
@@ -37,6 +38,7 @@ export function drawResult(
       warnings: [
         ...(request.warnings ?? []),
         ...warnOfRaised(experiment, mode),
+        ...warnOfShared(experiment, mode),
         ...listRunWarnings(plan, ledger.runs, boundary),
       ],
     },

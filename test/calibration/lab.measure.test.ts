@@ -48,6 +48,16 @@ describe('the lab', () => {
     expect(planted).toMatchObject({ share: 0.1, called: { count: 2, of: 2 }, wrong: 0 });
   }, 300_000);
 
+  it('runs no study where nothing can be planted, and names the functions that are there', async () => {
+    const { stdout, stderr, exitCode } = await seamark(['calibrate', '--site', 'nosuch', '--budget', '20s'], {
+      cwd: folder,
+      env: { SEAMARK_CACHE: join(folder, 'cache') },
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/no call of `nosuch` was counted[\s\S]*fc_transform/);
+    expect(stdout).not.toContain('1 of 20');
+  }, 300_000);
+
   it('shows what was found to who asks the doctor', async () => {
     const { stdout } = await seamark(['doctor', '--no-noise'], { env: { SEAMARK_CACHE: join(folder, 'cache') } });
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/Calibration Calibrated here on .* a planted 10 % seen in 2 of 2/);
