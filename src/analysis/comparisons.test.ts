@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Metrics } from '../model/experiment.ts';
+import { median } from '../stats/quantile.ts';
 import { createRandom } from '../stats/random.ts';
 import { assess } from './assess.ts';
 import { compareAll } from './comparisons.ts';
+import { judgeExpectations } from './expectations.ts';
 import { inventExperiment, inventStudy } from './invented-study.ts';
 import { collectBlocks } from './samples.ts';
 import { isFound } from './verdict.ts';
@@ -79,4 +81,42 @@ test('a metric that changes is called among nineteen of noise', () => {
   });
   const found = comparisons.filter(({ verdict }) => isFound(verdict)).map(({ metric }) => metric);
   expect(found).toEqual(['noise.7']);
+});
+
+test('what still has to repeat is shown over every block there is, and is no ground for an expectation yet', () => {
+  const wanted = { kind: 'change', metric: 'time.p50', at: {}, from: { build: './a' }, to: { build: './b' } } as const;
+  const study = inventStudy({
+    experiment: inventExperiment({ expect: [{ ...wanted, bound: { relation: '<', value: 0.02, text: '< 2 %' } }] }),
+    seconds: (arm) => (arm.treatment.levels.build === './b' ? 1.2e-6 : 1e-6),
+  });
+  const { experiment, plan, schedule } = study;
+  const outcomes = study.run('judged', 40);
+  const comparisons = compareAll({
+    ...{ experiment, plan, schedule, fresh: [], processes: [], boundary: [] },
+    judged: collectBlocks(outcomes, 'judged'),
+    assessment: assess({ experiment, plan, schedule, outcomes }),
+  });
+  expect(comparisons[0]).toMatchObject({ verdict: 'undecided', confirmed: 'not-repeated', blocks: 40 });
+  const centre = median(comparisons[0]!.series.map(({ ratio }) => ratio));
+  expect(comparisons[0]!.ratio).toBeCloseTo(centre, 1);
+  const judge = (complete: boolean) => judgeExpectations({ experiment, plan, comparisons, estimates: [], complete })[0];
+  expect(judge(false)).toMatchObject({ outcome: 'undecided' });
+  expect(judge(true)).toMatchObject({ outcome: 'refuted' });
+});
+
+test('an interval that is open is said so in an expectation as in its row', () => {
+  const wanted = { kind: 'change', metric: 'time.p50', at: {}, from: { build: './a' }, to: { build: './b' } } as const;
+  const study = inventStudy({
+    experiment: inventExperiment({ expect: [{ ...wanted, bound: { relation: '<', value: 0.02, text: '< 2 %' } }] }),
+    seconds: () => 1e-6,
+  });
+  const { experiment, plan, schedule } = study;
+  const outcomes = study.run('judged', 2);
+  const comparisons = compareAll({
+    ...{ experiment, plan, schedule, fresh: [], processes: [], boundary: [] },
+    judged: collectBlocks(outcomes, 'judged'),
+    assessment: assess({ experiment, plan, schedule, outcomes }),
+  });
+  const [judged] = judgeExpectations({ experiment, plan, comparisons, estimates: [], complete: true });
+  expect(judged).toMatchObject({ outcome: 'undecided', seen: expect.stringMatching(/ % \[−∞, ∞\]$/) });
 });

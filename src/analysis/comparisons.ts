@@ -8,6 +8,7 @@ import type { Contrast, Plan, Schedule } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import type { Comparison, ProcessesCheck } from '../model/result.ts';
 import type { BoundaryMap } from '../model/site.ts';
+import { hodgesLehmann } from '../stats/hodges-lehmann.ts';
 import { benjaminiHochberg } from '../stats/multiplicity.ts';
 import { detectableFromInterval } from '../stats/power.ts';
 import { median } from '../stats/quantile.ts';
@@ -137,10 +138,16 @@ function compareNoisy(decision: Decision, metric: string, { judgement, nominal }
   const repetition = repeat(judgement, decision, { metric, arms, margin }, input);
   const second = repetition && (repetition.said ?? 'missing');
   const repeated = second !== undefined && second !== 'missing';
-  const { centre, low, high, confidence, verdict } = repeated ? second : judgement;
+  const measured = [...input.judged, ...input.fresh];
+  const all = pairBlocks(measured, arms, metric, schedule.mode);
+  const waiting = second === 'missing' ? overall(all, nominal) : undefined;
+  const { verdict } = repeated ? second : judgement;
+  const { centre, low, high, confidence } = repeated ? second : (waiting ?? judgement);
   const [restsOn, restsOnBlocks] = repetition?.said
     ? [repetition.pairs, input.fresh.slice(0, repetition.blocks)]
-    : [seen, judgedHere];
+    : waiting
+      ? [all, measured]
+      : [seen, judgedHere];
   const regime = compareRegimes(
     [...input.judged, ...input.fresh],
     arms,
@@ -151,7 +158,6 @@ function compareNoisy(decision: Decision, metric: string, { judgement, nominal }
   const check = checkWithProcesses(announced, decision, metric, input);
   const final = check?.says === 'disagrees' ? 'undecided' : announced;
   const needed = final === 'undecided' && !repeated ? judgement.blocksNeeded : undefined;
-  const all = pairBlocks([...input.judged, ...input.fresh], arms, metric, schedule.mode);
   const comparison: Comparison = {
     metric,
     ...asked,
@@ -190,6 +196,16 @@ function checkWithProcesses(
   if (verdict !== 'regression' || contrast.kind !== 'build' || !judges || !schedule.processes) return undefined;
   return askProcesses(processes, { contrast, metric }, schedule.processes.mode, marginOf(experiment, metric));
 }
+
+/**
+ * What still has to repeat was found at the first moment that let it, which makes it look larger than it is: until then the
+ * estimate is that of every block there is.
+ */
+const overall = (pairs: readonly Pair[], nominal: number) =>
+  hodgesLehmann(
+    pairs.map((pair) => pair.logRatio),
+    nominal,
+  );
 
 const asRatios = ({ centre, low, high }: Pick<Judgement, 'centre' | 'low' | 'high'>) => ({
   ratio: Math.exp(centre),

@@ -13,6 +13,8 @@ export interface ExpectInput {
   readonly comparisons: readonly Comparison[];
   readonly estimates: readonly Estimate[];
   readonly effects?: readonly Effect[] | undefined;
+  /** An interrupted study has not asked again for what it found. */
+  readonly complete: boolean;
 }
 
 /**
@@ -65,10 +67,11 @@ function seeChanges(expectation: Extract<Expectation, { kind: 'change' }>, input
         ? [comparison.ratio, comparison.low, comparison.high]
         : [1 / comparison.ratio, 1 / comparison.high, 1 / comparison.low];
       const interval = { low: low - 1, high: high - 1 };
-      const measured = interval.low === interval.high ? '' : ` [${percent(interval.low)}, ${percent(interval.high)}]`;
+      const measured = interval.low === interval.high ? '' : ` ${sayInterval(interval)}`;
+      const unasked = !input.complete && comparison.confirmed === 'not-repeated';
       return [
         {
-          outcome: judgeBound(interval, expectation.bound, comparison.margin),
+          outcome: unasked ? 'undecided' : judgeBound(interval, expectation.bound, comparison.margin),
           where: comparison.treatment,
           what: `${percent(centre - 1)} %${measured}`,
         },
@@ -101,8 +104,8 @@ function seeInteraction(expectation: Extract<Expectation, { kind: 'interaction' 
   );
   if (!effect) return [];
   const outcome = effect.size === 'matters' ? 'confirmed' : effect.size === 'negligible' ? 'refuted' : 'undecided';
-  const measured = ` [${percent(effect.low - 1)}, ${percent(effect.high - 1)}]`;
-  return [{ outcome, where: '', what: `${percent(effect.ratio - 1)} %${measured}` }];
+  const measured = sayInterval({ low: effect.low - 1, high: effect.high - 1 });
+  return [{ outcome, where: '', what: `${percent(effect.ratio - 1)} % ${measured}` }];
 }
 
 /** `slack` is how far from an `=` still counts as equal; counts have none but rounding. */
@@ -158,7 +161,12 @@ function say(seen: readonly Seen[]): string {
   return telling.length > 3 ? `${shown.join('; ')}; and ${telling.length - 3} more` : shown.join('; ');
 }
 
+/** A ratio has no end below nothing: an interval that is open there comes as −100 %. */
+const sayInterval = ({ low, high }: { readonly low: number; readonly high: number }) =>
+  `[${low <= -1 ? '−∞' : percent(low)}, ${percent(high)}]`;
+
 function percent(fraction: number): string {
+  if (Number.isNaN(fraction)) return '?';
   if (!Number.isFinite(fraction)) return fraction > 0 ? '∞' : '−∞';
   // With the digits of the report's tables: an end of −14.0 reads −14.0 here too, and from a hundred per cent on none.
   const size = Math.abs(fraction * 100);

@@ -87,7 +87,10 @@ export function buildResult(input: ResultInput): Result {
     estimates,
     ...told,
     ...(curves.length > 0 && { curves }),
-    expectations: judgeExpectations({ experiment, plan, comparisons, estimates, effects: told.effects }),
+    expectations: judgeExpectations({
+      ...{ experiment, plan, comparisons, estimates, effects: told.effects },
+      complete: study.complete,
+    }),
     boundary,
     sites: boundary.flatMap((map) => map.sites.map((site) => ({ ...site, treatment: map.of }))),
     selfChecks,

@@ -6,7 +6,7 @@ import { findProject } from '../store/project.ts';
 import { addExamples } from './help.ts';
 import { knownOf } from './plan-known.ts';
 import { renderPlan } from './plan-text.ts';
-import { gatherOverrides, modeOption, override, readBudget, readWhole } from './run-options.ts';
+import { blocksOption, gatherOverrides, modeOption, override, readBudget, readWhole } from './run-options.ts';
 import { chooseExperiment, loadExperiments } from './spec-file.ts';
 import { colorsFor, columnsOf } from './terminal.ts';
 
@@ -32,7 +32,7 @@ export function registerPlan(program: Command): void {
     .option('--experiment <name>', 'which one, when the spec holds several (default: all of them)')
     .option('--seed <number>', 'instead of the seed of the spec', readWhole(0, 2 ** 32 - 1))
     .option('--budget <time>', 'instead of the budget of the spec: 90s, 3min', readBudget)
-    .option('--blocks <number>', 'judge at most so many blocks', readWhole(1, 2000))
+    .addOption(blocksOption())
     .addOption(modeOption())
     .option('--json', 'print one JSON document')
     .option('--verbose', 'list every treatment and comparison')

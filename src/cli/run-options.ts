@@ -32,6 +32,15 @@ export function modeOption(): Option {
   ]);
 }
 
+/** Of `run` and `plan`; the bounds are those of `blocks:` in a spec: fewer can call no change. */
+export function blocksOption(): Option {
+  return new Option('--blocks <number>', 'judge at most so many blocks, from 12 on').argParser(readWhole(12, 2000));
+}
+
+export function watchOption(): Option {
+  return new Option('--watch', 'no looks and no budget: go on until it is decided, or Ctrl-C').conflicts('budget');
+}
+
 /** The same words as in a spec: `90s`, `3 min`; a bare number is seconds. From 2 s to 24 h. */
 export function readBudget(text: string): number {
   const quantity = parseQuantity(text);

@@ -1,6 +1,6 @@
 /** From an experiment to something that can be measured: built, looked into, planned. */
 import type { Artifact } from '../artifact/artifact.ts';
-import { withDuet } from '../design/modes.ts';
+import { expectedModes, withDuet } from '../design/modes.ts';
 import { planExperiment } from '../design/plan.ts';
 import { describeFaults } from '../instrument/fault.ts';
 import { ensureTool } from '../machine/toolbox.ts';
@@ -23,6 +23,12 @@ export interface BuiltSubject {
   readonly warnings: readonly Warning[];
   /** Seconds a probed crossing costs more than a bare one on this machine; undefined when nothing is probed. */
   readonly probeCostS?: number;
+}
+
+/** Throws a Problem when a subject of this kind can't be planned as it was asked for: builds take minutes, and this is known before. */
+export async function requirePlan(wanted: Experiment): Promise<void> {
+  const { chooseCores } = await import('../machine/cores.ts');
+  planExperiment(wanted, withDuet(expectedModes(wanted), await chooseCores(wanted.cores)));
 }
 
 export async function buildArtifacts(

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { readMoment } from '../machine/moment.ts';
+import { countOf } from '../report/figure.ts';
 import { machineClock } from '../runner/clock.ts';
 import { lockMachine } from '../store/lock.ts';
 import { findPartial, PartialStudy } from '../store/partial-study.ts';
@@ -16,9 +17,18 @@ import { exitCodeFor } from './exit-code.ts';
 import { addExamples } from './help.ts';
 import { LiveLine } from './live-line.ts';
 import { noteSelfChecks, recallMachine } from './machine-record.ts';
-import { gatherOverrides, modeOption, override, type RunOptions, readBudget, readWhole } from './run-options.ts';
+import {
+  blocksOption,
+  gatherOverrides,
+  modeOption,
+  override,
+  type RunOptions,
+  readBudget,
+  readWhole,
+  watchOption,
+} from './run-options.ts';
 import { copyReport, printResult } from './run-report.ts';
-import { type BuiltSubject, buildArtifacts } from './run-subject.ts';
+import { type BuiltSubject, buildArtifacts, requirePlan } from './run-subject.ts';
 import { chooseExperiment, loadExperiments } from './spec-file.ts';
 import { INTERRUPTED, StopKeys } from './stop.ts';
 
@@ -30,9 +40,9 @@ export function registerRun(program: Command): void {
     .option('--experiment <name>', 'which one, when the spec holds several')
     .option('--seed <number>', 'instead of the seed of the spec', readWhole(0, 2 ** 32 - 1))
     .option('--budget <time>', 'instead of the budget of the spec: 90s, 3min', readBudget)
-    .option('--blocks <number>', 'judge at most so many blocks', readWhole(1, 2000))
+    .addOption(blocksOption())
     .addOption(modeOption())
-    .option('--watch', 'no looks and no budget: go on until it is decided, or Ctrl-C')
+    .addOption(watchOption())
     .option('--resume [study]', 'go on with the interrupted study of that id, or the latest of this experiment')
     .addOption(new Option('--format <form>', 'form of what is printed').choices(['text', 'md', 'json']).default('text'))
     .option('--json', 'the same as --format json')
@@ -94,6 +104,7 @@ async function conduct(
   const resumed = options.resume === undefined ? undefined : findPartial(project, resumeId(options), chosen.name);
   const overrides = gatherOverrides(options, resumed?.overrides ?? {});
   const wanted = override(chosen, overrides);
+  await requirePlan(wanted);
   const release = await lockMachine({
     doing: wanted.name,
     wait: options.wait,
@@ -165,13 +176,14 @@ function resumeId({ resume }: RunOptions): string | undefined {
 }
 
 async function tellInterrupted(
-  { study, blocks, result }: StudyInterrupted,
+  { study, blocks, pilotBlocks, result }: StudyInterrupted,
   where: string | undefined,
   options: RunOptions,
 ): Promise<void> {
   if (result) await printResult(result, options);
   const words = ['seamark run', where, options.experiment && `--experiment ${options.experiment}`, `--resume ${study}`];
+  const more = blocks > pilotBlocks ? ` and ${blocks - pilotBlocks} more` : '';
   process.stderr.write(
-    `Interrupted after ${blocks} ${blocks === 1 ? 'block' : 'blocks'}, which are kept. To go on:\n  ${words.filter(Boolean).join(' ')}\n`,
+    `Interrupted after ${countOf(pilotBlocks, 'block')} of the pilot${more}, which are kept. To go on:\n  ${words.filter(Boolean).join(' ')}\n`,
   );
 }

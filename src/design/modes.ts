@@ -100,9 +100,10 @@ function notPossible(
   modes: readonly Mode[],
   reason = 'nothing here can do it',
 ): Problem {
+  const others = modes.filter((possible) => possible !== mode);
   return new Problem({
     code: 'mode-not-possible',
     message: `The subject of ${name} can't be run in the mode ${mode}: ${reason}`,
-    cure: `Leave the mode out and the pilot chooses; here there ${modes.length === 1 ? 'is' : 'are'} ${modes.join(', ')}.`,
+    cure: `Leave the mode out and the pilot chooses; here there ${others.length === 1 ? 'is' : 'are'} ${others.join(', ')}.`,
   });
 }

@@ -71,7 +71,7 @@ function viewBar(estimate: Estimate, levels: Levels, shared: readonly string[], 
       .map(([factor, level]) => sayRole(factor, level))
       .join(' · '),
     value: figure(estimate.value),
-    interval: open ? '[?, ?]' : `[${figure(estimate.low)}, ${figure(estimate.high)}]`,
+    interval: open ? '[−∞, ∞]' : `[${figure(estimate.low)}, ${figure(estimate.high)}]`,
     of: estimate,
   };
 }

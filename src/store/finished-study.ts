@@ -48,16 +48,19 @@ export function readResult(path: string): Result {
   return reviveResult(readJson(path, RESULT_SCHEMA));
 }
 
-/** JSON has no word for the infinities of an open interval; they were written as null. */
-function reviveResult(document: Record<string, unknown>): Result {
+/** Centres: null where nothing was there to take one of, but for counts that grew from zero. */
+const CENTRES = ['ratio', 'value', 'baselineValue', 'candidateValue'];
+
+/** JSON has no word for the infinities of an open interval, nor for what is not known; both were written as null. */
+export function reviveResult(document: Record<string, unknown>): Result {
   const revive = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(revive);
     if (value === null || typeof value !== 'object') return value;
+    const fromZero = 'baselineValue' in value && value.baselineValue === 0;
+    const unknown = (key: string) =>
+      fromZero ? Infinity : CENTRES.includes(key) ? Number.NaN : key === 'low' ? -Infinity : Infinity;
     return Object.fromEntries(
-      Object.entries(value).map(([key, held]) => [
-        key,
-        held === null ? (key === 'low' ? -Infinity : Infinity) : revive(held),
-      ]),
+      Object.entries(value).map(([key, held]) => [key, held === null ? unknown(key) : revive(held)]),
     );
   };
   return revive(document) as Result;

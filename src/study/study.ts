@@ -86,7 +86,7 @@ export async function conductStudy(request: StudyRequest): Promise<Result> {
     if (error instanceof Interruption) {
       const result = ledger.good('judged') > 0 ? drawResult(request, ledger, false, await look()) : undefined;
       store.pause(result);
-      throw new StudyInterrupted(store.id, ledger.goodBlocks, result);
+      throw new StudyInterrupted(store.id, ledger.goodBlocks, ledger.good('pilot'), result);
     }
     // A full disk or a lost folder can be mended and the study resumed; a subject that fails can't.
     if (error instanceof Problem && !isAboutDisk(error)) store.abandon(error, ledger.blocks.length > 0);

@@ -36,6 +36,27 @@ test('a study from the command line prints its answer, writes its page, and can 
   expect(readdirSync(join(folder.path, '.seamark', 'studies')).length).toBe(2);
 }, 60_000);
 
+test.each<[string, string[], RegExp]>([
+  [
+    'a mode that the subject has not',
+    ['--mode', 'alternating'],
+    /can't be run in the mode alternating.*\nhelp: .*interleaved/,
+  ],
+  ['fewer blocks than can call a change', ['--blocks', '3'], /a whole number from 12 to 2,000/],
+  ['a budget for watching, which has none', ['--watch', '--budget', '10s'], /--watch.*cannot be used.*--budget/],
+])('%s is refused before anything is built', async (_, words, message) => {
+  using folder = makeFolder();
+  writeSpec(folder.path, [
+    'experiment: refused',
+    'subject: {kind: command, build: touch $OUT/built, run: sleep $n}',
+    'factors: {n: ["0.01", "0.02"]}',
+  ]);
+  const { code, stdout, stderr } = await seamark(folder.path, ['run', ...words]).ended;
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(message);
+  expect(existsSync(join(folder.path, '.seamark', 'builds'))).toBe(false);
+});
+
 test('a page of somebody else is not written over', async () => {
   using folder = makeFolder();
   writeSpec(folder.path, naps('naps'));
