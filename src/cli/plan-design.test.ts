@@ -38,6 +38,15 @@ test('a Morris screening says its trajectories, points and price', () => {
   expect(said.at(-1)).toMatch(/runs and .+ a block/);
 });
 
+test('factors of more than two levels have no one effect, and it is said what is told of them instead', () => {
+  const wide: Factor = { name: 'w', family: 'parameter', levels: [{ text: '1' }, { text: '2' }, { text: '3' }] };
+  const { said } = say({ kind: 'd-optimal' }, [wide, { ...wide, name: 'v' }, ...two('a')])!;
+  expect(said).toContain('It tells 1 main effect and 0 interactions. The study waits for a.');
+  expect(said).toContain(
+    'w, v: more than two levels, which have no one effect. A table of variance says whether they matter at all (2 lines); the study does not wait for it. What is mixed with these is not listed.',
+  );
+});
+
 test('every design says its runs and seconds', () => {
   for (const design of [{ kind: 'full-factorial' }, { kind: 'fractional' }, { kind: 'one-at-a-time' }] as const) {
     expect(say(design, two('abcd'))!.said.at(-1)).toMatch(

@@ -39,7 +39,7 @@ export function sayDesign(plan: Plan, { blockS, looks, smallest }: Price): Desig
 const ROMAN: Readonly<Record<number, string>> = { 3: 'III', 4: 'IV', 5: 'V', 6: 'VI', 7: 'VII' };
 const MOST_LISTED = 7;
 
-function sayEffects({ terms, trajectories, unordered = [] }: DesignFacts): string[] {
+function sayEffects({ kind, factors, terms, trajectories, unordered = [] }: DesignFacts): string[] {
   if (terms.length === 0) return [];
   if (trajectories) {
     const [shown, points] = [terms.map(({ factors }) => sayTerm(factors)), trajectories[0]?.length ?? 0];
@@ -50,10 +50,24 @@ function sayEffects({ terms, trajectories, unordered = [] }: DesignFacts): strin
         : []),
     ];
   }
-  const main = terms.filter(({ factors }) => factors.length === 1).length;
   const asked = terms.filter((term) => term.asked).map(({ factors }) => sayTerm(factors));
   const waits = asked.length === 0 ? 'The study waits for none of them.' : `The study waits for ${listed(asked)}.`;
-  return [`It tells ${main} main effects and ${terms.length - main} interactions. ${waits}`];
+  const wide = new Set(factors.filter(({ levels }) => levels.length > 2).map(({ name }) => name));
+  const single = terms.filter((term) => !term.factors.some((name) => wide.has(name)));
+  const main = single.filter((term) => term.factors.length === 1).length;
+  return [
+    `It tells ${counted(main, 'main effect')} and ${counted(single.length - main, 'interaction')}. ${waits}`,
+    ...sayWide(terms.length - single.length, [...wide], kind),
+  ];
+}
+
+/** An effect is one ratio: of three levels or more there is none. */
+function sayWide(terms: number, wide: readonly string[], kind: DesignFacts['kind']): string[] {
+  if (wide.length === 0) return [];
+  const parts = kind === 'd-optimal' ? ' What is mixed with these is not listed.' : '';
+  return [
+    `${listed(wide)}: more than two levels, which have no one effect. A table of variance says whether they matter at all (${counted(terms, 'line')}); the study does not wait for it.${parts}`,
+  ];
 }
 
 /** An effect is the mean of half of a block's processes less that of the other half, not the difference of two. */
@@ -96,6 +110,8 @@ function sayAliases(aliases: DesignTerm['aliases']): string {
   });
   return listed(said);
 }
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function listed(words: readonly string[]): string {
   const shown = words.slice(0, MOST_LISTED);

@@ -106,7 +106,7 @@ function priceLines(price: Price, plan: Plan): string[] {
       seconds(price.pilotS),
       `up to ${plan.pilotBlocks} blocks, recorded and never judged; it fixes the batches`,
     ],
-    ['judged', `at most ${seconds(price.judgedS)}`, `${listed(looks)} blocks: at each of these it may stop`],
+    ['judged', `at most ${seconds(price.judgedS)}`, sayLooks(looks)],
     ['repeated', `at most ${seconds(price.freshS)}`, 'what was found must repeat on fresh blocks'],
     ...checkRow(plan),
     [
@@ -117,6 +117,11 @@ function priceLines(price: Price, plan: Plan): string[] {
   ];
   const width = Math.max(...rows.map(([, time]) => time.length));
   return rows.map(([label, time, text]) => `  ${label.padEnd(8)}  ${time.padStart(width)}  ${text}`);
+}
+
+function sayLooks(looks: readonly number[]): string {
+  const blocks = `${listed(looks)} ${looks.at(-1) === 1 ? 'block' : 'blocks'}`;
+  return looks.length > 1 ? `${blocks}: at each of these it may stop` : `${blocks}: one look, at the end`;
 }
 
 /** Which mode will judge is not known yet: what would check it depends on that. */

@@ -125,7 +125,12 @@ function blindSpots(experiment: Experiment, plan: Plan, smallest: number): strin
   } else if (Number.isFinite(smallest)) {
     spots.push(`Changes of ${primary} under ${percent(smallest)} will often end undecided, or equivalent.`);
   } else spots.push('So few blocks can call nothing: the budget, or the cap on blocks, is too small.');
-  spots.push(`Changes inside ±${percent(experiment.margin)} are called equivalent, whatever their sign.`);
+  const inside = `inside ±${percent(experiment.margin)}`;
+  spots.push(
+    plan.contrasts.length > 0 || !plan.design
+      ? `Changes ${inside} are called equivalent, whatever their sign.`
+      : `Effects ${inside} are called negligible, whatever their sign.`,
+  );
   if (experiment.factors.some((factor) => factor.family === 'build')) {
     spots.push(
       `Under ${LEAST_LINK} a difference between builds may be where the linker put the code: there is one link of each.`,
@@ -148,7 +153,9 @@ function blindSpots(experiment: Experiment, plan: Plan, smallest: number): strin
     spots.push(`${mapped.join(', ')}: shown by the boundary map, too few probed runs for a verdict.`);
   const tellsPairs = plan.design?.terms.some(({ factors }) => factors.length === 2) ?? false;
   if (experiment.factors.length > 1 && !tellsPairs) {
-    spots.push('Whether one factor changes the effect of another (an interaction): each contrast is judged by itself.');
+    const reason =
+      plan.contrasts.length > 0 ? 'each contrast is judged by itself' : 'this design tells main effects alone';
+    spots.push(`Whether one factor changes the effect of another (an interaction): ${reason}.`);
   }
   const compared = new Set(plan.contrasts.flatMap((contrast) => [contrast.baselineArm, contrast.candidateArm]));
   const alone = plan.arms.filter((arm) => arm.role === 'main' && !compared.has(arm.id)).length;
