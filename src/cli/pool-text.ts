@@ -13,6 +13,7 @@ import { judgementOf } from '../report/verdict.ts';
 
 const MARKS = { generalises: '●', 'machine-dependent': '◐', undecided: '?', 'not assessed': '–' } as const;
 const STRIP = 29;
+const LEAST_MACHINES = 3;
 
 /** `all`: of every metric, not of the primary one alone. */
 export function renderMachines(reading: MachinesReading, options: TextOptions & { readonly all?: boolean }): string {
@@ -79,7 +80,10 @@ function layOne(
           },
         ]),
   ];
-  const scale = rangeOf(rows.map(({ at }) => at));
+  const scale = rangeOf(
+    rows.map(({ at }) => at),
+    margin,
+  );
   return [
     ...wrap(title, columns).map((line) => paint('strong', line)),
     ...layTable(
@@ -110,7 +114,10 @@ function layOne(
       columns,
       paint,
     ),
-    ...wrap(`${MARKS[verdict]} ${verdict}: ${explain(pooled)}`, columns, '  ').map((line) => paint('strong', line)),
+    // Too few machines of all are told of once, by a warning.
+    ...(machines.length < LEAST_MACHINES
+      ? []
+      : wrap(`${MARKS[verdict]} ${verdict}: ${explain(pooled)}`, columns, '  ').map((line) => paint('strong', line))),
     ...(pooled.on === undefined
       ? []
       : sayDependence(pooled.on, margin).flatMap((line) => wrap(printable(line), columns, '  '))),
@@ -136,7 +143,10 @@ function sayValue(name: string, value: number | undefined): string {
 }
 
 function explain({ verdict, between, mean, margin, machines }: PooledComparison): string {
-  if (between === undefined || mean === undefined) return `${machines.length} of at least 3 machines`;
+  if (between === undefined || mean === undefined) {
+    const told = machines.filter(({ low, high }) => low > 0 && Number.isFinite(high)).length;
+    return `${told} of ${machines.length} machines have a finite interval, and it takes ${LEAST_MACHINES}`;
+  }
   const spread = `machines differ by ${formatShare(Math.expm1(between.sd))} (sd) [${formatShare(Math.expm1(between.low))}, ${formatShare(Math.expm1(between.high))}], I² ${formatShare(between.i2)}`;
   const within = Math.max(Math.abs(Math.log(mean.low)), Math.abs(Math.log(mean.high))) < Math.log1p(margin);
   if (verdict === 'generalises') {
@@ -150,21 +160,22 @@ function explain({ verdict, between, mean, margin, machines }: PooledComparison)
 
 type Span = Pick<MachineEffect, 'ratio' | 'low' | 'high'>;
 
-/** Ends of the strip, log scale: all centres and finite ends, and no change. */
-function rangeOf(spans: readonly Span[]): readonly [number, number] {
-  const logs = [0, ...spans.flatMap(({ ratio, low, high }) => [ratio, low, high].map(Math.log))].filter(
-    Number.isFinite,
-  );
-  return [Math.min(...logs), Math.max(...logs)];
+/** Ends of the strip, log scale: no change and twice the margin to either side, all centres and finite ends. */
+function rangeOf(spans: readonly Span[], margin: number): readonly [number, number] {
+  const room = 2 * Math.log1p(margin);
+  const logs = spans.flatMap(({ ratio, low, high }) => [ratio, low, high].map(Math.log)).filter(Number.isFinite);
+  return [Math.min(-room, ...logs), Math.max(room, ...logs)];
 }
 
-/** `──●──` with `│` where nothing changes. */
+/** `──●──` with `│` where nothing changes; what is open ends in `‹` and `›`. */
 function strip({ ratio, low, high }: Span, [from, to]: readonly [number, number]): string {
   const cells = new Array<string>(STRIP).fill(' ');
-  const at = (value: number) => Math.round(((value - from) / (to - from || 1)) * (STRIP - 1));
+  const at = (value: number) => Math.round(((value - from) / (to - from)) * (STRIP - 1));
   const bound = (value: number) => Math.min(STRIP - 1, Math.max(0, at(Math.log(value))));
   cells[at(0)] = '│';
-  for (let cell = bound(low); cell <= bound(high); cell++) cells[cell] = '─';
-  cells[bound(ratio)] = '●';
+  for (let cell = bound(Math.max(0, low)); cell <= bound(high); cell++) cells[cell] = '─';
+  if (!(low > 0)) cells[0] = '‹';
+  if (!Number.isFinite(high)) cells[STRIP - 1] = '›';
+  if (Number.isFinite(ratio) && ratio > 0) cells[bound(ratio)] = '●';
   return cells.join('');
 }
