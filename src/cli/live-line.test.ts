@@ -86,6 +86,13 @@ test('what has to repeat is counted, differences and effects apart', () => {
   );
 });
 
+test('a budget below the least study is said as soon as the pilot knows it', () => {
+  const { line, text } = listen({ live: true });
+  const overrun = { mostS: 31, budgetS: 20 };
+  line.onEvent({ kind: 'scheduled', blocks: 12, blockS: 1, mode: 'alternating', chosen: false, overrun });
+  expect(text()).toBe('it may take up to 31 s: a budget of 20 s is less than the least study\n');
+});
+
 test('quiet says nothing at all', () => {
   const { line, text } = listen({ quiet: true, live: true });
   line.onEvent(block(7));

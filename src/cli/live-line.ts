@@ -99,6 +99,12 @@ export class LiveLine implements Disposable {
           const many = Number.isFinite(event.blocks) ? `at most ${event.blocks} blocks` : 'blocks without end';
           this.say(`${many} of ${formatDuration(event.blockS)}${how}, looked at as they come`);
         }
+        if (event.overrun) {
+          const { mostS, budgetS } = event.overrun;
+          this.say(
+            `it may take up to ${formatDuration(mostS)}: a budget of ${formatDuration(budgetS)} is less than the least study`,
+          );
+        }
         return;
       case 'repeating':
         this.say(`${countFound(event.found.length, event.effects)} found; repeating on ${event.blocks} fresh blocks`);

@@ -4,6 +4,7 @@ import type { Experiment } from '../model/experiment.ts';
 import type { Contrast, Mode, Plan } from '../model/plan.ts';
 import type { Outcome, Stage } from '../model/run.ts';
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts';
+import type { Overrun } from './overrun.ts';
 
 /** The contrast worth watching, as ratios: nothing is decided by it. */
 export interface Glimpse {
@@ -40,6 +41,8 @@ export type StudyEvent =
       readonly blockS: number;
       readonly mode: Mode;
       readonly chosen: boolean;
+      /** Where the budget is less than the least study may take. */
+      readonly overrun?: Overrun;
     }
   /** `effects`: of a design, that matter and have to do so again. */
   | {

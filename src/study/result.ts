@@ -6,6 +6,7 @@ import type { Result } from '../model/result.ts';
 import type { Surroundings } from '../model/surroundings.ts';
 import type { Ledger } from './ledger.ts';
 import { drawMaps } from './maps.ts';
+import { warnOfOverrun } from './overrun.ts';
 import type { StudyRequest } from './study.ts';
 import { listRunWarnings } from './warnings.ts';
 
@@ -39,6 +40,7 @@ export function drawResult(
         ...(request.warnings ?? []),
         ...warnOfRaised(experiment, mode),
         ...warnOfShared(experiment, mode),
+        ...warnOfOverrun(ledger.schedule, plan, ledger.elapsedS),
         ...listRunWarnings(plan, ledger.runs, boundary),
       ],
     },

@@ -24,6 +24,7 @@ import { judgeDropping } from './dropping.ts';
 import { requireFairDuet } from './duet.ts';
 import { StudyInterrupted } from './interrupted.ts';
 import { Ledger } from './ledger.ts';
+import { foreseeOverrun } from './overrun.ts';
 import { fixedPace, pilotRounds, provisionalCounting, provisionalPace } from './pacing.ts';
 import { nextPilotMode, sayPiloted, settleSchedule } from './pilot.ts';
 import { glimpse, type StudyEvent } from './progress.ts';
@@ -154,7 +155,11 @@ class Study {
     store.append({ kind: 'schedule', schedule });
     this.#ledger.schedule = schedule;
     const { mode, blockS } = schedule;
-    onEvent({ kind: 'scheduled', blocks: mostBlocks(schedule, 0), blockS, mode, chosen: plan.modes.length > 1 });
+    const overrun = foreseeOverrun(schedule, plan, this.#ledger.elapsedS);
+    onEvent({
+      ...{ kind: 'scheduled', blocks: mostBlocks(schedule, 0), blockS, mode, chosen: plan.modes.length > 1 },
+      ...(overrun && { overrun }),
+    });
     return schedule;
   }
 
