@@ -49,6 +49,23 @@ test('a study over sizes tells fixed cost, exponent, superlinearity and knee, in
   expect(JSON.parse(toJson(result)).curves[0]).toMatchObject({ factor: 'payload', blocks: 12 });
 });
 
+test('the page draws every level as a dot with its interval, and the fitted curve through them', () => {
+  const result = resultOf([factor('payload', ...SIZES), factor('limit', 'off', 'low')], (arm) => 1e-9 * bytes(arm));
+  const [block] = viewGrowth(result);
+  expect(block!.panels.map(({ label }) => label)).toEqual(['limit=off', 'limit=low']);
+  expect(new Set(block!.panels.map(({ domain }) => String(domain))).size).toBe(1);
+  for (const { lines } of block!.panels) {
+    for (const { dots, fitted } of lines) {
+      expect(dots).toHaveLength(SIZES.length);
+      for (const { value, low, high } of dots) expect(low <= value && value <= high).toBe(true);
+      expect(fitted.at(-1)!.value / dots.at(-1)!.value).toBeCloseTo(1, 1);
+    }
+  }
+  const page = renderHtml(result);
+  const drawn = page.slice(page.indexOf('id="growth"'), page.indexOf('id="certainty"'));
+  expect(drawn.match(/<circle /g)).toHaveLength(2 * SIZES.length);
+});
+
 test('steeper growth under a limit is a sentence with its interval', () => {
   const result = resultOf([factor('payload', ...SIZES), factor('limit', 'off', 'low')], (arm) =>
     arm.treatment.levels.limit === 'low' ? 1e-9 * bytes(arm) ** 1.2 : 1e-9 * bytes(arm),

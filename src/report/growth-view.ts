@@ -5,6 +5,7 @@ import type { Result } from '../model/result.ts';
 import { type Dimension, parseQuantity, unitFor } from '../model/unit.ts';
 import { formatShare } from './change.ts';
 import { formatAlone, formatFigure, withUnit } from './figure.ts';
+import { type GrowthPanel, viewPanels } from './growth-panel.ts';
 import { respell } from './names.ts';
 
 export interface GrowthRow {
@@ -20,6 +21,8 @@ export interface GrowthBlock {
   readonly rows: readonly GrowthRow[];
   /** What the rows can't say: knees, steeper growth, curves that don't fit. */
   readonly lines: readonly string[];
+  /** Dots and fitted curves: for the page. */
+  readonly panels: readonly GrowthPanel[];
 }
 
 /** Shares of the smallest time below this are no fixed cost to speak of. */
@@ -29,11 +32,12 @@ export function viewGrowth(result: Result): readonly GrowthBlock[] {
   const curves = result.curves ?? [];
   return [...new Set(curves.map(({ factor }) => factor))].map((factor) => {
     const own = curves.filter((curve) => curve.factor === factor);
-    return own.some(({ scaling }) => scaling) ? viewScaling(factor, own) : viewSizes(factor, own);
+    const words = own.some(({ scaling }) => scaling) ? viewScaling(factor, own) : viewSizes(factor, own);
+    return { ...words, panels: viewPanels(own, result) };
   });
 }
 
-function viewSizes(factor: string, curves: readonly Curve[]): GrowthBlock {
+function viewSizes(factor: string, curves: readonly Curve[]): Omit<GrowthBlock, 'panels'> {
   const alone = curves.length === 1;
   const level = formatShare(curves[0]?.growth?.confidence ?? 0.95);
   return {
@@ -80,7 +84,7 @@ function tellKnee(curve: Curve): string[] {
   return [`${nameOf(curve)}: one straight line to the knee and another from there${times}.`];
 }
 
-function viewScaling(factor: string, curves: readonly Curve[]): GrowthBlock {
+function viewScaling(factor: string, curves: readonly Curve[]): Omit<GrowthBlock, 'panels'> {
   const alone = curves.length === 1;
   return {
     title: `scaling of ${curves[0]!.metric} with ${factor}: Universal Scalability Law of operations a second`,

@@ -37,7 +37,11 @@ export function viewPaths(result: Result): PathView | undefined {
   if (estimates.length === 0) return undefined;
   const metric = findMetric(result.primary);
   const levels = estimates.map((each) => levelsOf(result, each.treatment));
-  const shared = sharedFactors(levels);
+  const paths = new Set(levels.map(({ path }) => path));
+  const parting = sharedFactors(levels);
+  // A panel of one bar compares nothing: then all stand in one, on one scale, under what they share.
+  const shared = isApart(levels, parting) ? constantFactors(levels, parting) : parting;
+  const merged = shared !== parting;
   const groups = new Map<string, { estimate: Estimate; levels: Levels }[]>();
   estimates.forEach((estimate, at) => {
     const key = shared.map((factor) => `${factor}=${displayLevel(levels[at]![factor]!)}`).join(' · ');
@@ -55,7 +59,11 @@ export function viewPaths(result: Result): PathView | undefined {
         metric?.dimension ?? 'count',
         entries.map(({ estimate }) => estimate.value),
       );
-      return { label, unit, bars: entries.map(({ estimate, levels: own }) => viewBar(estimate, own, shared, unit)) };
+      const bars = entries.map(({ estimate, levels: own }) => viewBar(estimate, own, shared, unit));
+      if (!merged || paths.size > 1) return { label, unit, bars };
+      // The path that all run is said once, above.
+      const said = [bars[0]!.title, label].filter((part) => part !== '').join(' · ');
+      return { label: said, unit, bars: bars.map((bar) => ({ ...bar, title: '' })) };
     }),
   };
 }
@@ -75,6 +83,15 @@ function viewBar(estimate: Estimate, levels: Levels, shared: readonly string[], 
     of: estimate,
   };
 }
+
+/** Several treatments, no two of which would share a panel. */
+function isApart(rows: readonly Levels[], shared: readonly string[]): boolean {
+  const keys = rows.map((levels) => JSON.stringify(shared.map((factor) => levels[factor])));
+  return rows.length > 1 && new Set(keys).size === rows.length;
+}
+
+const constantFactors = (rows: readonly Levels[], among: readonly string[]): readonly string[] =>
+  among.filter((factor) => rows.every((levels) => levels[factor] === rows[0]![factor]));
 
 /** Factors every treatment has, but for the path; where there are no paths, and so nothing side by side, none but the first. */
 function sharedFactors(rows: readonly Levels[]): readonly string[] {

@@ -2,10 +2,11 @@
 import type { Result } from '../../model/result.ts';
 import { formatShare } from '../change.ts';
 import type { CountTable } from '../count-view.ts';
-import type { PathView } from '../path-view.ts';
+import type { PathGroup, PathView } from '../path-view.ts';
 import { drawBars } from '../pictures/bars.ts';
 import { pathColor } from '../pictures/palette.ts';
 import type { View } from '../view.ts';
+import { NARROW, WIDE } from './findings.ts';
 import { html, type Markup } from './markup.ts';
 
 export function layPaths(view: View, result: Result): Markup | undefined {
@@ -26,13 +27,25 @@ function layBars(paths: PathView, result: Result): Markup {
     (path) => path !== undefined,
   );
   const names: Readonly<Record<string, string>> = { go: 'pure Go', rust: 'pure Rust', 'go->rust': 'Go→Rust' };
-  return html`<p class="quiet small meta"><code>${paths.metric}</code>, ${paths.means}; the line on a bar's end is its ${formatShare(paths.confidence)} interval${hollow.size > 0 && ', a hollow bar the baseline'}. Each panel has a scale of its own, from zero.</p>
+  return html`<p class="quiet small meta"><code>${paths.metric}</code>, ${paths.means}; the line on a bar's end is its ${formatShare(paths.confidence)} interval${hollow.size > 0 && ', a hollow bar the baseline'}. ${paths.groups.length > 1 ? 'Each panel has a scale of its own, from zero.' : 'All are on one scale, from zero.'}</p>
 <ul class="legend">${known.map((path) => html`<li>${swatch(pathColor(path))}${names[path] ?? path}</li>`)}</ul>
-<div class="grid">${paths.groups.map(
+${paths.groups.length === 1 ? layAlone(paths.groups[0]!, paths.metric, hollow) : layPanels(paths, hollow)}`;
+}
+
+function layPanels({ groups, metric }: PathView, hollow: ReadonlySet<string>): Markup {
+  return html`<div class="grid">${groups.map(
     (group, at) =>
-      html`<div>${group.label !== '' && html`<h3 class="panel">${group.label}</h3>`}<figure>${drawBars(group, { width: 340, id: `path-${at}`, metric: paths.metric, hollow })}</figure></div>`,
+      html`<div>${layTitle(group)}<figure>${drawBars(group, { width: 340, id: `path-${at}`, metric, hollow })}</figure></div>`,
   )}</div>`;
 }
+
+/** The only panel has the page's width. */
+function layAlone(group: PathGroup, metric: string, hollow: ReadonlySet<string>): Markup {
+  const draw = (width: number, id: string) => drawBars(group, { width, id, metric, hollow });
+  return html`${layTitle(group)}<figure class="wide">${draw(WIDE, 'path-wide')}</figure><figure class="narrow">${draw(NARROW, 'path-narrow')}</figure>`;
+}
+
+const layTitle = ({ label }: PathGroup): Markup | false => label !== '' && html`<h3 class="panel">${label}</h3>`;
 
 function layCounts(counts: CountTable): Markup {
   return html`<h3>Exact counts of one operation</h3>
