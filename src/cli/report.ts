@@ -20,7 +20,7 @@ export function registerReport(program: Command): void {
   const command = program
     .command('report')
     .description('render a stored study again, as text, Markdown, JSON or HTML; nothing is measured')
-    .argument('[study]', 'id of a study, or enough of its beginning', 'latest')
+    .argument('[study]', 'id of a study (an interrupted one too), or enough of its beginning', 'latest')
     .addOption(
       new Option('--format <form>', 'form of the report (default: by the ending of --out, else text)').choices(FORMATS),
     )

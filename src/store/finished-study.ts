@@ -1,12 +1,14 @@
-/** Finished studies: found by id, by the start of one, or as the latest. */
+/** Finished studies: found by id, by the start of one, or as the latest. Interrupted ones: by id. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../model/problem.ts';
 import { RESULT_SCHEMA, type Result } from '../model/result.ts';
 import { readJson } from './data-file.ts';
-import { studiesFolder } from './partial-study.ts';
+import { listPartial, partialFolder, studiesFolder } from './partial-study.ts';
 import { describePlace } from './project.ts';
 import { isStudyId } from './study-id.ts';
+
+const RESULT = 'result.json';
 
 export interface FinishedStudy {
   readonly id: string;
@@ -21,26 +23,38 @@ export function listStudies(project: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter(isStudyId).sort() : [];
 }
 
-/** `wanted`: an id, enough of its beginning, or `latest`. Throws a Problem when there is none or several. */
+/**
+ * `wanted`: an id, enough of its beginning, or `latest`; the id of an interrupted one opens what it had. Throws a Problem when
+ * there is none or several.
+ */
 export function openStudy(project: string, wanted = 'latest'): FinishedStudy {
+  const interrupted = listPartial(project).includes(wanted);
+  if (interrupted && existsSync(join(partialFolder(project, wanted), RESULT))) {
+    return openFolder(partialFolder(project, wanted), wanted);
+  }
   const all = listStudies(project);
   const found = wanted === 'latest' ? all.slice(-1) : all.filter((id) => id.startsWith(wanted));
   const id = all.includes(wanted) ? wanted : found[0];
-  if (id === undefined || (found.length > 1 && id !== wanted)) {
-    const where = describePlace(studiesFolder(project));
-    throw new Problem({
-      code: 'no-such-study',
-      message:
-        all.length === 0
-          ? `There is no study in ${where}`
-          : found.length > 1
-            ? `${wanted} begins the names of ${found.length} studies in ${where}`
-            : `There is no study ${wanted} in ${where}`,
-      cure: all.length === 0 ? 'Run one: seamark run' : `The latest are ${all.slice(-3).join(', ')}.`,
-    });
+  if (id !== undefined && (found.length === 1 || id === wanted))
+    return openFolder(join(studiesFolder(project), id), id);
+  const where = describePlace(studiesFolder(project));
+  const refuse = (message: string, cure: string) => new Problem({ code: 'no-such-study', message, cure });
+  if (interrupted) {
+    const cure = `seamark run --resume ${wanted} goes on with it.`;
+    throw refuse(`The study ${wanted} was interrupted before a block was judged`, cure);
   }
-  const folder = join(studiesFolder(project), id);
-  return { id, folder, result: readResult(join(folder, 'result.json')) };
+  if (all.length === 0) {
+    const place =
+      'A study is kept where it was run: in that folder, and below it in the same git repository, it is found.';
+    throw refuse(`There is no study in ${where}`, `Run one: seamark run. ${place}`);
+  }
+  const said =
+    found.length > 1 ? `${wanted} begins the names of ${found.length} studies` : `There is no study ${wanted}`;
+  throw refuse(`${said} in ${where}`, `The latest are ${all.slice(-3).join(', ')}.`);
+}
+
+function openFolder(folder: string, id: string): FinishedStudy {
+  return { id, folder, result: readResult(join(folder, RESULT)) };
 }
 
 /** A result as `seamark run --json` prints it and a study keeps it. Throws a Problem that names the file. */

@@ -154,7 +154,7 @@ export function listPartial(project: string): string[] {
     .sort();
 }
 
-function partialFolder(project: string, id: string): string {
+export function partialFolder(project: string, id: string): string {
   return join(studiesFolder(project), `${PARTIAL}${id}`);
 }
 

@@ -2,6 +2,7 @@ import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Result } from '../../src/model/result.ts';
+import { openStudy } from '../../src/store/finished-study.ts';
 import { listPartial } from '../../src/store/partial-study.ts';
 import { StudyInterrupted } from '../../src/study/interrupted.ts';
 import { after, makeFolder, type Trial, tryStudy } from './laboratory.ts';
@@ -47,6 +48,20 @@ test.each([1, 5, 11, 12, 13, 24, 25, 40])(
     expect(listPartial(folder.path)).toEqual([]);
   },
 );
+
+test('what an interrupted study had is opened by its id, and by that alone', async () => {
+  using folder = makeFolder();
+  const stopped = await interrupt({ project: folder.path, invention: SLOWER }, 20);
+  const { result } = openStudy(folder.path, stopped.study);
+  expect(result).toMatchObject({ study: stopped.study, complete: false, runs: { pilotBlocks: 12, blocks: 8 } });
+  expect(() => openStudy(folder.path)).toThrow(/There is no study in/);
+});
+
+test('a study interrupted in its pilot has nothing to open, and can be resumed', async () => {
+  using folder = makeFolder();
+  const { study } = await interrupt({ project: folder.path, invention: SLOWER }, 5);
+  expect(() => openStudy(folder.path, study)).toThrow(/interrupted before a block was judged/);
+});
 
 test('stopping again and again only costs time', async () => {
   using whole = makeFolder();
