@@ -16,7 +16,9 @@ export function renderPrice(
   wanted: readonly Wanted[],
   columns: number,
 ): string {
-  const asked = wanted.map(({ group, studies }) => `${studies} studies of ${what(group.share)}`);
+  const asked = wanted.map(
+    ({ group, studies }) => `${studies} ${studies === 1 ? 'study' : 'studies'} of ${what(group.share)}`,
+  );
   const most = wanted.reduce((sum, { group, studies }) => sum + studies * group.budgetS, 0);
   const usual = wanted.reduce(
     (sum, { group, studies }) => sum + studies * group.budgetS * (group.share === 0 ? USUAL.same : USUAL.planted),

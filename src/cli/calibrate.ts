@@ -202,21 +202,26 @@ function readShares(text: string): readonly number[] {
 }
 
 function readShare(text: string): number {
+  const share = shareOf(text);
+  if (share !== undefined) return share;
+  throw new InvalidArgumentError(
+    'It is a share of an iteration in per cent, above 0 and at most 100, such as 5 or 2%.',
+  );
+}
+
+/** In per cent, with or without the sign; undefined for what is none above 0 and at most 100. */
+function shareOf(text: string): number | undefined {
   const quantity = parseQuantity(text);
-  const share = quantity?.dimension === 'count' ? quantity.value / 100 : quantity?.value;
   const isShare = quantity?.dimension === 'count' || quantity?.dimension === 'fraction';
-  if (!isShare || share === undefined || !(share > 0 && share <= 1)) {
-    throw new InvalidArgumentError(
-      'It is a share of an iteration in per cent, above 0 and at most 100, such as 5 or 2%.',
-    );
-  }
-  return Number(share.toFixed(6));
+  if (!quantity || !isShare) return undefined;
+  const share = quantity.dimension === 'count' ? quantity.value / 100 : quantity.value;
+  return share > 0 && share <= 1 ? Number(share.toFixed(6)) : undefined;
 }
 
 function readMargin(text: string): number {
-  const margin = readShare(text);
-  if (margin >= 0.001) return margin;
-  throw new InvalidArgumentError('It is a share of at least 0.1 %.');
+  const margin = shareOf(text);
+  if (margin !== undefined && margin >= 0.001) return margin;
+  throw new InvalidArgumentError('It is a change in per cent, from 0.1 to 100, such as 2 or 1%.');
 }
 
 function readPlace(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

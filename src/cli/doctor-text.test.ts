@@ -76,6 +76,17 @@ test.each([60, 80, 120])('no line is longer than %i columns', (columns) => {
   }
 });
 
+test.each([
+  [1, 'In 0 of 1 study the same treatment'],
+  [3, 'In 0 of the last 3 studies the same treatment'],
+])('%i studies are told in their number', (checks, said) => {
+  const text = renderFindings(
+    { ...READY, calibrations: [], fitness: { checks, rejections: 0, fit: true } },
+    { columns: 120, color: false },
+  );
+  expect(text).toContain(said);
+});
+
 test('colour only repeats what the words say', () => {
   for (const findings of [READY, UNREADY]) {
     const colored = renderFindings(findings, { columns: 80, color: true });

@@ -135,7 +135,7 @@ function drawCalibrations({ calibrations = [], fitness }: Findings, columns: num
     fitness === undefined || fitness.checks === 0
       ? []
       : wrap(
-          `In ${fitness.rejections} of the last ${fitness.checks} studies the same treatment against itself looked like a change at 1 %.`,
+          `In ${fitness.rejections} of ${fitness.checks === 1 ? '1 study' : `the last ${fitness.checks} studies`} the same treatment against itself looked like a change at 1 %.`,
           columns,
           '  ',
         );

@@ -46,11 +46,15 @@ export async function readSpecFile(file: SpecFile): Promise<SpecResult> {
   const { readSpec } = await import('../spec/read-spec.ts');
   const result = readSpec(file.text, { file: file.name, folder: file.folder });
   const { refuseDesign } = await import('../design/refuse-design.ts');
-  const designs = result.designs.flatMap(({ experiment, at }) => {
-    const facts = refuseDesign(experiment);
-    return facts ? [new Problem({ ...facts, at })] : [];
-  });
-  return { ...result, problems: [...result.problems, ...result.requiredFolders.flatMap(missingFolder), ...designs] };
+  const refused = new Map<string, Problem>();
+  for (const { experiment, at } of result.designs) {
+    const facts = refused.has(experiment.name) ? undefined : refuseDesign(experiment);
+    if (facts) refused.set(experiment.name, new Problem({ ...facts, at }));
+  }
+  return {
+    ...result,
+    problems: [...result.problems, ...result.requiredFolders.flatMap(missingFolder), ...refused.values()],
+  };
 }
 
 /** The one named, or the only one; several without a name is a Problem that lists them. */

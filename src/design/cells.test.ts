@@ -270,6 +270,20 @@ describe('a design that these factors do not make is refused', () => {
       () => choose({ kind: 'screening' }, two('a', 'b', 'c', 'd', 'e', 'f'), { expect: interaction('c', 'e') }),
     ],
     [
+      'an aliased interaction of four factors, which have no finer fraction',
+      'design-aliased',
+      /a × b can't be told from c × d/,
+      () => choose({ kind: 'fractional' }, two('a', 'b', 'c', 'd'), { expect: interaction('a', 'b') }),
+      'take `design: full-factorial`',
+    ],
+    [
+      'one of six factors, which have',
+      'design-aliased',
+      /a × b can't be told/,
+      () => choose({ kind: 'fractional', resolution: 4 }, two(...'abcdef'), { expect: interaction('a', 'b') }),
+      'ask for `resolution: 6`, or take `design: full-factorial`',
+    ],
+    [
       'an interaction one at a time',
       'design-inestimable',
       /tells no interaction a × b/,
@@ -281,10 +295,11 @@ describe('a design that these factors do not make is refused', () => {
       /`p` has 3/,
       () => choose({ kind: 'full-factorial' }, [...two('a'), three], { expect: interaction('a', 'p') }),
     ],
-  ] as const)('%s', (_, code, message, run) => {
+  ] as const)('%s', (_, code, message, run, cure?: string) => {
     const problem = problemOf(run);
     expect(problem.facts.code).toBe(code);
     expect(problem.message).toMatch(message);
     expect(problem.facts.cure).toBeTruthy();
+    if (cure !== undefined) expect(problem.facts.cure).toBe(cure);
   });
 });

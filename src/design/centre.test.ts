@@ -23,5 +23,7 @@ test.each([
 });
 
 test('between neighbours there is none', () => {
-  expect(() => between('1', '2')).toThrow(/nothing between/);
+  expect(() => between('1', '2')).toThrow(
+    /nothing between `.*: 1` and `2`: the middle of whole numbers is a whole number/,
+  );
 });

@@ -32,7 +32,7 @@ export function middleOf({ name, levels }: Factor): string {
   const value = parseQuantity(text)?.value ?? Number.NaN;
   if (!(value > Math.min(low.value, high.value) && value < Math.max(low.value, high.value))) {
     throw refuse(
-      `there is nothing between \`${name}: ${low.text}\` and \`${high.text}\``,
+      `there is nothing between \`${name}: ${low.text}\` and \`${high.text}\`${whole ? ': the middle of whole numbers is a whole number' : ''}`,
       'leave `centre` out, or set the levels further apart',
     );
   }

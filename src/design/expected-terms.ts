@@ -2,10 +2,13 @@
 import { type DesignFacts, sayTerm } from '../model/design.ts';
 import type { Experiment } from '../model/experiment.ts';
 import { Problem } from '../model/problem.ts';
+import { listVaried } from './design-factors.ts';
 import { isWhole } from './design-terms.ts';
+import { listFractions } from './generators.ts';
 
 /** Throws a Problem for an interaction that this design can't tell, or not from another effect. */
-export function askExpected({ expect, design }: Experiment, facts: DesignFacts | undefined): DesignFacts | undefined {
+export function askExpected(experiment: Experiment, facts: DesignFacts | undefined): DesignFacts | undefined {
+  const { expect, design } = experiment;
   const expected = expect.flatMap((each) => (each.kind === 'interaction' ? [each.factors] : []));
   for (const wanted of expected) {
     const wide = facts?.factors.find(({ name, levels }) => wanted.includes(name) && levels.length > 2);
@@ -25,7 +28,7 @@ export function askExpected({ expect, design }: Experiment, facts: DesignFacts |
       throw new Problem({
         code: 'design-aliased',
         message: `in this design ${sayTerm(wanted)} can't be told from ${sayTerm(rival)}`,
-        cure: 'ask for a higher `resolution`, or take `design: full-factorial`',
+        cure: sayFiner(experiment, facts!.resolution),
       });
     }
     if (!term) {
@@ -44,6 +47,18 @@ export function askExpected({ expect, design }: Experiment, facts: DesignFacts |
       ),
     }
   );
+}
+
+/** The finest fraction of these factors, where it is finer than what was taken. */
+function sayFiner(experiment: Experiment, resolution = Infinity): string {
+  const { conditions } = listVaried(experiment);
+  const best = Math.max(0, ...listFractions(conditions.length).map((each) => each.resolution));
+  const all = 'take `design: full-factorial`';
+  if (best <= resolution) return all;
+  const ask = `\`resolution: ${best}\``;
+  return experiment.design.kind === 'fractional'
+    ? `ask for ${ask}, or ${all}`
+    : `take \`design: fractional\` with ${ask}, or ${all}`;
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

@@ -1,12 +1,11 @@
 /** What the pilot settles and then stays fixed: iterations a batch, batches a block, and at how many blocks to look. */
-import type { Look, Mode, Treatment } from '../model/plan.ts';
+import { type Look, MOST_BLOCKS, type Mode, type Treatment } from '../model/plan.ts';
 import { boundaries } from '../stats/spending.ts';
 
 const ALPHA = 0.05;
 /** Kim-DeMets: error spent grows with the square of the blocks (docs/method.md, "When a study stops"). */
 const SPENDING_RHO = 2;
 export const FIRST_LOOK = 12;
-const MOST_BLOCKS = 2000;
 export const DEFAULT_ROUNDS = 20;
 /** Blocks of a mode that its pilot has, when the budget allows. */
 export const PILOT_BLOCKS: Readonly<Record<Mode, number>> = {

@@ -46,6 +46,9 @@ export const MODES = ['in-process', 'alternating', 'interleaved', 'duet'] as con
 /** build: baseline against candidate, may be a regression · contrast: paths or levels, slower or faster, never a gate. */
 export type ContrastKind = 'build' | 'contrast';
 
+/** Blocks of a study's first stage at most, whatever its budget is. */
+export const MOST_BLOCKS = 2000;
+
 /** Two treatments to be compared, by arm id. */
 export interface Contrast {
   readonly id: string;

@@ -27,6 +27,16 @@ describe('notes under the comparisons', () => {
     for (const row of primary) expect(row.notes).toContain(about[0]!.number);
   });
 
+  test('tell by name what no budget would decide, apart from what a larger one would', () => {
+    const view = viewWith((_, at) => undecided(at === 0 ? 51_318 : 37 + at));
+    const about = view.footnotes.filter((note) => /blocks would/.test(note.message));
+    expect(about.slice(0, 2).map(({ message }) => message)).toEqual([
+      '20 undecided: 38 to 57 blocks would decide',
+      'about 51,318 blocks would be needed for time.p50, more than the 2,000 that a study has at most: no budget decides it',
+    ]);
+    expect(about[1]!.cure).toBe('raise the margin');
+  });
+
   test('that differ in one number are one', () => {
     const lag = (at: number) => `neighbouring blocks resemble each other (lag-1 0.${31 + (at % 5)}): too narrow`;
     const view = viewWith((_, at) => ({ warnings: [{ code: 'lag', message: lag(at) }] }));

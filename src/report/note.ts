@@ -1,4 +1,5 @@
 /** Notes: what weakens an answer, with its cure. Those of a comparison are numbered in the order of the tables, each said once. */
+import { MOST_BLOCKS } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import type { Comparison, ProcessesCheck } from '../model/result.ts';
 import { formatChange } from './change.ts';
@@ -17,8 +18,11 @@ export function noteOf(warning: Warning): Note {
   return { message: respell(warning.message), ...(warning.cure === undefined ? {} : { cure: respell(warning.cure) }) };
 }
 
-/** The same blocks, their rows with the numbers of their notes, and the notes. */
-export function numberFootnotes(blocks: readonly ComparisonBlock[]): {
+/** The same blocks, their rows with the numbers of their notes, and the notes. `most`: blocks that a study can have. */
+export function numberFootnotes(
+  blocks: readonly ComparisonBlock[],
+  most: number = MOST_BLOCKS,
+): {
   readonly blocks: readonly ComparisonBlock[];
   readonly footnotes: readonly Note[];
 } {
@@ -36,14 +40,20 @@ export function numberFootnotes(blocks: readonly ComparisonBlock[]): {
   // What is shown open and what is folded away have a note each: its count must match what stands above it.
   const isOpen = (block: ComparisonBlock) => block.primary || block.kind === 'build';
   const wait = new Map(
-    [true, false].map((open) => [open, noteOfUndecided(blocks.filter((block) => isOpen(block) === open))]),
+    [true, false].map((open) => [
+      open,
+      sayWait(
+        blocks.filter((block) => isOpen(block) === open),
+        most,
+      ),
+    ]),
   );
   const gathered = gatherWarnings(blocks.flatMap((block) => block.rows.flatMap((row) => row.of.warnings)));
   const numbered = blocks.map((block) => ({
     ...block,
     rows: block.rows.map((row) => ({
       ...row,
-      notes: [...new Set(notesOf(row, wait.get(isOpen(block)), gathered).map(numberOf))].sort(
+      notes: [...new Set(notesOf(row, wait.get(isOpen(block))!, gathered).map(numberOf))].sort(
         (one, other) => one - other,
       ),
     })),
@@ -51,7 +61,11 @@ export function numberFootnotes(blocks: readonly ComparisonBlock[]): {
   return { blocks: numbered, footnotes };
 }
 
-function notesOf(row: ComparisonRow, wait: Note | undefined, gathered: ReadonlyMap<string, Note>): readonly Note[] {
+function notesOf(
+  row: ComparisonRow,
+  wait: (of: Comparison) => Note,
+  gathered: ReadonlyMap<string, Note>,
+): readonly Note[] {
   const { of } = row;
   const warned = of.warnings.map((warning) => gathered.get(keyOf(warning)) ?? noteOf(warning));
   const once: Note = {
@@ -59,7 +73,7 @@ function notesOf(row: ComparisonRow, wait: Note | undefined, gathered: ReadonlyM
     cure: 'give the study a larger budget',
   };
   return [
-    ...(isWaiting(of) && wait ? [wait] : []),
+    ...(isWaiting(of) ? [wait(of)] : []),
     ...(of.confirmed === 'not-repeated' && warned.length === 0 ? [once] : warned),
     ...(of.processes?.says === 'agrees' ? [noteOfProcesses(of, of.processes)] : []),
     ...(row.odd === undefined ? [] : [{ message: row.odd }]),
@@ -98,17 +112,27 @@ function keyOf(warning: Warning): string {
 
 const isWaiting = (of: Comparison): boolean => of.verdict === 'undecided' && of.blocksNeeded !== undefined;
 
-/** One note for all undecided rows: how many, and how many blocks would decide them. */
-function noteOfUndecided(blocks: readonly ComparisonBlock[]): Note | undefined {
-  const needed = blocks
-    .flatMap((block) => block.rows.map((row) => row.of))
-    .filter(isWaiting)
-    .map((of) => of.blocksNeeded!);
-  if (needed.length === 0) return undefined;
-  const [least, most] = [formatCount(Math.min(...needed)), formatCount(Math.max(...needed))];
-  const range = least === most ? `about ${most}` : `${least} to ${most}`;
-  return {
-    message: `${needed.length === 1 ? '' : `${needed.length} undecided: `}${range} blocks would decide`,
+/** The note of each undecided row: one for those that a longer study would decide, and one for those that none would. */
+function sayWait(blocks: readonly ComparisonBlock[], most: number): (of: Comparison) => Note {
+  const waiting = blocks.flatMap((block) => block.rows.map((row) => row.of)).filter(isWaiting);
+  const isOutOfReach = (of: Comparison) => of.blocksNeeded! > most;
+  const never = waiting.filter(isOutOfReach);
+  const metrics = [...new Set(never.map(({ metric }) => metric))].join(', ');
+  const longer: Note = {
+    message: `${needOf(waiting.filter((of) => !isOutOfReach(of)))} blocks would decide`,
     cure: 'raise the budget, or the margin',
   };
+  const none: Note = {
+    message: `${needOf(never)} blocks would be needed for ${metrics}, more than the ${formatCount(most)} that a study has at most: no budget decides ${never.length === 1 ? 'it' : 'them'}`,
+    cure: 'raise the margin',
+  };
+  return (of) => (isOutOfReach(of) ? none : longer);
+}
+
+/** `2 undecided: 21 to 58`, `about 140`. */
+function needOf(waiting: readonly Comparison[]): string {
+  const needed = waiting.map((of) => of.blocksNeeded!);
+  const [least, most] = [formatCount(Math.min(...needed)), formatCount(Math.max(...needed))];
+  const range = least === most ? `about ${most}` : `${least} to ${most}`;
+  return `${needed.length === 1 ? '' : `${needed.length} undecided: `}${range}`;
 }

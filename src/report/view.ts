@@ -56,7 +56,10 @@ export interface View {
 }
 
 export function viewResult(result: Result): View {
-  const { blocks, footnotes } = numberFootnotes(viewComparisons(result));
+  const { blocks, footnotes } = numberFootnotes(
+    viewComparisons(result),
+    result.stopping === 'anytime' ? Infinity : undefined,
+  );
   const paths = viewPaths(result);
   const counts = viewCounts(result);
   const crossings = viewCrossings(result);

@@ -98,6 +98,14 @@ test.each([
 test('where a design is asked for is kept, for the room that says whether it can be made', () => {
   const { designs } = readSpec(`${MINIMAL}design: screening\n`, SOURCE);
   expect(designs.map(({ at }) => [at.line, at.column])).toEqual([[3, 9]]);
+  const asked = readSpec(
+    `${HARNESS}factors: {a: [1, 2]}\ndesign: fractional\nexpect: [{interaction: [a, path], on: time.p50}]\n`,
+    SOURCE,
+  ).designs;
+  expect(asked.map(({ at, experiment }) => [at.line, experiment.expect.length])).toEqual([
+    [5, 0],
+    [6, 1],
+  ]);
   const text = `${HARNESS}factors: {a: [1, 2]}\nexpect: [{interaction: [a, path], on: time.p50}]\n`;
   expect(readSpec(text, SOURCE).designs.map(({ at }) => [at.line, at.column])).toEqual([[5, 24]]);
 });

@@ -22,7 +22,7 @@ export interface SpecResult {
   readonly experiments: readonly Experiment[];
   readonly problems: readonly Problem[];
   readonly requiredFolders: readonly RequiredFolder[];
-  /** Where each experiment's design is asked for: whether it can be made is for the design room to say. */
+  /** Where a design and what it must tell are asked for: whether it can be made is for the design room to say, the first that can't. */
   readonly designs: readonly RequestedDesign[];
 }
 
@@ -80,16 +80,21 @@ function readDocument(document: SpecDocument, source: SpecSource): SpecResult {
     source,
   );
   const experiments = reading.problems.length === 0 && experiment ? [experiment] : [];
-  const designs = experiments.map((one) => ({ experiment: one, at: placeOfDesign(document, one) }));
+  const designs = experiments.flatMap((one) => requestDesigns(document, one));
   return { experiments, problems: reading.problems, requiredFolders, designs };
 }
 
-/** The `design`, or where it was left out the interaction that is expected of it. */
-function placeOfDesign(document: SpecDocument, { expect }: Experiment): Place {
+/** The `design` by itself where there is one, then each interaction that is expected of it. */
+function requestDesigns(document: SpecDocument, experiment: Experiment): RequestedDesign[] {
+  const interactions = experiment.expect.flatMap((expected, i) =>
+    expected.kind === 'interaction'
+      ? [{ experiment: { ...experiment, expect: [expected] }, at: document.placeOf(['expect', i, 'interaction']) }]
+      : [],
+  );
   const value = document.value as { readonly [key: string]: Value };
-  const interaction = expect.findIndex((expectation) => expectation.kind === 'interaction');
-  if (value.design !== undefined || interaction < 0) return document.placeOf(['design'], 'value');
-  return document.placeOf(['expect', interaction, 'interaction']);
+  if (value.design === undefined && interactions.length > 0) return interactions;
+  const alone = { experiment: { ...experiment, expect: [] }, at: document.placeOf(['design'], 'value') };
+  return [alone, ...interactions];
 }
 
 /** Maps and lists whose entries stand for themselves: a broken one is left out, the others are read. */

@@ -49,11 +49,11 @@ describe('the lab', () => {
   }, 300_000);
 
   it('runs no study where nothing can be planted, and names the functions that are there', async () => {
-    const { stdout, stderr, exitCode } = await seamark(['calibrate', '--site', 'nosuch', '--budget', '20s'], {
+    const { stdout, stderr, code } = await seamark(['calibrate', '--site', 'nosuch', '--budget', '20s'], {
       cwd: folder,
       env: { SEAMARK_CACHE: join(folder, 'cache') },
     });
-    expect(exitCode).toBe(2);
+    expect(code).toBe(2);
     expect(stderr).toMatch(/no call of `nosuch` was counted[\s\S]*fc_transform/);
     expect(stdout).not.toContain('1 of 20');
   }, 300_000);
