@@ -22,6 +22,21 @@ test('a budget too small to call anything says so', () => {
   expect(price.blind[0]).toContain('too small');
 });
 
+test('where no two treatments are compared, it speaks of effects', () => {
+  const crossed = inventExperiment({
+    paths: [],
+    factors: ['a', 'b'].map((name) => factor(name, ['1', '2', '3'])),
+    design: { kind: 'd-optimal' },
+    baseline: {},
+    expect: [],
+  });
+  const plan = planExperiment(crossed, { modes: ['alternating'] });
+  const blind = priceExperiment(crossed, plan).blind.join(' ');
+  expect(plan.contrasts).toEqual([]);
+  expect(blind).toContain('Effects inside ±2 % are called negligible');
+  expect(blind).toContain('(an interaction): this design tells main effects alone.');
+});
+
 test('memory of a process that may hold both builds is said to be out of sight', () => {
   const asking = inventExperiment({
     paths: [],
@@ -34,4 +49,17 @@ test('memory of a process that may hold both builds is said to be out of sight',
     'rss: where the pilot chooses in-process, one process holds both builds; --mode alternating measures it.',
   );
   expect(blind(['alternating'])).not.toContain('rss');
+});
+
+test('more combinations than effects are told of point at a fraction, where the factors have two levels', () => {
+  const blind = (levels: readonly string[], count: number) => {
+    const factors = [...'abcdefg'].slice(0, count).map((name) => factor(name, levels));
+    const asking = inventExperiment({ paths: [], factors, baseline: {}, expect: [], probe: 'off' });
+    return priceExperiment(asking, planExperiment(asking, { modes: ['alternating'] })).blind.join(' ');
+  };
+  expect(blind(['1', '2'], 7)).toContain(
+    'Effects: they are told of 64 combinations at most, and here are 128: `design: fractional` runs a part of them that tells effects.',
+  );
+  expect(blind(['1', '2', '3', '4', '5'], 3)).toContain('at most, and here are 125.');
+  expect(blind(['1', '2'], 6)).not.toContain('Effects:');
 });
