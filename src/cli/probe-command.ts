@@ -1,5 +1,5 @@
 /** Runs the user's command as if nobody watched, and looks from time to time which of its probed processes still live. */
-import { type StdioOptions, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import { execa } from 'execa';
@@ -33,24 +33,27 @@ export async function runWatched(
   const began = process.hrtime.bigint();
   const aliveNs = new Map<string, bigint>();
   const stdio: StdioOptions = ['inherit', stdoutTaken ? 2 : 'inherit', 'inherit'];
-  const child = spawn(program, parameters, { stdio, env: { ...process.env, ...added } });
-  const looking = setInterval(() => noteLiving(records, aliveNs), LOOK_MS);
   // Ctrl-C reaches the command by itself, from the terminal; without one we were told alone. What it does about it is its
   // own affair, and ours to report.
   const atTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
   let interrupted = false;
   const wait = (): void => {
     interrupted = true;
-    if (!atTerminal) child.kill('SIGINT');
+    if (!atTerminal) child?.kill('SIGINT');
   };
-  const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
+  const forward = (signal: NodeJS.Signals): void => void child?.kill(signal);
+  // Before the command is there: it may be quicker than what follows its start.
   process.on('SIGINT', wait);
   process.on('SIGTERM', forward);
   process.on('SIGHUP', forward);
+  let child: ChildProcess | undefined;
+  const looking = setInterval(() => noteLiving(records, aliveNs), LOOK_MS);
   try {
+    const started = spawn(program, parameters, { stdio, env: { ...process.env, ...added } });
+    child = started;
     const exitCode = await new Promise<number>((resolve, reject) => {
-      child.on('error', (error: NodeJS.ErrnoException) => reject(notStarted(program, error)));
-      child.on('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal ?? 'SIGKILL'] ?? 0)));
+      started.on('error', (error: NodeJS.ErrnoException) => reject(notStarted(program, error)));
+      started.on('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal ?? 'SIGKILL'] ?? 0)));
     });
     noteLiving(records, aliveNs);
     return { exitCode, interrupted, durationS: Number(process.hrtime.bigint() - began) / 1e9, aliveNs };

@@ -86,7 +86,8 @@ describe('a program that calls C in every form', () => {
 
   it('shows where each site is first used', async () => {
     const { map } = await lab.watch(probed, ['all']);
-    const where = (symbol: string) => map.sites.find((one) => one.site === symbol && one.package === 'main')?.where;
+    const where = (symbol: string) =>
+      map.sites.find((one) => one.site === symbol && one.package === 'example.com/forms')?.where;
     const lines = readFileSync(path.join(lab.source, 'plain.go'), 'utf8').split('\n');
     expect(where('add')).toBe(`plain.go:${lines.findIndex((line) => line.includes('C.add(')) + 1}`);
     const back = readFileSync(path.join(lab.source, 'back.go'), 'utf8').split('\n');
