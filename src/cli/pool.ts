@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import type { MachineStudy, MachinesReading } from '../analysis/machines.ts';
 import { Problem } from '../model/problem.ts';
+import type { Result } from '../model/result.ts';
 import { openStudy, readResult } from '../store/finished-study.ts';
 import { findProject } from '../store/project.ts';
 import { addExamples } from './help.ts';
@@ -72,7 +73,7 @@ async function addProperties(
 function readStudy(name: string): MachineStudy {
   const kind = statSync(name, { throwIfNoEntry: false });
   const called = basename(name.replace(/\/+$/, '')).replace(/\.json$/, '');
-  if (kind?.isFile()) return { name: called, result: readResult(name) };
+  if (kind?.isFile()) return { name: called, result: readPrinted(name) };
   if (kind?.isDirectory()) return { name: called, result: readResult(join(name, 'result.json')) };
   if (/[/.]/.test(name)) {
     throw new Problem({
@@ -83,6 +84,24 @@ function readStudy(name: string): MachineStudy {
   }
   const { id, result } = openStudy(findProject(process.cwd()), name);
   return { name: id, result };
+}
+
+/** A file that somebody names is theirs to choose: another one than a result is wrong use, not a broken study. */
+function readPrinted(name: string): Result {
+  try {
+    return readResult(name);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw new Problem(
+      {
+        code: 'no-result',
+        message: `${error.message}: this is no result of \`seamark run --json\``,
+        cure: 'name what `seamark run --json` of this version printed on each machine',
+        blame: 'input',
+      },
+      error,
+    );
+  }
 }
 
 /** The same study twice is a slip; two studies that are called alike are told apart by their number. */

@@ -98,3 +98,9 @@ function refusal(text: string): Problem['facts'] {
   }
   throw new Error('it was read');
 }
+
+test('lines in another unit are one problem, with the first of them and how many there are', () => {
+  const facts = refusal('v1,1 ms\nv2,3 KiB\nv3,2 ms\nv4,4 KiB\nv5,5\n');
+  expect(facts.message).toBe('the value is in bytes, the ones above in seconds; 2 more lines differ too');
+  expect(facts).toMatchObject({ at: { line: 2 }, cure: 'write all values in one unit' });
+});

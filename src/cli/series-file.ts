@@ -25,6 +25,7 @@ interface Line {
 /** `name` is how messages call the file. Throws Problems for lines that are no version and value. */
 export function parseSeries(text: string, name: string): SeriesFile {
   const problems: Problem[] = [];
+  const foreign: { readonly dimension: Dimension; readonly place: Place }[] = [];
   const lines: Line[] = [];
   let seen = 0;
   for (const [at, raw] of text
@@ -38,11 +39,17 @@ export function parseSeries(text: string, name: string): SeriesFile {
     const column = raw.length - raw.trimStart().length + 1;
     const place: Place = { file: name, line: at + 1, column, length: source.length, source: raw };
     if (typeof read !== 'string') {
-      const foreign = lines[0] !== undefined && lines[0].dimension !== read.dimension;
-      if (!foreign) lines.push(read);
-      else problems.push(refuse(`the value is in ${read.dimension}, the ones above in ${lines[0]!.dimension}`, place));
+      if (lines[0] === undefined || lines[0].dimension === read.dimension) lines.push(read);
+      else foreign.push({ dimension: read.dimension, place });
       // A first line without any number is the head of a table.
     } else if (seen > 1 || /\d/.test(source) || /\bnan\b|\binf/i.test(source)) problems.push(refuse(read, place));
+  }
+  const [first, ...others] = foreign;
+  if (first) {
+    const more =
+      others.length === 0 ? '' : `; ${others.length} more ${others.length === 1 ? 'line differs' : 'lines differ'} too`;
+    const message = `the value is in ${first.dimension}, the ones above in ${lines[0]!.dimension}${more}`;
+    problems.push(new Problem({ code: 'bad-value', message, cure: 'write all values in one unit', at: first.place }));
   }
   if (problems.length > MOST_TOLD) {
     const left = problems.length - MOST_TOLD + 1;

@@ -52,7 +52,7 @@ test('memory of a process that may hold both builds is said to be out of sight',
 });
 
 test('more combinations than effects are told of point at a fraction, where the factors have two levels', () => {
-  const blind = (levels: readonly string[], count: number) => {
+  const blind = (levels: string[], count: number) => {
     const factors = [...'abcdefg'].slice(0, count).map((name) => factor(name, levels));
     const asking = inventExperiment({ paths: [], factors, baseline: {}, expect: [], probe: 'off' });
     return priceExperiment(asking, planExperiment(asking, { modes: ['alternating'] })).blind.join(' ');

@@ -1,10 +1,13 @@
 /** What an experiment costs and what it can and can't see, told before it is run. */
+import { MOST_CELLS } from '../model/design.ts';
 import type { Experiment } from '../model/experiment.ts';
 import { EACH_AT_MOST_S, findMetric, operationsFor, TAILS } from '../model/metric.ts';
 import type { Look, Mode, Plan } from '../model/plan.ts';
 import { formatNumber, formatQuantity } from '../model/unit.ts';
 import { detectableLogRatio } from '../stats/power.ts';
 import { isApart, selfShare } from './block-order.ts';
+import { listVaried } from './design-factors.ts';
+import { MOST_FACTORS } from './generators.ts';
 import { BATCH_S, DEFAULT_ROUNDS, LEAST_PILOT, PILOT_BLOCKS, PILOT_SHARE, scheduleLooks } from './schedule.ts';
 
 /** What is known of this subject or machine already. */
@@ -157,10 +160,22 @@ function blindSpots(experiment: Experiment, plan: Plan, smallest: number): strin
       plan.contrasts.length > 0 ? 'each contrast is judged by itself' : 'this design tells main effects alone';
     spots.push(`Whether one factor changes the effect of another (an interaction): ${reason}.`);
   }
+  spots.push(...unseenEffects(experiment));
   const compared = new Set(plan.contrasts.flatMap((contrast) => [contrast.baselineArm, contrast.candidateArm]));
   const alone = plan.arms.filter((arm) => arm.role === 'main' && !compared.has(arm.id)).length;
   if (alone > 0 && plan.contrasts.length > 0)
     spots.push(`${alone} of the treatments are measured but compared with nothing.`);
   spots.push('Other machines: this is one.');
   return spots;
+}
+
+/** More combinations than effects are told of are run and compared in pairs; a fraction of them would tell effects. */
+function unseenEffects(experiment: Experiment): string[] {
+  const { conditions, builds } = listVaried(experiment);
+  const cells = [...conditions, ...builds].reduce((product, { levels }) => product * levels.length, 1);
+  if (experiment.design.kind !== 'full-factorial' || conditions.length < 2 || cells <= MOST_CELLS) return [];
+  const inPart = conditions.every(({ levels }) => levels.length === 2) && conditions.length <= MOST_FACTORS;
+  const nested = experiment.factors.some(({ within }) => within !== undefined);
+  const hint = inPart && !nested ? ': `design: fractional` runs a part of them that tells effects' : '';
+  return [`Effects: they are told of ${MOST_CELLS} combinations at most, and here are ${formatNumber(cells)}${hint}.`];
 }

@@ -83,3 +83,10 @@ test('whether the effect goes with the cores is told of four machines, and of th
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toMatch(/bandwidth[\s\S]*help: [\s\S]*cores/);
 });
+
+test('a file that is no result is wrong use, and says what it should be', async () => {
+  writeFileSync(join(folder, 'x.csv'), 'v1,3 ms\n');
+  const { code, stderr } = await seamark(['pool', 'x.csv'], { cwd: folder });
+  expect(code).toBe(2);
+  expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(/error\[no-result\].*no result of `seamark run --json`/);
+});
