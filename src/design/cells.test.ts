@@ -1,3 +1,4 @@
+// long: one table of what each design runs, tells and refuses.
 import { describe, expect, test } from 'vitest';
 import type { Design } from '../model/design.ts';
 import type { Experiment, Factor } from '../model/experiment.ts';
