@@ -1,6 +1,6 @@
 /**
  * A package of benchmarks built once more, with one test file added by -overlay through which its benchmarks can be asked
- * for one batch at a time (go/resident). The package's folder is not touched.
+ * for one batch at a time (go/_resident). The package's folder is not touched.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -52,7 +52,7 @@ export async function buildResident(wish: ResidentWish, step: BuildStep): Promis
 
 /** Returns the name of the overlay's description. */
 async function writeOverlay({ folder, sides, file }: ResidentWish): Promise<string> {
-  const text = await readFile(join(packageRoot(), 'go', 'resident', 'resident_test.go'), 'utf8');
+  const text = await readFile(join(packageRoot(), 'go', '_resident', 'resident_test.go'), 'utf8');
   const replaced: Record<string, string> = {};
   const texts = `${file}.overlay`;
   await mkdir(texts, { recursive: true });

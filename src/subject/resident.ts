@@ -1,6 +1,6 @@
 /**
  * A benchmark of a Go package in a process that stays: asked for one batch at a time, so that batches of several builds can
- * take turns. The process is the package's test program with one test file added (go/resident); its own TestMain runs.
+ * take turns. The process is the package's test program with one test file added (go/_resident); its own TestMain runs.
  */
 import type { BenchPackage } from '../artifact/artifact.ts';
 import { RESIDENT_ENVIRONMENT, residentArguments } from '../artifact/resident-package.ts';

@@ -17,7 +17,7 @@ test.each([
   'go/launch/main.go',
   'go/toolexec/main.go',
   'go/clock/main.go',
-  'go/resident/resident_test.go',
+  'go/_resident/resident_test.go',
   'rust/Cargo.toml',
   'templates/first-crossing/seamark.yaml',
   'format/record_gen.h',

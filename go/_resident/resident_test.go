@@ -3,7 +3,8 @@
 // Package resident is one test file: the way into a package of benchmarks that lets them take turns, batch by batch, with
 // those of another build. Seamark adds it to a build of its own by -overlay, with the name of the package and the list of its
 // benchmarks filled in; the user's folder never sees it. It is written for any go.mod (Go 1.12 and later) and toolchains from
-// Go 1.21, and all its names are its own, as it shares a scope with a package that nobody here knows.
+// Go 1.21, and all its names are its own, as it shares a scope with a package that nobody here knows. The folder's underscore
+// keeps it out of the module's own tests, where there is nobody to answer.
 package resident
 
 import (
