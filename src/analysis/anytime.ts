@@ -2,6 +2,7 @@
  * `--watch`: no looks. After every block the confidence sequence by symmetric betting is judged against the margin, which costs
  * no error however often it is done (docs/method.md, "Watching").
  */
+import { type Experiment, marginOf } from '../model/experiment.ts';
 import type { Contrast } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import { type BettingInterval, startBetting } from '../stats/betting.ts';
@@ -12,23 +13,19 @@ import { callInterval, type Judgement } from './verdict.ts';
 
 const ALPHA = 0.05;
 
-export interface Watched {
-  readonly metrics: { readonly primary: string; readonly gates: readonly string[] };
-  readonly marginOf: (metric: string) => number;
-}
-
 /** The decision at the first block, from that of the first look on, at which the sequence lies on one side of what matters. */
 export function decideAnytime(
   contrast: Contrast,
   judged: readonly Block[],
   { schedule, experiment }: Pick<AssessInput, 'schedule' | 'experiment'>,
-  { metrics, marginOf }: Watched,
+  gates: readonly string[],
 ): Decision {
   const { mode, looks } = schedule;
   const least = looks[0]?.blocks ?? 1;
   const most = experiment.maxBlocks ?? Infinity;
-  const margin = marginOf(metrics.primary);
-  const ratios = ratiosByBlock(judged, contrast, metrics.primary, mode);
+  const { primary: metric } = experiment.metrics;
+  const margin = marginOf(experiment, metric);
+  const ratios = ratiosByBlock(judged, contrast, metric, mode);
   const intervals = followRatios(contrast, [...ratios.values()]);
   let added = 0;
   let interval: BettingInterval | undefined;
@@ -42,15 +39,15 @@ export function decideAnytime(
     if (verdict === 'undecided' && !moved && blocks < most) continue;
     const seen = judged.slice(0, blocks);
     const primary = {
-      ...asInterval(interval, seen, contrast, metrics.primary, mode),
+      ...asInterval(interval, seen, contrast, metric, mode),
       verdict,
       ...(moved && { moved }),
     };
-    const gate = judgeGates(contrast, seen, mode, { metrics, marginOf });
+    const gate = judgeGates(contrast, seen, mode, { experiment, gates });
     return { contrast, look: 0, blocks, nominal: ALPHA, primary, gate, state: 'settled' };
   }
   const open = interval ?? { low: -Infinity, high: Infinity };
-  const primary: Judgement = { ...asInterval(open, judged, contrast, metrics.primary, mode), verdict: 'undecided' };
+  const primary: Judgement = { ...asInterval(open, judged, contrast, metric, mode), verdict: 'undecided' };
   return { contrast, look: -1, blocks: judged.length, nominal: ALPHA, primary, gate: {}, state: 'pending' };
 }
 
@@ -94,18 +91,18 @@ function judgeGates(
   contrast: Contrast,
   seen: readonly Block[],
   mode: AssessInput['schedule']['mode'],
-  { metrics, marginOf }: Watched,
+  { experiment, gates }: { readonly experiment: Experiment; readonly gates: readonly string[] },
 ): Record<string, GateJudgement> {
-  const nominal = ALPHA / Math.max(1, metrics.gates.length);
+  const nominal = ALPHA / Math.max(1, gates.length);
   return Object.fromEntries(
-    metrics.gates.flatMap((metric) => {
+    gates.flatMap((metric) => {
       const ratios = [...ratiosByBlock(seen, contrast, metric, mode).values()];
       if (ratios.length === 0) return [];
       const betting = startBetting(nominal);
       let interval: BettingInterval | undefined;
       for (const ratio of ratios) interval = betting.add(ratio);
       const moved = interval!.empty;
-      const verdict = moved ? 'undecided' : callInterval(interval!, marginOf(metric), contrast.kind);
+      const verdict = moved ? 'undecided' : callInterval(interval!, marginOf(experiment, metric), contrast.kind);
       const judged = {
         ...(moved && { moved }),
         ...asInterval(interval!, seen, contrast, metric, mode),

@@ -2,12 +2,12 @@
  * Where a study stands: what the outcomes so far decide, and what is to be run next. A pure function of the journal, so
  * that a resumed study, the live line and the final result can never disagree.
  */
-import type { Experiment } from '../model/experiment.ts';
+import { type Experiment, marginOf } from '../model/experiment.ts';
 import type { Contrast, Mode, Plan, Schedule } from '../model/plan.ts';
 import type { Outcome } from '../model/run.ts';
 import { holmLevels } from '../stats/multiplicity.ts';
 import { signedRankTest } from '../stats/signed-rank.ts';
-import { decideAnytime, type Watched } from './anytime.ts';
+import { decideAnytime } from './anytime.ts';
 import {
   decideEffects,
   type EffectDecision,
@@ -17,7 +17,7 @@ import {
   treatmentsOfDesign,
 } from './effect-decisions.ts';
 import { confirmedRegressions, processesBlocks } from './processes.ts';
-import { repeatFinding } from './repetition.ts';
+import { listFindings, repeatFinding } from './repetition.ts';
 import { type Block, collectBlocks, isExact, pairBlocks } from './samples.ts';
 import { isFound, type Judgement, judge } from './verdict.ts';
 
@@ -87,7 +87,7 @@ export function assess(input: AssessInput): Assessment {
   const anytime = schedule.stopping === 'anytime';
   const decisions = plan.contrasts.map((contrast) =>
     anytime && !isExact(input.experiment.metrics.primary)
-      ? decideAnytime(contrast, judged, input, watchedOf(input.experiment))
+      ? decideAnytime(contrast, judged, input, noisyGates(input.experiment))
       : decide(contrast, judged, input),
   );
   const pending = decisions.filter(({ state }) => state === 'pending');
@@ -119,25 +119,17 @@ export function assess(input: AssessInput): Assessment {
   };
 }
 
-function watchedOf(experiment: Experiment): Watched {
-  return {
-    metrics: { primary: experiment.metrics.primary, gates: noisyGates(experiment) },
-    marginOf: (metric) => marginOf(experiment, metric),
-  };
-}
-
 /** The last stage: undefined where nothing failed, no more whole mode is there, or it has run. */
 function askWithProcesses(
   found: readonly Decision[],
   fresh: readonly Block[],
   input: AssessInput,
 ): Extract<NextStep, { stage: 'fresh' | 'processes' }> | undefined {
-  const { experiment, schedule, outcomes } = input;
+  const { schedule, outcomes } = input;
   if (!schedule.processes) return undefined;
-  const asked = { primaryMetric: experiment.metrics.primary, marginOf: (name: string) => marginOf(experiment, name) };
   const regressions = found
     .filter(({ contrast }) => contrast.kind === 'build')
-    .flatMap((decision) => confirmedRegressions(decision, fresh, schedule, asked));
+    .flatMap((decision) => confirmedRegressions(decision, fresh, input));
   if (regressions.length === 0) return undefined;
   const blocks = processesBlocks(regressions, schedule.processes, input);
   if (collectBlocks(outcomes, 'processes').length >= blocks) return undefined;
@@ -145,33 +137,15 @@ function askWithProcesses(
 }
 
 /** Fresh blocks that this contrast's changes ask for, given what those there are say. */
-function freshDueFor(
-  { contrast, blocks, primary, gate }: Decision,
-  fresh: readonly Block[],
-  input: AssessInput,
-): number {
-  const { experiment, schedule } = input;
-  const judged: (readonly [string, Judgement | undefined])[] = [
-    [experiment.metrics.primary, primary],
-    ...Object.entries(gate),
-  ];
-  const due = judged.map(([metric, judgement]) => {
-    if (!judgement || !isFound(judgement.verdict)) return 0;
-    const { verdict } = judgement;
-    const margin = marginOf(experiment, metric);
-    return repeatFinding({ verdict, blocks, metric, arms: contrast, kind: contrast.kind, margin }, fresh, schedule).due;
-  });
-  return Math.max(...due);
+function freshDueFor(decision: Decision, fresh: readonly Block[], { experiment, schedule }: AssessInput): number {
+  const due = listFindings(decision, experiment).map((finding) => repeatFinding(finding, fresh, schedule).due);
+  return Math.max(0, ...due);
 }
 
 /** Whether something of this contrast must repeat on fresh blocks. */
 function hasFound({ state, primary, gate }: Decision): boolean {
   if (state === 'pending') return false;
   return [primary, ...Object.values(gate)].some((judgement) => judgement && isFound(judgement.verdict));
-}
-
-export function marginOf(experiment: Experiment, metric: string): number {
-  return experiment.margins[metric] ?? experiment.margin;
 }
 
 /** Noisy metrics of the gate family, without the primary. */

@@ -2,7 +2,7 @@
  * Every contrast on every metric asked for, with its verdict. The primary decides by the looks; noisy gate metrics by Holm
  * at the look where their primary settled; explored ones by Benjamini-Hochberg over all of them; counts exactly.
  */
-import type { Experiment } from '../model/experiment.ts';
+import { type Experiment, marginOf } from '../model/experiment.ts';
 import { findMetric } from '../model/metric.ts';
 import type { Contrast, Plan, Schedule } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
@@ -14,7 +14,7 @@ import { detectableFromInterval } from '../stats/power.ts';
 import { median } from '../stats/quantile.ts';
 import { signedRankTest } from '../stats/signed-rank.ts';
 import { movedWarning } from './anytime.ts';
-import { type Assessment, type Decision, logRatiosIn, marginOf, noisyGates } from './assess.ts';
+import { type Assessment, type Decision, logRatiosIn, noisyGates } from './assess.ts';
 import { askedMetrics } from './estimates.ts';
 import { compareCounts } from './exact-counts.ts';
 import { oneLinkWarning, pairWarnings } from './fitness.ts';

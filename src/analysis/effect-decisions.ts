@@ -1,5 +1,5 @@
 /** Where the effects of a design stand: at which look each was decided, and what has to repeat on fresh blocks. */
-import type { Experiment } from '../model/experiment.ts';
+import { type Experiment, marginOf } from '../model/experiment.ts';
 import type { Plan, Schedule } from '../model/plan.ts';
 import { readTerms, type SizedEffect, sizerOf, type TermReading } from './effects.ts';
 import { MISSING_VALUES } from './repetition.ts';
@@ -34,7 +34,7 @@ const WATCHED_LEVEL = 0.005;
 export function decideEffects({ experiment, plan, schedule }: EffectInput, judged: readonly Block[]): EffectDecision[] {
   const metric = experiment.metrics.primary;
   if (!plan.design || isExact(metric)) return [];
-  const margin = experiment.margins[metric] ?? experiment.margin;
+  const margin = marginOf(experiment, metric);
   const watched = { blocks: judged.length, nominal: WATCHED_LEVEL };
   const looks =
     schedule.stopping === 'anytime' ? [watched] : schedule.looks.filter(({ blocks }) => blocks <= judged.length);
@@ -91,7 +91,7 @@ export function repeatEffect(
   { experiment, schedule }: EffectInput,
 ): EffectRepetition {
   const metric = experiment.metrics.primary;
-  const margin = experiment.margins[metric] ?? experiment.margin;
+  const margin = marginOf(experiment, metric);
   const size = sizerOf(reading, fresh, { metric, mode: schedule.mode, earlier: judged });
   let seen: EffectRepetition = { due: 0, blocks: 0 };
   for (const { blocks: due, nominal } of freshLooks(blocks, schedule.looks.at(-1)?.blocks ?? 0)) {

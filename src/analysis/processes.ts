@@ -9,9 +9,8 @@ import type { RunOutcome } from '../model/run.ts';
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts';
 import { blocksToDetect } from '../stats/power.ts';
 import type { AssessInput, Decision } from './assess.ts';
-import { MISSING_VALUES, repeatFinding } from './repetition.ts';
+import { listFindings, MISSING_VALUES, repeatFinding } from './repetition.ts';
 import { type Block, pairBlocks } from './samples.ts';
-import type { Judgement } from './verdict.ts';
 
 const LEAST_BLOCKS = 12;
 const MOST_BLOCKS = 2000;
@@ -27,18 +26,15 @@ export interface Regression {
 
 /** Of the primary and the gate metrics of one build comparison, those that fresh blocks confirmed. */
 export function confirmedRegressions(
-  { contrast, blocks, primary, gate }: Decision,
+  decision: Decision,
   fresh: readonly Block[],
-  schedule: Pick<Schedule, 'mode' | 'looks'>,
-  { primaryMetric, marginOf }: { readonly primaryMetric: string; readonly marginOf: (metric: string) => number },
+  { experiment, schedule }: Pick<AssessInput, 'experiment' | 'schedule'>,
 ): Regression[] {
-  const found: (readonly [string, Judgement | undefined])[] = [[primaryMetric, primary], ...Object.entries(gate)];
-  return found.flatMap(([metric, judgement]) => {
-    if (judgement?.verdict !== 'regression') return [];
-    const { verdict } = judgement;
-    const asked = { verdict, blocks, metric, arms: contrast, kind: contrast.kind, margin: marginOf(metric) };
-    const { said } = repeatFinding(asked, fresh, schedule);
-    return said?.verdict === 'regression' ? [{ contrast, metric, logRatio: said.centre }] : [];
+  const { contrast } = decision;
+  return listFindings(decision, experiment).flatMap((finding) => {
+    if (finding.verdict !== 'regression') return [];
+    const { said } = repeatFinding(finding, fresh, schedule);
+    return said?.verdict === 'regression' ? [{ contrast, metric: finding.metric, logRatio: said.centre }] : [];
   });
 }
 

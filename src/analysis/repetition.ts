@@ -2,9 +2,11 @@
  * What fresh blocks say of a change that was found, at the looks they have reached. One place for the engine, which asks how many to
  * run, and for the result, which reports what they said: the two can't disagree.
  */
+import { type Experiment, marginOf } from '../model/experiment.ts';
 import type { ContrastKind, Mode, Schedule } from '../model/plan.ts';
+import type { Decision } from './assess.ts';
 import { type Block, type Pair, type PairedArms, pairBlocks } from './samples.ts';
-import { type Confirmation, confirm, freshLooks, type Judgement } from './verdict.ts';
+import { type Confirmation, confirm, freshLooks, isFound, type Judgement } from './verdict.ts';
 
 export interface Finding {
   readonly verdict: Judgement['verdict'];
@@ -25,6 +27,19 @@ export interface Repetition {
   /** What `said` rests on: of the first `blocks` fresh ones. */
   readonly blocks: number;
   readonly pairs: readonly Pair[];
+}
+
+/** What of a comparison was found and has to repeat: on the primary metric, and on gate metrics. */
+export function listFindings({ contrast, blocks, primary, gate }: Decision, experiment: Experiment): Finding[] {
+  const judged: (readonly [string, Judgement | undefined])[] = [
+    [experiment.metrics.primary, primary],
+    ...Object.entries(gate),
+  ];
+  return judged.flatMap(([metric, judgement]) => {
+    if (!judgement || !isFound(judgement.verdict)) return [];
+    const { verdict } = judgement;
+    return [{ verdict, blocks, metric, arms: contrast, kind: contrast.kind, margin: marginOf(experiment, metric) }];
+  });
 }
 
 /** Share of blocks of a later stage that may lack a value (a count of zero, a batch too short) before it says nothing. */

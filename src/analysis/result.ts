@@ -1,13 +1,13 @@
 /** Everything a study measured, to the one document that text, JSON and page are drawn from. */
 import type { Calibration } from '../model/calibration.ts';
-import type { Experiment } from '../model/experiment.ts';
+import { type Experiment, marginOf } from '../model/experiment.ts';
 import type { Plan, Schedule } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import { type Comparison, type Environment, RESULT_SCHEMA, type Result } from '../model/result.ts';
 import type { Outcome, Stage } from '../model/run.ts';
 import type { BoundaryMap } from '../model/site.ts';
 import type { Surroundings } from '../model/surroundings.ts';
-import { assess, marginOf } from './assess.ts';
+import { assess } from './assess.ts';
 import { compareAll } from './comparisons.ts';
 import { drawCurves } from './curves.ts';
 import { tellDesign } from './design-result.ts';

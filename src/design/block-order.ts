@@ -20,9 +20,8 @@ export function orderBlock(
   only?: ReadonlySet<string>,
 ): BlockOrder {
   const random = createRandom(plan.seed, 'block', stage, block);
-  const present = plan.arms.filter(
-    stage === 'self' ? partOfSelf(plan) : (arm) => !isApart(arm) && block % arm.every === 0,
-  );
+  const present =
+    stage === 'self' ? selfArms(plan.arms) : plan.arms.filter((arm) => !isApart(arm) && block % arm.every === 0);
   const kept = new Set(present.filter((arm) => only?.has(arm.treatment.id) ?? true).map((arm) => arm.id));
   const shuffled = () => random.shuffle(present.map((arm) => arm.id)).filter((id) => kept.has(id));
   const padding = Object.fromEntries(present.map((arm) => [arm.id, random.integer(PADDING_BYTES)]));
@@ -44,15 +43,14 @@ export function isApart(arm: Arm): boolean {
   return arm.role === 'aa' && arm.every > 1;
 }
 
-function partOfSelf(plan: Plan): (arm: Arm) => boolean {
-  const repeated = new Set(plan.arms.filter(isApart).map((arm) => arm.treatment.id));
-  return (arm) => isApart(arm) || (arm.role === 'main' && repeated.has(arm.treatment.id));
+/** Those that take part in a self-check: arms apart, and what they repeat. */
+function selfArms(arms: readonly Arm[]): readonly Arm[] {
+  const repeated = new Set(arms.filter(isApart).map((arm) => arm.treatment.id));
+  return arms.filter((arm) => isApart(arm) || (arm.role === 'main' && repeated.has(arm.treatment.id)));
 }
 
 /** What the blocks of self-checks add to the price of a block of all main arms, as a share of it. */
 export function selfShare(arms: readonly Arm[]): number {
-  const apart = arms.filter(isApart);
-  const repeated = new Set(apart.map((arm) => arm.treatment.id)).size;
-  const main = arms.filter((arm) => arm.role === 'main').length;
-  return apart.length === 0 ? 0 : (apart.length + repeated) / main / apart[0]!.every;
+  const every = arms.find(isApart)?.every ?? Infinity;
+  return selfArms(arms).length / arms.filter((arm) => arm.role === 'main').length / every;
 }

@@ -1,17 +1,8 @@
 /** How a metric grows with a factor of numbers: part of a Result. Levels as numbers in their base unit. */
+import type { PowerLaw } from '../stats/power-law.ts';
 
-/** t = a + c·x^b, over the blocks. */
-export interface Growth {
-  /** Fixed cost a and factor c, in the metric's base unit; c per base unit of the factor to the power of b. */
-  readonly fixed: number;
-  readonly factor: number;
-  /** b, with its profile interval; infinite ends where the data do not bound it. */
-  readonly exponent: number;
-  readonly low: number;
-  readonly high: number;
-  readonly confidence: number;
-  /** Only where the interval lies above 1; `no` where it lies below 1.05. */
-  readonly superlinear: 'yes' | 'no' | 'undecided';
+/** t = a + c·x^b, over the blocks; in the metric's and the factor's base units. */
+export interface Growth extends Omit<PowerLaw, 'fitP' | 'squares'> {
   /** False where the levels lie off every such curve by more than their noise: the interval then covers that too. */
   readonly fits: boolean;
 }

@@ -162,3 +162,8 @@ export interface RunLimits {
   readonly answerS: number;
   readonly buildS: number;
 }
+
+/** The smallest change of a metric that matters: its own margin, else the experiment's. */
+export function marginOf({ margin, margins }: Pick<Experiment, 'margin' | 'margins'>, metric: string): number {
+  return margins[metric] ?? margin;
+}

@@ -2,7 +2,7 @@
 
 import { collectBlocks } from '../analysis/samples.ts';
 import { checkSelf } from '../analysis/self-check.ts';
-import type { Experiment } from '../model/experiment.ts';
+import { type Experiment, marginOf } from '../model/experiment.ts';
 import type { Plan } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
 import type { BlockEntry } from '../store/journal.ts';
@@ -19,7 +19,7 @@ export function requireFairDuet(blocks: readonly BlockEntry[], plan: Plan, exper
     'pilot',
   );
   const checks = checkSelf(plan, metric, seen, 'duet');
-  const edge = Math.log1p(experiment.margins[metric] ?? experiment.margin);
+  const edge = Math.log1p(marginOf(experiment, metric));
   if (checks.length === 0) throw new Error('a duet was planned without an A/A arm');
   for (const { arm, pairs, ratio, low, high } of checks) {
     const off = Math.abs(Math.log(ratio)) > edge || low > 1 || high < 1;

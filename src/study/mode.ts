@@ -2,6 +2,7 @@
 import { raiseMargins } from '../analysis/least-margin.ts';
 import { collectBlocks, pairBlocks } from '../analysis/samples.ts';
 import { FIRST_LOOK } from '../design/schedule.ts';
+import { marginOf } from '../model/experiment.ts';
 import type { Mode, ModePrice, Pacing, Plan } from '../model/plan.ts';
 import { blocksToDetect } from '../stats/power.ts';
 import { median } from '../stats/quantile.ts';
@@ -29,8 +30,7 @@ export function priceMode({ blocks, mode, plan, experiment }: Piloted, { blockS 
   const price = { mode, blocks: seen.length, blockS };
   if (spreads.length === 0) return price;
   const spread = median(spreads);
-  const { margin, margins } = raiseMargins(experiment, mode);
-  const logRatio = Math.log1p(margins[metric] ?? margin);
+  const logRatio = Math.log1p(marginOf(raiseMargins(experiment, mode), metric));
   const needed = blocksToDetect({ sd: spread, logRatio, nominal: 0.05 });
   return { ...price, spread, seconds: blockS * Math.max(FIRST_LOOK, needed) };
 }
