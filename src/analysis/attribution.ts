@@ -8,6 +8,7 @@
 import type { Warning } from '../model/problem.ts';
 import { maxT } from '../stats/max-t.ts';
 import { mean } from '../stats/quantile.ts';
+import { sum } from '../stats/sums.ts';
 
 export interface LayerTimes {
   /** Mean seconds an operation. */
@@ -117,5 +118,3 @@ function checkTimes({ totalS, layersS }: LayerTimes, names: readonly string[]): 
     throw new RangeError('a layer takes a finite time, not less than none');
   }
 }
-
-const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);

@@ -7,6 +7,7 @@ import type { Warning } from '../model/problem.ts';
 import type { RunOutcome } from '../model/run.ts';
 import { poissonRatesTest } from '../stats/poisson-rates.ts';
 import { median } from '../stats/quantile.ts';
+import { sum } from '../stats/sums.ts';
 import type { Block, PairedArms } from './samples.ts';
 
 /** Rates are called different when chance alone would do it more rarely than this. */
@@ -94,8 +95,4 @@ function collect(blocks: readonly Block[], arm: string): Collected | undefined {
 function isFree(runs: readonly RunOutcome[], metric: string): boolean {
   const values = runs.flatMap((run) => run.values[metric] ?? []);
   return values.length > 0 && median(values) === 0;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -6,6 +6,7 @@
  */
 import { createRandom } from '../stats/random.ts';
 import { logDeterminant, type Matrix } from '../stats/regression.ts';
+import { dot } from '../stats/sums.ts';
 import { invertSymmetric, multiply, normalEquations } from '../stats/symmetric.ts';
 
 interface BestRows {
@@ -109,10 +110,4 @@ function replace(candidates: Matrix, out: number, by: number, { inverse, varianc
     }
     for (let at = 0; at < candidates.length; at++) variance[at]! -= share * dot(candidates[at]!, carried) ** 2;
   }
-}
-
-function dot(a: readonly number[], b: readonly number[]): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }

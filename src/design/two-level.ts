@@ -4,6 +4,7 @@
  */
 import { listTerms, signsOf, type Term } from '../stats/coding.ts';
 import type { Matrix } from '../stats/regression.ts';
+import { sum } from '../stats/sums.ts';
 
 /** All 2^k rows. */
 export function fullTwoLevel(factors: number): number[][] {
@@ -71,5 +72,3 @@ export function distinctTerms(rows: Matrix): Term[] {
     return true;
   });
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

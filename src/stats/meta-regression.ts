@@ -3,6 +3,7 @@
  * the spread that is left between machines. Source: Viechtbauer, JSS 36(3), 2010; Raudenbush 2009 for R².
  */
 import { poolEffects } from './random-effects.ts';
+import { dot, sum } from './sums.ts';
 import { invertSymmetric, multiply, normalEquations } from './symmetric.ts';
 
 export interface MetaRegression {
@@ -124,6 +125,3 @@ function traceOf(
   });
   return { p, pp };
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const dot = (a: readonly number[], b: readonly number[]): number => sum(a.map((value, i) => value * b[i]!));

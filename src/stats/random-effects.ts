@@ -7,6 +7,7 @@ import { chiSquaredQuantile, chiSquaredUpper } from './chi-squared.ts';
 import { findCrossing } from './minimum.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
 import { studentCdf, studentQuantile } from './student.ts';
+import { sum } from './sums.ts';
 
 export type TauMethod = 'FE' | 'DL' | 'PM' | 'ML' | 'REML' | 'SJ';
 
@@ -169,6 +170,5 @@ function check(effects: readonly number[], variances: readonly number[]): void {
   }
 }
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const weighted = (values: readonly number[], weights: readonly number[]): number =>
   sum(values.map((value, i) => weights[i]! * value)) / sum(weights);

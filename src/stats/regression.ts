@@ -3,6 +3,7 @@
  * singular or badly scaled design has left. Source: Golub & Van Loan, Matrix Computations, 5.2 and 5.3.
  */
 import { mean } from './quantile.ts';
+import { dot } from './sums.ts';
 
 export interface Fit {
   /** One a column. */
@@ -184,12 +185,6 @@ function invertUpper(columns: readonly Float64Array[], diagonal: readonly number
 function sumSquares(values: Float64Array): number {
   let sum = 0;
   for (const value of values) sum += value * value;
-  return sum;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
 }
 

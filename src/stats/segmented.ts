@@ -4,6 +4,7 @@
  */
 import type { Scatter } from './power-law.ts';
 import { createRandom } from './random.ts';
+import { dot } from './sums.ts';
 import { invertSymmetric, multiply, normalEquations } from './symmetric.ts';
 
 export interface Segmented {
@@ -154,11 +155,6 @@ function leastSquares(rows: readonly (readonly number[])[], y: readonly number[]
 }
 
 const placesOf = (x: readonly number[]): number[] => [...new Set(x)].sort((a, b) => a - b);
-const dot = (a: readonly number[], b: readonly number[]): number => {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-};
 const square = (a: readonly number[]): number => dot(a, a);
 
 /** Gram-Schmidt, twice for the digits; a direction that adds nothing is left out. */

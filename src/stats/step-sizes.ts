@@ -4,6 +4,7 @@
  * alone how large it is. Where a factor does nothing, such a reading is as often above 0 as below, and an interval over
  * blocks keeps its level. Directions that are still unsure make a size smaller, never larger: `seen` bounds it from above.
  */
+import { dot } from './sums.ts';
 
 /** Changes by block and step, the same steps in every block; a block that lacks one has NaN there and tells nothing. */
 export type Changes = readonly (readonly number[])[];
@@ -65,4 +66,3 @@ export function seenSizes(changes: Changes): { readonly size: number; readonly s
 
 const isWhole = (row: readonly number[]): boolean => row.every(Number.isFinite);
 const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
