@@ -11,9 +11,13 @@ const (
 	// Magic begins every record file.
 	Magic = "SEAMARK1"
 	// Version of the layout; a reader refuses others.
-	Version = 1
+	Version = 2
 	// DefaultLaneSlots: slots a lane by default; a power of two.
 	DefaultLaneSlots = 16384
+	// DefaultSamples: samples of the process a file by default; when they are used up every second one is dropped and the interval doubled.
+	DefaultSamples = 4096
+	// DefaultGauges: values a sample has room for.
+	DefaultGauges = 61
 	// DefaultLanes: lanes a file by default.
 	DefaultLanes = 64
 	// DefaultSites: site table entries a file by default.
@@ -42,6 +46,7 @@ const (
 	KindCounter    uint8 = 8
 	KindMark       uint8 = 9
 	KindContext    uint8 = 10
+	KindCopy       uint8 = 11
 )
 
 // State bits.
@@ -58,6 +63,7 @@ const (
 // SiteFlags bits.
 const (
 	SiteFlagsUnpatched uint8 = 1
+	SiteFlagsLeftOut   uint8 = 2
 )
 
 // FileFlags bits.
@@ -65,6 +71,15 @@ const (
 	FileFlagsFinished       uint32 = 1
 	FileFlagsFlightRecorder uint32 = 2
 	FileFlagsCountersOnly   uint32 = 4
+	FileFlagsAllocations    uint32 = 8
+)
+
+// Cause values.
+const (
+	CauseBeat    uint32 = 1
+	CausePhase   uint32 = 2
+	CauseRequest uint32 = 3
+	CauseEnd     uint32 = 4
 )
 
 // Refusal codes.
@@ -203,8 +218,20 @@ type Header struct {
 	CounterLayout uint32 `record:"counter_layout"`
 	// bracketed readings of both clocks, from start to end
 	Triples [8]Triple `record:"triples"`
+	// of the samples from the start of the file, a multiple of 64, behind the lanes; 0 none
+	SamplesOffset uint64 `record:"samples_offset"`
+	// time between two samples now; it grows when they fill up. 0 none are taken
+	SampleIntervalNs uint64 `record:"sample_interval_ns"`
+	// samples the file has room for, even
+	SampleCapacity uint32 `record:"sample_capacity"`
+	// samples in use; raised after one was written, halved when every second was dropped
+	SampleCount uint32 `record:"sample_count"`
+	// 1 in so many crossings of a site was asked to be recorded, 0 and 1 each
+	RecordPeriod uint32 `record:"record_period"`
+	// 0; reserved
+	KeySlot uint32 `record:"key_slot"`
 	// zeros
-	Reserved [3720]uint8
+	Reserved [3688]uint8
 }
 
 func (s *Header) decode(b []byte) {
@@ -239,7 +266,13 @@ func (s *Header) decode(b []byte) {
 	for i := range s.Triples {
 		s.Triples[i].decode(b[184+i*24:])
 	}
-	copy(s.Reserved[:], b[376:])
+	s.SamplesOffset = binary.LittleEndian.Uint64(b[376:])
+	s.SampleIntervalNs = binary.LittleEndian.Uint64(b[384:])
+	s.SampleCapacity = binary.LittleEndian.Uint32(b[392:])
+	s.SampleCount = binary.LittleEndian.Uint32(b[396:])
+	s.RecordPeriod = binary.LittleEndian.Uint32(b[400:])
+	s.KeySlot = binary.LittleEndian.Uint32(b[404:])
+	copy(s.Reserved[:], b[408:])
 }
 
 func (s *Header) encode(b []byte) {
@@ -274,7 +307,13 @@ func (s *Header) encode(b []byte) {
 	for i := range s.Triples {
 		s.Triples[i].encode(b[184+i*24:])
 	}
-	copy(b[376:], s.Reserved[:])
+	binary.LittleEndian.PutUint64(b[376:], s.SamplesOffset)
+	binary.LittleEndian.PutUint64(b[384:], s.SampleIntervalNs)
+	binary.LittleEndian.PutUint32(b[392:], s.SampleCapacity)
+	binary.LittleEndian.PutUint32(b[396:], s.SampleCount)
+	binary.LittleEndian.PutUint32(b[400:], s.RecordPeriod)
+	binary.LittleEndian.PutUint32(b[404:], s.KeySlot)
+	copy(b[408:], s.Reserved[:])
 }
 
 const (
@@ -336,8 +375,20 @@ const (
 	_ = uint(180 - unsafe.Offsetof(Header{}.CounterLayout))
 	_ = uint(unsafe.Offsetof(Header{}.Triples) - 184)
 	_ = uint(184 - unsafe.Offsetof(Header{}.Triples))
-	_ = uint(unsafe.Offsetof(Header{}.Reserved) - 376)
-	_ = uint(376 - unsafe.Offsetof(Header{}.Reserved))
+	_ = uint(unsafe.Offsetof(Header{}.SamplesOffset) - 376)
+	_ = uint(376 - unsafe.Offsetof(Header{}.SamplesOffset))
+	_ = uint(unsafe.Offsetof(Header{}.SampleIntervalNs) - 384)
+	_ = uint(384 - unsafe.Offsetof(Header{}.SampleIntervalNs))
+	_ = uint(unsafe.Offsetof(Header{}.SampleCapacity) - 392)
+	_ = uint(392 - unsafe.Offsetof(Header{}.SampleCapacity))
+	_ = uint(unsafe.Offsetof(Header{}.SampleCount) - 396)
+	_ = uint(396 - unsafe.Offsetof(Header{}.SampleCount))
+	_ = uint(unsafe.Offsetof(Header{}.RecordPeriod) - 400)
+	_ = uint(400 - unsafe.Offsetof(Header{}.RecordPeriod))
+	_ = uint(unsafe.Offsetof(Header{}.KeySlot) - 404)
+	_ = uint(404 - unsafe.Offsetof(Header{}.KeySlot))
+	_ = uint(unsafe.Offsetof(Header{}.Reserved) - 408)
+	_ = uint(408 - unsafe.Offsetof(Header{}.Reserved))
 )
 
 // SiteBytes is the size of a Site.
@@ -483,9 +534,9 @@ type Total struct {
 	BytesIn uint64 `record:"bytes_in"`
 	// bytes handed back to the caller
 	BytesOut uint64 `record:"bytes_out"`
-	// bytes the callee allocated
+	// bytes the callee asked the C allocator for, on the thread of the call
 	AllocBytes uint64 `record:"alloc_bytes"`
-	// its allocations
+	// how often it did
 	Allocs uint64 `record:"allocs"`
 	// copies made at the boundary
 	Copies uint64 `record:"copies"`
@@ -495,8 +546,12 @@ type Total struct {
 	Opened uint64 `record:"opened"`
 	// of these, with a record
 	Recorded uint64 `record:"recorded"`
-	// zeros
-	Reserved [24]uint8
+	// blocks the callee gave back to the allocator
+	Frees uint64 `record:"frees"`
+	// bytes the allocator set aside for the callee less those it took back, two's complement: what stays after the call
+	HeldBytes uint64 `record:"held_bytes"`
+	// objects pinned for these calls
+	Pins uint64 `record:"pins"`
 }
 
 func (s *Total) decode(b []byte) {
@@ -514,7 +569,9 @@ func (s *Total) decode(b []byte) {
 	s.Nested = binary.LittleEndian.Uint64(b[80:])
 	s.Opened = binary.LittleEndian.Uint64(b[88:])
 	s.Recorded = binary.LittleEndian.Uint64(b[96:])
-	copy(s.Reserved[:], b[104:])
+	s.Frees = binary.LittleEndian.Uint64(b[104:])
+	s.HeldBytes = binary.LittleEndian.Uint64(b[112:])
+	s.Pins = binary.LittleEndian.Uint64(b[120:])
 }
 
 func (s *Total) encode(b []byte) {
@@ -532,7 +589,9 @@ func (s *Total) encode(b []byte) {
 	binary.LittleEndian.PutUint64(b[80:], s.Nested)
 	binary.LittleEndian.PutUint64(b[88:], s.Opened)
 	binary.LittleEndian.PutUint64(b[96:], s.Recorded)
-	copy(b[104:], s.Reserved[:])
+	binary.LittleEndian.PutUint64(b[104:], s.Frees)
+	binary.LittleEndian.PutUint64(b[112:], s.HeldBytes)
+	binary.LittleEndian.PutUint64(b[120:], s.Pins)
 }
 
 const (
@@ -564,8 +623,12 @@ const (
 	_ = uint(88 - unsafe.Offsetof(Total{}.Opened))
 	_ = uint(unsafe.Offsetof(Total{}.Recorded) - 96)
 	_ = uint(96 - unsafe.Offsetof(Total{}.Recorded))
-	_ = uint(unsafe.Offsetof(Total{}.Reserved) - 104)
-	_ = uint(104 - unsafe.Offsetof(Total{}.Reserved))
+	_ = uint(unsafe.Offsetof(Total{}.Frees) - 104)
+	_ = uint(104 - unsafe.Offsetof(Total{}.Frees))
+	_ = uint(unsafe.Offsetof(Total{}.HeldBytes) - 112)
+	_ = uint(112 - unsafe.Offsetof(Total{}.HeldBytes))
+	_ = uint(unsafe.Offsetof(Total{}.Pins) - 120)
+	_ = uint(120 - unsafe.Offsetof(Total{}.Pins))
 )
 
 // RecordBytes is the size of a Record.
@@ -688,4 +751,84 @@ const (
 	_ = uint(56 - unsafe.Offsetof(Record{}.Generation))
 	_ = uint(unsafe.Offsetof(Record{}.Aux) - 60)
 	_ = uint(60 - unsafe.Offsetof(Record{}.Aux))
+)
+
+// GaugeBytes is the size of a Gauge.
+const GaugeBytes = 8
+
+// Gauge: one value of a sample.
+type Gauge struct {
+	// a count, bytes or nanoseconds
+	Value uint64 `record:"value"`
+}
+
+func (s *Gauge) decode(b []byte) {
+	_ = b[7]
+	s.Value = binary.LittleEndian.Uint64(b[0:])
+}
+
+func (s *Gauge) encode(b []byte) {
+	_ = b[7]
+	binary.LittleEndian.PutUint64(b[0:], s.Value)
+}
+
+const (
+	_ = uint(unsafe.Sizeof(Gauge{}) - 8)
+	_ = uint(8 - unsafe.Sizeof(Gauge{}))
+	_ = uint(unsafe.Offsetof(Gauge{}.Value) - 0)
+	_ = uint(0 - unsafe.Offsetof(Gauge{}.Value))
+)
+
+// SampleBytes is the size of a Sample.
+const SampleBytes = 512
+
+// Sample: the process at one moment: its two runtimes and what the system says of it.
+type Sample struct {
+	// monotonic clock
+	Ns uint64 `record:"ns"`
+	// why it was taken; 0 not yet whole
+	Cause uint32 `record:"cause"`
+	// number of the phase it ends, from 1; 0 none
+	Phase uint32 `record:"phase"`
+	// bit i: value i is known
+	Present uint64 `record:"present"`
+	// by gauge, named in src/format/gauge.ts
+	Values [61]Gauge `record:"values"`
+}
+
+func (s *Sample) decode(b []byte) {
+	_ = b[511]
+	s.Ns = binary.LittleEndian.Uint64(b[0:])
+	s.Cause = binary.LittleEndian.Uint32(b[8:])
+	s.Phase = binary.LittleEndian.Uint32(b[12:])
+	s.Present = binary.LittleEndian.Uint64(b[16:])
+	for i := range s.Values {
+		s.Values[i].decode(b[24+i*8:])
+	}
+}
+
+func (s *Sample) encode(b []byte) {
+	_ = b[511]
+	binary.LittleEndian.PutUint64(b[0:], s.Ns)
+	binary.LittleEndian.PutUint32(b[8:], s.Cause)
+	binary.LittleEndian.PutUint32(b[12:], s.Phase)
+	binary.LittleEndian.PutUint64(b[16:], s.Present)
+	for i := range s.Values {
+		s.Values[i].encode(b[24+i*8:])
+	}
+}
+
+const (
+	_ = uint(unsafe.Sizeof(Sample{}) - 512)
+	_ = uint(512 - unsafe.Sizeof(Sample{}))
+	_ = uint(unsafe.Offsetof(Sample{}.Ns) - 0)
+	_ = uint(0 - unsafe.Offsetof(Sample{}.Ns))
+	_ = uint(unsafe.Offsetof(Sample{}.Cause) - 8)
+	_ = uint(8 - unsafe.Offsetof(Sample{}.Cause))
+	_ = uint(unsafe.Offsetof(Sample{}.Phase) - 12)
+	_ = uint(12 - unsafe.Offsetof(Sample{}.Phase))
+	_ = uint(unsafe.Offsetof(Sample{}.Present) - 16)
+	_ = uint(16 - unsafe.Offsetof(Sample{}.Present))
+	_ = uint(unsafe.Offsetof(Sample{}.Values) - 24)
+	_ = uint(24 - unsafe.Offsetof(Sample{}.Values))
 )

@@ -1,7 +1,6 @@
 package main
 
 import (
-	_ "embed"
 	"fmt"
 	"os"
 	"regexp"
@@ -10,9 +9,6 @@ import (
 // The variable that asks for a build in which faults can be planted. Its value is the key that such a program has to be
 // given before it plants anything.
 const faultBuild = "SEAMARK_FAULT_BUILD"
-
-//go:embed fault.c.txt
-var faultC string
 
 var wellFormedKey = regexp.MustCompile(`^[0-9a-f]{32}$`)
 
@@ -42,12 +38,12 @@ func faultBodyC(key string) string {
 	if key == "" {
 		return ""
 	}
-	return faultC
+	return readPartsC("fault")
 }
 
 // What a build with faults has more in its Go file.
 const (
-	faultMark = "\t//faults\n" // in probe.go.txt, where the state is known and the frame is made
+	faultMark = "\t//faults\n" // in probe/go.txt, where the state is known and the frame is made
 	faultCall = `	if state == 4 {
 		return _cgo_runtime_cgocall(_seamark_fault_code, uintptr(unsafe.Pointer(&frame)))
 	}

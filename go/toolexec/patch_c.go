@@ -1,7 +1,7 @@
 package main
 
 import (
-	_ "embed"
+	"embed"
 	"fmt"
 	"regexp"
 	"strings"
@@ -12,8 +12,24 @@ import (
 //go:embed record_gen.h
 var recordLayout string
 
-//go:embed probe.c.txt
-var probeC string
+//go:embed probe/*.c.txt
+var probeParts embed.FS
+
+// The probe's C, a subject a file, in the order in which each leans on those before it.
+var partsC = []string{"platform", "shape", "leaf", "clock", "lane", "record", "cross", "back", "file", "begin"}
+
+func readPartsC(names ...string) string {
+	var text strings.Builder
+	for _, name := range names {
+		part, err := probeParts.ReadFile("probe/" + name + ".c.txt")
+		if err != nil {
+			panic(err) // embedded when this program was built
+		}
+		text.WriteByte('\n')
+		text.Write(part)
+	}
+	return text.String()
+}
 
 // The line in each exported function's C side that enters Go.
 var crossing = regexp.MustCompile(`\bcrosscall2\((_cgoexp_[0-9a-f]+_(\w+)), (.*)\);`)
@@ -24,7 +40,7 @@ const headerName = "_seamark_probe.h"
 
 func headerC(places *placeTable) string {
 	key := places.faultKey
-	return "#pragma GCC system_header\n" + recordLayout + faultHeadC(key) + probeC + faultBodyC(key) + placesC(places)
+	return "#pragma GCC system_header\n" + recordLayout + faultHeadC(key) + readPartsC(partsC...) + faultBodyC(key) + placesC(places)
 }
 
 // patchC puts the probe on top of cgo's C file and sends callbacks through it.

@@ -8,8 +8,10 @@ typedef unsigned int seamark_u32;
 __extension__ typedef unsigned long long seamark_u64;
 
 #define SEAMARK_MAGIC "SEAMARK1"
-#define SEAMARK_VERSION 1u
+#define SEAMARK_VERSION 2u
 #define SEAMARK_LANE_SLOTS 16384u /* slots a lane by default; a power of two */
+#define SEAMARK_SAMPLES 4096u /* samples of the process a file by default; when they are used up every second one is dropped and the interval doubled */
+#define SEAMARK_GAUGES 61u /* values a sample has room for */
 #define SEAMARK_LANES 64u /* lanes a file by default */
 #define SEAMARK_SITES 512u /* site table entries a file by default */
 #define SEAMARK_TRIPLES 8u /* calibration triples the header has room for */
@@ -28,6 +30,7 @@ __extension__ typedef unsigned long long seamark_u64;
 #define SEAMARK_KIND_COUNTER 8u
 #define SEAMARK_KIND_MARK 9u
 #define SEAMARK_KIND_CONTEXT 10u
+#define SEAMARK_KIND_COPY 11u
 
 #define SEAMARK_STATE_OPEN 1u
 #define SEAMARK_STATE_CLOSED 2u
@@ -38,10 +41,17 @@ __extension__ typedef unsigned long long seamark_u64;
 #define SEAMARK_STATE_REQUEST_IS_KEY 64u
 
 #define SEAMARK_SITE_FLAGS_UNPATCHED 1u
+#define SEAMARK_SITE_FLAGS_LEFT_OUT 2u
 
 #define SEAMARK_FILE_FLAGS_FINISHED 1u
 #define SEAMARK_FILE_FLAGS_FLIGHT_RECORDER 2u
 #define SEAMARK_FILE_FLAGS_COUNTERS_ONLY 4u
+#define SEAMARK_FILE_FLAGS_ALLOCATIONS 8u
+
+#define SEAMARK_CAUSE_BEAT 1u
+#define SEAMARK_CAUSE_PHASE 2u
+#define SEAMARK_CAUSE_REQUEST 3u
+#define SEAMARK_CAUSE_END 4u
 
 #define SEAMARK_REFUSAL_CUT "cut"
 #define SEAMARK_REFUSAL_WRONG_MAGIC "wrong-magic"
@@ -106,7 +116,13 @@ struct seamark_header {
     seamark_u32 pid; /* of the process that wrote it */
     seamark_u32 counter_layout; /* 0; reserved for later counters */
     struct seamark_triple triples[8]; /* bracketed readings of both clocks, from start to end */
-    seamark_u8 reserved[3720]; /* zeros */
+    seamark_u64 samples_offset; /* of the samples from the start of the file, a multiple of 64, behind the lanes; 0 none */
+    seamark_u64 sample_interval_ns; /* time between two samples now; it grows when they fill up. 0 none are taken */
+    seamark_u32 sample_capacity; /* samples the file has room for, even */
+    seamark_u32 sample_count; /* samples in use; raised after one was written, halved when every second was dropped */
+    seamark_u32 record_period; /* 1 in so many crossings of a site was asked to be recorded, 0 and 1 each */
+    seamark_u32 key_slot; /* 0; reserved */
+    seamark_u8 reserved[3688]; /* zeros */
 };
 #define SEAMARK_HEADER_BYTES 4096u
 typedef char seamark_assert_header_size[(sizeof(struct seamark_header) == 4096) ? 1 : -1];
@@ -138,7 +154,13 @@ typedef char seamark_assert_header_own_cost_ticks[(__builtin_offsetof(struct sea
 typedef char seamark_assert_header_pid[(__builtin_offsetof(struct seamark_header, pid) == 176) ? 1 : -1];
 typedef char seamark_assert_header_counter_layout[(__builtin_offsetof(struct seamark_header, counter_layout) == 180) ? 1 : -1];
 typedef char seamark_assert_header_triples[(__builtin_offsetof(struct seamark_header, triples) == 184) ? 1 : -1];
-typedef char seamark_assert_header_reserved[(__builtin_offsetof(struct seamark_header, reserved) == 376) ? 1 : -1];
+typedef char seamark_assert_header_samples_offset[(__builtin_offsetof(struct seamark_header, samples_offset) == 376) ? 1 : -1];
+typedef char seamark_assert_header_sample_interval_ns[(__builtin_offsetof(struct seamark_header, sample_interval_ns) == 384) ? 1 : -1];
+typedef char seamark_assert_header_sample_capacity[(__builtin_offsetof(struct seamark_header, sample_capacity) == 392) ? 1 : -1];
+typedef char seamark_assert_header_sample_count[(__builtin_offsetof(struct seamark_header, sample_count) == 396) ? 1 : -1];
+typedef char seamark_assert_header_record_period[(__builtin_offsetof(struct seamark_header, record_period) == 400) ? 1 : -1];
+typedef char seamark_assert_header_key_slot[(__builtin_offsetof(struct seamark_header, key_slot) == 404) ? 1 : -1];
+typedef char seamark_assert_header_reserved[(__builtin_offsetof(struct seamark_header, reserved) == 408) ? 1 : -1];
 
 /* one entry of the site table; texts are UTF-8, padded with zeros, cut at their size */
 struct seamark_site {
@@ -189,13 +211,15 @@ struct seamark_total {
     seamark_u64 exit; /* sum of d3 - d2: the layer called return */
     seamark_u64 bytes_in; /* bytes handed to the callee */
     seamark_u64 bytes_out; /* bytes handed back to the caller */
-    seamark_u64 alloc_bytes; /* bytes the callee allocated */
-    seamark_u64 allocs; /* its allocations */
+    seamark_u64 alloc_bytes; /* bytes the callee asked the C allocator for, on the thread of the call */
+    seamark_u64 allocs; /* how often it did */
     seamark_u64 copies; /* copies made at the boundary */
     seamark_u64 nested; /* sum of time inside callbacks of this call, part of callee */
     seamark_u64 opened; /* crossings begun; more than count when some never closed */
     seamark_u64 recorded; /* of these, with a record */
-    seamark_u8 reserved[24]; /* zeros */
+    seamark_u64 frees; /* blocks the callee gave back to the allocator */
+    seamark_u64 held_bytes; /* bytes the allocator set aside for the callee less those it took back, two's complement: what stays after the call */
+    seamark_u64 pins; /* objects pinned for these calls */
 };
 #define SEAMARK_TOTAL_BYTES 128u
 typedef char seamark_assert_total_size[(sizeof(struct seamark_total) == 128) ? 1 : -1];
@@ -212,7 +236,9 @@ typedef char seamark_assert_total_copies[(__builtin_offsetof(struct seamark_tota
 typedef char seamark_assert_total_nested[(__builtin_offsetof(struct seamark_total, nested) == 80) ? 1 : -1];
 typedef char seamark_assert_total_opened[(__builtin_offsetof(struct seamark_total, opened) == 88) ? 1 : -1];
 typedef char seamark_assert_total_recorded[(__builtin_offsetof(struct seamark_total, recorded) == 96) ? 1 : -1];
-typedef char seamark_assert_total_reserved[(__builtin_offsetof(struct seamark_total, reserved) == 104) ? 1 : -1];
+typedef char seamark_assert_total_frees[(__builtin_offsetof(struct seamark_total, frees) == 104) ? 1 : -1];
+typedef char seamark_assert_total_held_bytes[(__builtin_offsetof(struct seamark_total, held_bytes) == 112) ? 1 : -1];
+typedef char seamark_assert_total_pins[(__builtin_offsetof(struct seamark_total, pins) == 120) ? 1 : -1];
 
 /* one crossing, one cache line */
 struct seamark_record {
@@ -253,5 +279,29 @@ typedef char seamark_assert_record_copies[(__builtin_offsetof(struct seamark_rec
 typedef char seamark_assert_record_result[(__builtin_offsetof(struct seamark_record, result) == 55) ? 1 : -1];
 typedef char seamark_assert_record_generation[(__builtin_offsetof(struct seamark_record, generation) == 56) ? 1 : -1];
 typedef char seamark_assert_record_aux[(__builtin_offsetof(struct seamark_record, aux) == 60) ? 1 : -1];
+
+/* one value of a sample */
+struct seamark_gauge {
+    seamark_u64 value; /* a count, bytes or nanoseconds */
+};
+#define SEAMARK_GAUGE_BYTES 8u
+typedef char seamark_assert_gauge_size[(sizeof(struct seamark_gauge) == 8) ? 1 : -1];
+typedef char seamark_assert_gauge_value[(__builtin_offsetof(struct seamark_gauge, value) == 0) ? 1 : -1];
+
+/* the process at one moment: its two runtimes and what the system says of it */
+struct seamark_sample {
+    seamark_u64 ns; /* monotonic clock */
+    seamark_u32 cause; /* why it was taken; 0 not yet whole */
+    seamark_u32 phase; /* number of the phase it ends, from 1; 0 none */
+    seamark_u64 present; /* bit i: value i is known */
+    struct seamark_gauge values[61]; /* by gauge, named in src/format/gauge.ts */
+};
+#define SEAMARK_SAMPLE_BYTES 512u
+typedef char seamark_assert_sample_size[(sizeof(struct seamark_sample) == 512) ? 1 : -1];
+typedef char seamark_assert_sample_ns[(__builtin_offsetof(struct seamark_sample, ns) == 0) ? 1 : -1];
+typedef char seamark_assert_sample_cause[(__builtin_offsetof(struct seamark_sample, cause) == 8) ? 1 : -1];
+typedef char seamark_assert_sample_phase[(__builtin_offsetof(struct seamark_sample, phase) == 12) ? 1 : -1];
+typedef char seamark_assert_sample_present[(__builtin_offsetof(struct seamark_sample, present) == 16) ? 1 : -1];
+typedef char seamark_assert_sample_values[(__builtin_offsetof(struct seamark_sample, values) == 24) ? 1 : -1];
 
 #endif

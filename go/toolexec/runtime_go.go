@@ -7,7 +7,7 @@ import (
 
 // What is added to the end of each package's stubs. @HASH@ is cgo's own name for the package.
 //
-//go:embed probe.go.txt
+//go:embed probe/go.txt
 var probeGo string
 
 func runtimeGo(hash string, withFaults bool) string {

@@ -1,5 +1,5 @@
 /** Record files that are each broken in one way, and the code they are refused with. */
-import { HEADER, LANE, RECORD, SITE, STATE, TOTAL } from '../../src/format/layout-gen.ts';
+import { HEADER, LANE, RECORD, SITE, STATE, TOTAL, VERSION } from '../../src/format/layout-gen.ts';
 import { type RecordData, writeRecordFile } from '../../src/format/writer.ts';
 
 const U64 = 0xffffffffffffffffn;
@@ -34,7 +34,7 @@ export function brokenVectors(whole: RecordData): readonly Broken[] {
     file('cut-in-lanes', 'cut', good.slice(0, good.length - 1)),
     changed('wrong-magic', 'wrong-magic', 0, 4, 0x464c457f),
     changed('unwritten', 'wrong-magic', HEADER.magic, 8, 0n),
-    changed('foreign-version', 'foreign-version', HEADER.version, 4, 2),
+    changed('foreign-version', 'foreign-version', HEADER.version, 4, VERSION + 1),
     changed('wrong-header-size', 'wrong-header-size', HEADER.headerBytes, 4, 8192),
     changed('unknown-clock', 'unknown-clock', HEADER.clock, 4, 3),
     changed('too-many-sites', 'lying-counts', HEADER.siteCount, 4, 5),

@@ -158,6 +158,9 @@ const extremes: RecordData = {
     ownCostTicks: U64,
     pid: U32,
     counterLayout: U32,
+    sampleIntervalNs: U64,
+    recordPeriod: U32,
+    keySlot: U32,
     triples: Array.from({ length: 8 }, () => ({ beforeTicks: U64, ns: U64, afterTicks: U64 })),
   }),
   sites: [
@@ -187,6 +190,9 @@ const extremes: RecordData = {
         nested: U64,
         opened: U64,
         recorded: U64,
+        frees: U64,
+        heldBytes: U64,
+        pins: U64,
       }),
       records: inOrder(
         specimenRecord({

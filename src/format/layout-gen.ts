@@ -2,9 +2,13 @@
 import type { Field } from './field.ts';
 
 export const MAGIC = 'SEAMARK1';
-export const VERSION = 1;
+export const VERSION = 2;
 /** slots a lane by default; a power of two */
 export const LANE_SLOTS = 16384;
+/** samples of the process a file by default; when they are used up every second one is dropped and the interval doubled */
+export const SAMPLES = 4096;
+/** values a sample has room for */
+export const GAUGES = 61;
 /** lanes a file by default */
 export const LANES = 64;
 /** site table entries a file by default */
@@ -15,10 +19,11 @@ export const TRIPLES = 8;
 export const COARSE_SHIFT = 10;
 
 export const CLOCK = { TSC: 1, OS: 2 } as const;
-export const KIND = { CALL: 1, CALLBACK: 2, SUBMIT: 3, COMPLETE: 4, IPC_SEND: 5, IPC_RECEIVE: 6, SPAN: 7, COUNTER: 8, MARK: 9, CONTEXT: 10 } as const;
+export const KIND = { CALL: 1, CALLBACK: 2, SUBMIT: 3, COMPLETE: 4, IPC_SEND: 5, IPC_RECEIVE: 6, SPAN: 7, COUNTER: 8, MARK: 9, CONTEXT: 10, COPY: 11 } as const;
 export const STATE = { OPEN: 1, CLOSED: 2, ERROR: 4, SATURATED: 8, SAMPLED: 16, COARSE: 32, REQUEST_IS_KEY: 64 } as const;
-export const SITE_FLAGS = { UNPATCHED: 1 } as const;
-export const FILE_FLAGS = { FINISHED: 1, FLIGHT_RECORDER: 2, COUNTERS_ONLY: 4 } as const;
+export const SITE_FLAGS = { UNPATCHED: 1, LEFT_OUT: 2 } as const;
+export const FILE_FLAGS = { FINISHED: 1, FLIGHT_RECORDER: 2, COUNTERS_ONLY: 4, ALLOCATIONS: 8 } as const;
+export const CAUSE = { BEAT: 1, PHASE: 2, REQUEST: 3, END: 4 } as const;
 
 /** Everything a reader refuses: code and reason. */
 export const REFUSALS = {
@@ -95,7 +100,13 @@ export const HEADER = {
   pid: 176,
   counterLayout: 180,
   triples: 184,
-  reserved: 376,
+  samplesOffset: 376,
+  sampleIntervalNs: 384,
+  sampleCapacity: 392,
+  sampleCount: 396,
+  recordPeriod: 400,
+  keySlot: 404,
+  reserved: 408,
 } as const;
 
 export const HEADER_FIELDS: readonly Field[] = [
@@ -127,6 +138,12 @@ export const HEADER_FIELDS: readonly Field[] = [
   { name: 'pid', json: 'pid', kind: 'u32', offset: 176 },
   { name: 'counterLayout', json: 'counter_layout', kind: 'u32', offset: 180 },
   { name: 'triples', json: 'triples', kind: 'structs', offset: 184, count: 8, width: 24, fields: TRIPLE_FIELDS },
+  { name: 'samplesOffset', json: 'samples_offset', kind: 'u64', offset: 376 },
+  { name: 'sampleIntervalNs', json: 'sample_interval_ns', kind: 'u64', offset: 384 },
+  { name: 'sampleCapacity', json: 'sample_capacity', kind: 'u32', offset: 392 },
+  { name: 'sampleCount', json: 'sample_count', kind: 'u32', offset: 396 },
+  { name: 'recordPeriod', json: 'record_period', kind: 'u32', offset: 400 },
+  { name: 'keySlot', json: 'key_slot', kind: 'u32', offset: 404 },
 ];
 
 /** at offset 0 of the file, one page. Texts are strings, other bytes are hexadecimal. A type, not an interface, so that it is a FieldValues. */
@@ -187,6 +204,18 @@ export type HeaderFields = {
   readonly counterLayout: number;
   /** bracketed readings of both clocks, from start to end */
   readonly triples: readonly TripleFields[];
+  /** of the samples from the start of the file, a multiple of 64, behind the lanes; 0 none */
+  readonly samplesOffset: bigint;
+  /** time between two samples now; it grows when they fill up. 0 none are taken */
+  readonly sampleIntervalNs: bigint;
+  /** samples the file has room for, even */
+  readonly sampleCapacity: number;
+  /** samples in use; raised after one was written, halved when every second was dropped */
+  readonly sampleCount: number;
+  /** 1 in so many crossings of a site was asked to be recorded, 0 and 1 each */
+  readonly recordPeriod: number;
+  /** 0; reserved */
+  readonly keySlot: number;
 };
 
 /** Byte offsets of site: one entry of the site table; texts are UTF-8, padded with zeros, cut at their size. */
@@ -282,7 +311,9 @@ export const TOTAL = {
   nested: 80,
   opened: 88,
   recorded: 96,
-  reserved: 104,
+  frees: 104,
+  heldBytes: 112,
+  pins: 120,
 } as const;
 
 export const TOTAL_FIELDS: readonly Field[] = [
@@ -299,6 +330,9 @@ export const TOTAL_FIELDS: readonly Field[] = [
   { name: 'nested', json: 'nested', kind: 'u64', offset: 80 },
   { name: 'opened', json: 'opened', kind: 'u64', offset: 88 },
   { name: 'recorded', json: 'recorded', kind: 'u64', offset: 96 },
+  { name: 'frees', json: 'frees', kind: 'u64', offset: 104 },
+  { name: 'heldBytes', json: 'held_bytes', kind: 'u64', offset: 112 },
+  { name: 'pins', json: 'pins', kind: 'u64', offset: 120 },
 ];
 
 /** exact sums of one site in one lane, over closed crossings; ticks. Texts are strings, other bytes are hexadecimal. A type, not an interface, so that it is a FieldValues. */
@@ -317,9 +351,9 @@ export type TotalFields = {
   readonly bytesIn: bigint;
   /** bytes handed back to the caller */
   readonly bytesOut: bigint;
-  /** bytes the callee allocated */
+  /** bytes the callee asked the C allocator for, on the thread of the call */
   readonly allocBytes: bigint;
-  /** its allocations */
+  /** how often it did */
   readonly allocs: bigint;
   /** copies made at the boundary */
   readonly copies: bigint;
@@ -329,6 +363,12 @@ export type TotalFields = {
   readonly opened: bigint;
   /** of these, with a record */
   readonly recorded: bigint;
+  /** blocks the callee gave back to the allocator */
+  readonly frees: bigint;
+  /** bytes the allocator set aside for the callee less those it took back, two's complement: what stays after the call */
+  readonly heldBytes: bigint;
+  /** objects pinned for these calls */
+  readonly pins: bigint;
 };
 
 /** Byte offsets of record: one crossing, one cache line. */
@@ -409,4 +449,52 @@ export type RecordFields = {
   readonly generation: number;
   /** by kind: for CALL and CALLBACK the crossings of its site this record stands for, 1 unless SAMPLED; else queue wait, payload level or thread */
   readonly aux: number;
+};
+
+/** Byte offsets of gauge: one value of a sample. */
+export const GAUGE = {
+  size: 8,
+  value: 0,
+} as const;
+
+export const GAUGE_FIELDS: readonly Field[] = [
+  { name: 'value', json: 'value', kind: 'u64', offset: 0 },
+];
+
+/** one value of a sample. Texts are strings, other bytes are hexadecimal. A type, not an interface, so that it is a FieldValues. */
+export type GaugeFields = {
+  /** a count, bytes or nanoseconds */
+  readonly value: bigint;
+};
+
+/** Byte offsets of sample: the process at one moment: its two runtimes and what the system says of it. */
+export const SAMPLE = {
+  size: 512,
+  ns: 0,
+  cause: 8,
+  phase: 12,
+  present: 16,
+  values: 24,
+} as const;
+
+export const SAMPLE_FIELDS: readonly Field[] = [
+  { name: 'ns', json: 'ns', kind: 'u64', offset: 0 },
+  { name: 'cause', json: 'cause', kind: 'u32', offset: 8 },
+  { name: 'phase', json: 'phase', kind: 'u32', offset: 12 },
+  { name: 'present', json: 'present', kind: 'u64', offset: 16 },
+  { name: 'values', json: 'values', kind: 'structs', offset: 24, count: 61, width: 8, fields: GAUGE_FIELDS },
+];
+
+/** the process at one moment: its two runtimes and what the system says of it. Texts are strings, other bytes are hexadecimal. A type, not an interface, so that it is a FieldValues. */
+export type SampleFields = {
+  /** monotonic clock */
+  readonly ns: bigint;
+  /** why it was taken; 0 not yet whole */
+  readonly cause: number;
+  /** number of the phase it ends, from 1; 0 none */
+  readonly phase: number;
+  /** bit i: value i is known */
+  readonly present: bigint;
+  /** by gauge, named in src/format/gauge.ts */
+  readonly values: readonly GaugeFields[];
 };

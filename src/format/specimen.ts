@@ -53,6 +53,12 @@ export function specimenHeader(changes: Partial<HeaderFields> = {}): HeaderField
     ownCostTicks: 0n,
     pid: 4321,
     counterLayout: 0,
+    samplesOffset: 0n,
+    sampleIntervalNs: 0n,
+    sampleCapacity: 0,
+    sampleCount: 0,
+    recordPeriod: 0,
+    keySlot: 0,
     ...capacities,
     triples: Array.from({ length: TRIPLES }, (_, index) => changes.triples?.[index] ?? TRIPLE),
   };

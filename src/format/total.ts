@@ -20,6 +20,10 @@ export interface SiteTotals {
   /** Crossings begun. */
   readonly opened: number;
   readonly recorded: number;
+  readonly frees: number;
+  /** Below zero where the callee gives back more than it takes. */
+  readonly heldBytes: number;
+  readonly pins: number;
 }
 
 const SUMMED = [
@@ -36,6 +40,9 @@ const SUMMED = [
   'nested',
   'opened',
   'recorded',
+  'frees',
+  'heldBytes',
+  'pins',
 ] as const;
 
 /** By site index, every site of the file. */
@@ -43,7 +50,12 @@ export function sumTotals(file: RecordFile): readonly SiteTotals[] {
   const lanes = file.lanes.map((lane) => readTotals(file, lane));
   return file.sites.map((site, index) => {
     const sum = (name: (typeof SUMMED)[number]): number =>
-      Number(lanes.reduce((whole, totals) => whole + totals[index]![name], 0n));
+      Number(
+        BigInt.asIntN(
+          64,
+          lanes.reduce((whole, totals) => whole + totals[index]![name], 0n),
+        ),
+      );
     const sums = Object.fromEntries(SUMMED.map((name) => [name, sum(name)])) as Record<(typeof SUMMED)[number], number>;
     return { site, ...sums };
   });

@@ -1,6 +1,6 @@
 /**
  * Planted faults: a slowdown of known size at the boundary, the subject's source untouched. A build that can be planted has
- * a key of its own, and a run plants only when it names that key: nothing is ever on by accident (go/toolexec/fault.c.txt).
+ * a key of its own, and a run plants only when it names that key: nothing is ever on by accident (go/toolexec/probe/fault.c.txt).
  */
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';

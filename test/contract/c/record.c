@@ -129,6 +129,8 @@ static void print_header(const Header *h)
     NUMBER(h, site_capacity); NUMBER(h, site_count); NUMBER(h, lane_capacity); NUMBER(h, lane_count);
     NUMBER(h, lane_slots); NUMBER(h, triple_count); WIDE(h, sites_offset); WIDE(h, lanes_offset); WIDE(h, lane_bytes);
     WIDE(h, overflow_crossings); WIDE(h, own_cost_ticks); NUMBER(h, pid); NUMBER(h, counter_layout);
+    WIDE(h, samples_offset); WIDE(h, sample_interval_ns); NUMBER(h, sample_capacity); NUMBER(h, sample_count);
+    NUMBER(h, record_period); NUMBER(h, key_slot);
     KEY("triples");
     OPEN('[');
     for (i = 0; i < SEAMARK_TRIPLES; i++) {
@@ -154,7 +156,7 @@ static void print_total(seamark_u32 site, const Total *t)
     KEY("site"); printf("%u", site); comma = ",";
     WIDE(t, count); WIDE(t, errors); WIDE(t, entry); WIDE(t, callee); WIDE(t, exit); WIDE(t, bytes_in);
     WIDE(t, bytes_out); WIDE(t, alloc_bytes); WIDE(t, allocs); WIDE(t, copies); WIDE(t, nested); WIDE(t, opened);
-    WIDE(t, recorded);
+    WIDE(t, recorded); WIDE(t, frees); WIDE(t, held_bytes); WIDE(t, pins);
     CLOSE('}');
 }
 
