@@ -5,9 +5,13 @@ use core::mem::{offset_of, size_of};
 /// Begins every record file.
 pub const MAGIC: [u8; 8] = *b"SEAMARK1";
 /// Version of the layout; a reader refuses others.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// Slots a lane by default; a power of two.
 pub const LANE_SLOTS: u32 = 16384;
+/// Samples of the process a file by default; when they are used up every second one is dropped and the interval doubled.
+pub const SAMPLES: u32 = 4096;
+/// Values a sample has room for.
+pub const GAUGES: u32 = 61;
 /// Lanes a file by default.
 pub const LANES: u32 = 64;
 /// Site table entries a file by default.
@@ -41,6 +45,8 @@ pub const KIND_COUNTER: u8 = 8;
 pub const KIND_MARK: u8 = 9;
 /// Value of `kind`.
 pub const KIND_CONTEXT: u8 = 10;
+/// Value of `kind`.
+pub const KIND_COPY: u8 = 11;
 /// Bit of `state`.
 pub const STATE_OPEN: u8 = 1;
 /// Bit of `state`.
@@ -57,12 +63,24 @@ pub const STATE_COARSE: u8 = 32;
 pub const STATE_REQUEST_IS_KEY: u8 = 64;
 /// Bit of `site_flags`.
 pub const SITE_FLAGS_UNPATCHED: u8 = 1;
+/// Bit of `site_flags`.
+pub const SITE_FLAGS_LEFT_OUT: u8 = 2;
 /// Bit of `file_flags`.
 pub const FILE_FLAGS_FINISHED: u32 = 1;
 /// Bit of `file_flags`.
 pub const FILE_FLAGS_FLIGHT_RECORDER: u32 = 2;
 /// Bit of `file_flags`.
 pub const FILE_FLAGS_COUNTERS_ONLY: u32 = 4;
+/// Bit of `file_flags`.
+pub const FILE_FLAGS_ALLOCATIONS: u32 = 8;
+/// Value of `cause`.
+pub const CAUSE_BEAT: u32 = 1;
+/// Value of `cause`.
+pub const CAUSE_PHASE: u32 = 2;
+/// Value of `cause`.
+pub const CAUSE_REQUEST: u32 = 3;
+/// Value of `cause`.
+pub const CAUSE_END: u32 = 4;
 
 /// Everything a reader refuses: code and reason.
 pub const REFUSALS: &[(&str, &str)] = &[
@@ -200,8 +218,20 @@ pub struct Header {
     pub counter_layout: u32,
     /// Bracketed readings of both clocks, from start to end.
     pub triples: [Triple; 8],
+    /// Of the samples from the start of the file, a multiple of 64, behind the lanes; 0 none.
+    pub samples_offset: u64,
+    /// Time between two samples now; it grows when they fill up. 0 none are taken.
+    pub sample_interval_ns: u64,
+    /// Samples the file has room for, even.
+    pub sample_capacity: u32,
+    /// Samples in use; raised after one was written, halved when every second was dropped.
+    pub sample_count: u32,
+    /// 1 in so many crossings of a site was asked to be recorded, 0 and 1 each.
+    pub record_period: u32,
+    /// 0; reserved.
+    pub key_slot: u32,
     /// Zeros.
-    pub reserved: [u8; 3720],
+    pub reserved: [u8; 3688],
 }
 
 impl Header {
@@ -235,7 +265,13 @@ impl Header {
         pid: 0,
         counter_layout: 0,
         triples: [Triple::ZERO; 8],
-        reserved: [0; 3720],
+        samples_offset: 0,
+        sample_interval_ns: 0,
+        sample_capacity: 0,
+        sample_count: 0,
+        record_period: 0,
+        key_slot: 0,
+        reserved: [0; 3688],
     };
 
     /// Reads the first 4096 bytes; panics when there are fewer.
@@ -298,7 +334,19 @@ impl Header {
         for (item, raw) in out.triples.iter_mut().zip(bytes[184..376].chunks_exact(24)) {
             *item = Triple::decode(raw);
         }
-        out.reserved.copy_from_slice(&bytes[376..4096]);
+        out.samples_offset = u64::from_le_bytes([
+            bytes[376], bytes[377], bytes[378], bytes[379], bytes[380], bytes[381], bytes[382],
+            bytes[383],
+        ]);
+        out.sample_interval_ns = u64::from_le_bytes([
+            bytes[384], bytes[385], bytes[386], bytes[387], bytes[388], bytes[389], bytes[390],
+            bytes[391],
+        ]);
+        out.sample_capacity = u32::from_le_bytes([bytes[392], bytes[393], bytes[394], bytes[395]]);
+        out.sample_count = u32::from_le_bytes([bytes[396], bytes[397], bytes[398], bytes[399]]);
+        out.record_period = u32::from_le_bytes([bytes[400], bytes[401], bytes[402], bytes[403]]);
+        out.key_slot = u32::from_le_bytes([bytes[404], bytes[405], bytes[406], bytes[407]]);
+        out.reserved.copy_from_slice(&bytes[408..4096]);
         out
     }
 
@@ -338,7 +386,13 @@ impl Header {
         {
             item.encode(raw);
         }
-        bytes[376..4096].copy_from_slice(&self.reserved);
+        bytes[376..384].copy_from_slice(&self.samples_offset.to_le_bytes());
+        bytes[384..392].copy_from_slice(&self.sample_interval_ns.to_le_bytes());
+        bytes[392..396].copy_from_slice(&self.sample_capacity.to_le_bytes());
+        bytes[396..400].copy_from_slice(&self.sample_count.to_le_bytes());
+        bytes[400..404].copy_from_slice(&self.record_period.to_le_bytes());
+        bytes[404..408].copy_from_slice(&self.key_slot.to_le_bytes());
+        bytes[408..4096].copy_from_slice(&self.reserved);
     }
 
     /// Every field that carries something, by name, for printing.
@@ -384,6 +438,18 @@ impl Header {
                 "triples",
                 super::Value::List(self.triples.iter().map(|item| item.fields()).collect()),
             ),
+            ("samples_offset", super::Value::Wide(self.samples_offset)),
+            (
+                "sample_interval_ns",
+                super::Value::Wide(self.sample_interval_ns),
+            ),
+            (
+                "sample_capacity",
+                super::Value::Number(self.sample_capacity),
+            ),
+            ("sample_count", super::Value::Number(self.sample_count)),
+            ("record_period", super::Value::Number(self.record_period)),
+            ("key_slot", super::Value::Number(self.key_slot)),
         ]
     }
 }
@@ -417,7 +483,13 @@ const _: () = assert!(offset_of!(Header, own_cost_ticks) == 168);
 const _: () = assert!(offset_of!(Header, pid) == 176);
 const _: () = assert!(offset_of!(Header, counter_layout) == 180);
 const _: () = assert!(offset_of!(Header, triples) == 184);
-const _: () = assert!(offset_of!(Header, reserved) == 376);
+const _: () = assert!(offset_of!(Header, samples_offset) == 376);
+const _: () = assert!(offset_of!(Header, sample_interval_ns) == 384);
+const _: () = assert!(offset_of!(Header, sample_capacity) == 392);
+const _: () = assert!(offset_of!(Header, sample_count) == 396);
+const _: () = assert!(offset_of!(Header, record_period) == 400);
+const _: () = assert!(offset_of!(Header, key_slot) == 404);
+const _: () = assert!(offset_of!(Header, reserved) == 408);
 
 /// One entry of the site table; texts are UTF-8, padded with zeros, cut at their size.
 #[repr(C)]
@@ -600,9 +672,9 @@ pub struct Total {
     pub bytes_in: u64,
     /// Bytes handed back to the caller.
     pub bytes_out: u64,
-    /// Bytes the callee allocated.
+    /// Bytes the callee asked the C allocator for, on the thread of the call.
     pub alloc_bytes: u64,
-    /// Its allocations.
+    /// How often it did.
     pub allocs: u64,
     /// Copies made at the boundary.
     pub copies: u64,
@@ -612,8 +684,12 @@ pub struct Total {
     pub opened: u64,
     /// Of these, with a record.
     pub recorded: u64,
-    /// Zeros.
-    pub reserved: [u8; 24],
+    /// Blocks the callee gave back to the allocator.
+    pub frees: u64,
+    /// Bytes the allocator set aside for the callee less those it took back, two's complement: what stays after the call.
+    pub held_bytes: u64,
+    /// Objects pinned for these calls.
+    pub pins: u64,
 }
 
 impl Total {
@@ -632,7 +708,9 @@ impl Total {
         nested: 0,
         opened: 0,
         recorded: 0,
-        reserved: [0; 24],
+        frees: 0,
+        held_bytes: 0,
+        pins: 0,
     };
 
     /// Reads the first 128 bytes; panics when there are fewer.
@@ -678,7 +756,18 @@ impl Total {
             bytes[96], bytes[97], bytes[98], bytes[99], bytes[100], bytes[101], bytes[102],
             bytes[103],
         ]);
-        out.reserved.copy_from_slice(&bytes[104..128]);
+        out.frees = u64::from_le_bytes([
+            bytes[104], bytes[105], bytes[106], bytes[107], bytes[108], bytes[109], bytes[110],
+            bytes[111],
+        ]);
+        out.held_bytes = u64::from_le_bytes([
+            bytes[112], bytes[113], bytes[114], bytes[115], bytes[116], bytes[117], bytes[118],
+            bytes[119],
+        ]);
+        out.pins = u64::from_le_bytes([
+            bytes[120], bytes[121], bytes[122], bytes[123], bytes[124], bytes[125], bytes[126],
+            bytes[127],
+        ]);
         out
     }
 
@@ -697,7 +786,9 @@ impl Total {
         bytes[80..88].copy_from_slice(&self.nested.to_le_bytes());
         bytes[88..96].copy_from_slice(&self.opened.to_le_bytes());
         bytes[96..104].copy_from_slice(&self.recorded.to_le_bytes());
-        bytes[104..128].copy_from_slice(&self.reserved);
+        bytes[104..112].copy_from_slice(&self.frees.to_le_bytes());
+        bytes[112..120].copy_from_slice(&self.held_bytes.to_le_bytes());
+        bytes[120..128].copy_from_slice(&self.pins.to_le_bytes());
     }
 
     /// Every field that carries something, by name, for printing.
@@ -716,6 +807,9 @@ impl Total {
             ("nested", super::Value::Wide(self.nested)),
             ("opened", super::Value::Wide(self.opened)),
             ("recorded", super::Value::Wide(self.recorded)),
+            ("frees", super::Value::Wide(self.frees)),
+            ("held_bytes", super::Value::Wide(self.held_bytes)),
+            ("pins", super::Value::Wide(self.pins)),
         ]
     }
 }
@@ -734,7 +828,9 @@ const _: () = assert!(offset_of!(Total, copies) == 72);
 const _: () = assert!(offset_of!(Total, nested) == 80);
 const _: () = assert!(offset_of!(Total, opened) == 88);
 const _: () = assert!(offset_of!(Total, recorded) == 96);
-const _: () = assert!(offset_of!(Total, reserved) == 104);
+const _: () = assert!(offset_of!(Total, frees) == 104);
+const _: () = assert!(offset_of!(Total, held_bytes) == 112);
+const _: () = assert!(offset_of!(Total, pins) == 120);
 
 /// One crossing, one cache line.
 #[repr(C)]
@@ -890,3 +986,114 @@ const _: () = assert!(offset_of!(Record, copies) == 54);
 const _: () = assert!(offset_of!(Record, result) == 55);
 const _: () = assert!(offset_of!(Record, generation) == 56);
 const _: () = assert!(offset_of!(Record, aux) == 60);
+
+/// One value of a sample.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gauge {
+    /// A count, bytes or nanoseconds.
+    pub value: u64,
+}
+
+impl Gauge {
+    /// All fields zero.
+    pub const ZERO: Self = Gauge { value: 0 };
+
+    /// Reads the first 8 bytes; panics when there are fewer.
+    pub fn decode(bytes: &[u8]) -> Self {
+        let mut out = Self::ZERO;
+        out.value = u64::from_le_bytes([
+            bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
+        ]);
+        out
+    }
+
+    /// Writes the first 8 bytes; panics when there are fewer.
+    pub fn encode(&self, bytes: &mut [u8]) {
+        bytes[0..8].copy_from_slice(&self.value.to_le_bytes());
+    }
+
+    /// Every field that carries something, by name, for printing.
+    pub fn fields(&self) -> Vec<(&'static str, super::Value)> {
+        vec![("value", super::Value::Wide(self.value))]
+    }
+}
+
+const _: () = assert!(size_of::<Gauge>() == 8);
+const _: () = assert!(offset_of!(Gauge, value) == 0);
+
+/// The process at one moment: its two runtimes and what the system says of it.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// Monotonic clock.
+    pub ns: u64,
+    /// Why it was taken; 0 not yet whole.
+    pub cause: u32,
+    /// Number of the phase it ends, from 1; 0 none.
+    pub phase: u32,
+    /// Bit i: value i is known.
+    pub present: u64,
+    /// By gauge, named in src/format/gauge.ts.
+    pub values: [Gauge; 61],
+}
+
+impl Sample {
+    /// All fields zero.
+    pub const ZERO: Self = Sample {
+        ns: 0,
+        cause: 0,
+        phase: 0,
+        present: 0,
+        values: [Gauge::ZERO; 61],
+    };
+
+    /// Reads the first 512 bytes; panics when there are fewer.
+    pub fn decode(bytes: &[u8]) -> Self {
+        let mut out = Self::ZERO;
+        out.ns = u64::from_le_bytes([
+            bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
+        ]);
+        out.cause = u32::from_le_bytes([bytes[8], bytes[9], bytes[10], bytes[11]]);
+        out.phase = u32::from_le_bytes([bytes[12], bytes[13], bytes[14], bytes[15]]);
+        out.present = u64::from_le_bytes([
+            bytes[16], bytes[17], bytes[18], bytes[19], bytes[20], bytes[21], bytes[22], bytes[23],
+        ]);
+        for (item, raw) in out.values.iter_mut().zip(bytes[24..512].chunks_exact(8)) {
+            *item = Gauge::decode(raw);
+        }
+        out
+    }
+
+    /// Writes the first 512 bytes; panics when there are fewer.
+    pub fn encode(&self, bytes: &mut [u8]) {
+        bytes[0..8].copy_from_slice(&self.ns.to_le_bytes());
+        bytes[8..12].copy_from_slice(&self.cause.to_le_bytes());
+        bytes[12..16].copy_from_slice(&self.phase.to_le_bytes());
+        bytes[16..24].copy_from_slice(&self.present.to_le_bytes());
+        for (item, raw) in self.values.iter().zip(bytes[24..512].chunks_exact_mut(8)) {
+            item.encode(raw);
+        }
+    }
+
+    /// Every field that carries something, by name, for printing.
+    pub fn fields(&self) -> Vec<(&'static str, super::Value)> {
+        vec![
+            ("ns", super::Value::Wide(self.ns)),
+            ("cause", super::Value::Number(self.cause)),
+            ("phase", super::Value::Number(self.phase)),
+            ("present", super::Value::Wide(self.present)),
+            (
+                "values",
+                super::Value::List(self.values.iter().map(|item| item.fields()).collect()),
+            ),
+        ]
+    }
+}
+
+const _: () = assert!(size_of::<Sample>() == 512);
+const _: () = assert!(offset_of!(Sample, ns) == 0);
+const _: () = assert!(offset_of!(Sample, cause) == 8);
+const _: () = assert!(offset_of!(Sample, phase) == 12);
+const _: () = assert!(offset_of!(Sample, present) == 16);
+const _: () = assert!(offset_of!(Sample, values) == 24);
