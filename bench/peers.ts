@@ -34,8 +34,7 @@ try {
   const target = join(work, 'target');
   const versions = await makeVersions(target);
   const judges = await makeJudges();
-  const said = await compareAll(judges, versions);
-  tell(judges, said);
+  await compareAll(judges, versions);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -85,7 +84,8 @@ async function makeJudges(): Promise<readonly Judge[]> {
 
 type Table = ReadonlyMap<Judge, ReadonlyMap<number, Said[]>>;
 
-async function compareAll(judges: readonly Judge[], { baseline, candidates }: Versions): Promise<Table> {
+/** The table is printed after every turn: a run that is ended early has told what it saw. */
+async function compareAll(judges: readonly Judge[], { baseline, candidates }: Versions): Promise<void> {
   const table = new Map(judges.map((judge) => [judge, new Map<number, Said[]>(EFFECTS.map((effect) => [effect, []]))]));
   for (let turn = 0; turn < comparisons; turn++) {
     const tasks = judges.flatMap((judge) => EFFECTS.map((effect) => ({ judge, effect })));
@@ -94,14 +94,13 @@ async function compareAll(judges: readonly Judge[], { baseline, candidates }: Ve
       table.get(judge)!.get(effect)!.push(said);
       say(`  ${judge.name.padEnd(18)} +${effect * 100} %: ${said.call.padEnd(7)} ${said.cpuS.toFixed(1)} s`);
     }
-    say(`comparison ${turn + 1} of ${comparisons} by every tool`);
+    tell(judges, table, turn + 1);
   }
-  return table;
 }
 
-function tell(judges: readonly Judge[], table: Table): void {
+function tell(judges: readonly Judge[], table: Table, turns: number): void {
   say(
-    `\n${comparisons} comparisons of each; share called, 95 % Clopper-Pearson interval, CPU seconds a comparison (median)\n`,
+    `\n${turns} of ${comparisons} comparisons of each; share called, 95 % Clopper-Pearson interval, CPU seconds a comparison (median)\n`,
   );
   say(
     `${'tool'.padEnd(20)}${'same: called'.padEnd(26)}${'+2 %: slower'.padEnd(26)}${'+5 %: slower'.padEnd(26)}CPU s   right calls of +5 % per CPU minute`,
