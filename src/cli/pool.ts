@@ -27,7 +27,7 @@ export function registerPool(program: Command): void {
     .option('--all', 'show every metric, not the primary one alone')
     .option(
       '--on <properties>',
-      'whether the effect goes with a number known of the machines: clock, cores, memory, cache, or several with commas; takes four machines for each',
+      'whether the effect goes with a number known of the machines: clock, cores, memory, cache, bandwidth, or several with commas; takes four machines for each',
     )
     .option('--json', 'print the answer as JSON')
     .action(pool);

@@ -6,12 +6,13 @@ import { readFile } from 'node:fs/promises';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { execa } from 'execa';
 import type { Environment } from '../model/result.ts';
+import { measureBandwidth } from './bandwidth.ts';
 import { allowedCores } from './cores.ts';
 import { findTools } from './tools.ts';
 
 type Facts = Environment[string];
 
-/** Takes about 100 ms. What this system does not tell is left out. */
+/** Takes about 200 ms. What this system does not tell is left out. */
 export async function describeEnvironment(): Promise<Environment> {
   const [machine, system, state, toolchain] = await Promise.all([
     describeMachine(),
@@ -35,6 +36,7 @@ async function describeMachine(): Promise<Facts> {
     threadsPerCore: await readThreadsPerCore(),
     memoryBytes: totalmem(),
     cacheBytes: await readCacheBytes(),
+    memoryBytesPerS: measureBandwidth(),
     virtual: hypervisor !== undefined,
     hypervisor,
   });
