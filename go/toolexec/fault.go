@@ -1,9 +1,11 @@
 package main
 
 import (
+	_ "embed"
 	"fmt"
 	"os"
 	"regexp"
+	"strings"
 )
 
 // The variable that asks for a build in which faults can be planted. Its value is the key that such a program has to be
@@ -28,9 +30,9 @@ func faultHeadC(key string) string {
 	}
 	return fmt.Sprintf(`#define SEAMARK_FAULT_KEY "%s"
 #define SEAMARK_FAULTS_ALONE 4u /* state: no probe, but crossings are led through _seamark_fault */
-#define SEAMARK_PLANTED 2u      /* flag of a place, never written to the site table */
-#define SEAMARK_PLANT(place) do { if ((place)->flags & SEAMARK_PLANTED) _seamark_delay(); } while (0)
-__attribute__((weak, visibility("hidden"))) void _seamark_delay(void);
+#define SEAMARK_PLANTED 0xffu   /* faults of a place that happen on the foreign side of its calls */
+#define SEAMARK_PLANT(place) do { if ((place)->faults & SEAMARK_PLANTED) _seamark_plant((place)->faults & SEAMARK_PLANTED); } while (0)
+__attribute__((weak, visibility("hidden"))) void _seamark_plant(unsigned);
 `, key)
 }
 
@@ -38,20 +40,32 @@ func faultBodyC(key string) string {
 	if key == "" {
 		return ""
 	}
-	return readPartsC("fault")
+	return readPartsC("fault-wait", "fault-plant", "fault")
 }
 
 // What a build with faults has more in its Go file.
+//
+//go:embed probe/fault.go.txt
+var faultGo string
+
 const (
 	faultMark = "\t//faults\n" // in probe/go.txt, where the state is known and the frame is made
-	faultCall = `	if state == 4 {
+	faultCall = `	at := place + 14
+	if planted := **(**uint16)(unsafe.Pointer(&at)); planted>>8 != 0 {
+		_seamark_plant_go(planted)
+	}
+	if state == 4 {
 		return _cgo_runtime_cgocall(_seamark_fault_code, uintptr(unsafe.Pointer(&frame)))
 	}
 `
-	faultGo = `
-//go:cgo_import_static _seamark_fault
-//go:linkname __seamark_fault _seamark_fault
-var __seamark_fault byte
-var _seamark_fault_code = unsafe.Pointer(&__seamark_fault)
-`
 )
+
+// plantExport plants in the Go side of a callback, behind its stamp, so that it counts as Go's part of it.
+func plantExport(lines []string, start, offset int) {
+	for index := start; index < len(lines) && lines[index] != "}"; index++ {
+		if strings.HasSuffix(lines[index], "_seamark_enter()") {
+			lines[index] += "; _seamark_plant_back(" + placeAddress(offset) + ")"
+			return
+		}
+	}
+}

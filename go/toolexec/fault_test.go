@@ -17,7 +17,7 @@ func TestOnlyABuildWithAKeyCanBePlanted(t *testing.T) {
 		header := headerC(places)
 		for name, has := range map[string]bool{
 			"the call in the Go file":     strings.Contains(goText, "_seamark_fault_code, uintptr"),
-			"the delay in the C file":     strings.Contains(header, "void _seamark_delay(void)\n{"),
+			"the wait in the C file":      strings.Contains(header, "void _seamark_wait(double ticks)\n{"),
 			"its beginning in the C file": strings.Contains(header, "    _seamark_begin_faults();\n}\n"),
 			"the key in the C file":       strings.Contains(header, testKey),
 		} {

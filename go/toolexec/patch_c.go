@@ -86,7 +86,7 @@ func placesC(places *placeTable) string {
 		if one.unpatched {
 			flags = 1
 		}
-		fmt.Fprintf(&text, "    {0, 0, %d, %d, %d, %d, %s, %s, %s, %s, %s},\n", one.kind, flags, one.line, isErrno, stub, same,
+		fmt.Fprintf(&text, "    {0, 0, %d, %d, %d, %d, 0, %s, %s, %s, %s, %s},\n", one.kind, flags, one.line, isErrno, stub, same,
 			quoteC(one.symbol), quoteC(places.packagePath), quoteC(one.file))
 	}
 	fmt.Fprintf(&text, "};\n")

@@ -53,7 +53,9 @@ func patchGo(text string, places *placeTable) (string, error) {
 			name := export.FindStringSubmatch(line)
 			places.hash = name[1]
 			one := place{symbol: name[2], kind: callback, unpatched: !wrapExport(lines, index)}
-			places.add(one)
+			if offset := places.add(one); places.faultKey != "" {
+				plantExport(lines, index, offset)
+			}
 		}
 	}
 	if len(places.list) > 0 && places.hash == "" {

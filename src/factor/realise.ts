@@ -17,8 +17,8 @@ export interface Reality {
   readonly build?: string;
   /** What the probe of this run does; `off` in a bare build. */
   readonly probe: ProbeLevel;
-  /** What is planted in this run, nothing included; absent where faults are no factor. */
-  readonly fault?: Fault;
+  /** What is planted in this run, faults of nothing included; empty where faults are no factor. */
+  readonly faults: readonly Fault[];
   /** Level of the implied factor of a go-bench subject. */
   readonly benchmark?: string;
 }
@@ -38,7 +38,7 @@ export function realise(experiment: Experiment, arm: Arm): Reality {
   const variables: Record<string, string> = { SEED: String(experiment.workload?.seed ?? experiment.seed) };
   let build: string | undefined;
   let benchmark: string | undefined;
-  let fault: Fault | undefined;
+  const faults: Fault[] = [];
   let probe: ProbeLevel = arm.role === 'probed' ? experiment.probe : 'off';
   for (const factor of experiment.factors) {
     const text = arm.treatment.levels[factor.name];
@@ -47,7 +47,7 @@ export function realise(experiment: Experiment, arm: Arm): Reality {
     const level = factor.levels.find((candidate) => candidate.text === text) ?? { text, ...parseQuantity(text) };
     if (factor.family === 'build') build = text;
     else if (factor.family === 'probe') probe = text as ProbeLevel;
-    else if (factor.family === 'fault') fault = faultAt(factor, level);
+    else if (factor.family === 'fault') faults.push(faultAt(factor, level));
     else if (factor.family === 'environment') environment[variableOf(factor)] = forEnvironment(factor, level);
     else if (experiment.subject.kind === 'go-bench' && factor.name === BENCHMARK_FACTOR) benchmark = text;
     else {
@@ -61,7 +61,7 @@ export function realise(experiment: Experiment, arm: Arm): Reality {
     variables,
     ...(build === undefined ? {} : { build }),
     probe,
-    ...(fault === undefined ? {} : { fault }),
+    faults,
     ...(benchmark === undefined ? {} : { benchmark }),
   };
 }

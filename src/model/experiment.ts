@@ -1,5 +1,6 @@
 /** The question, as data: what `seamark.yaml` says after it was read, defaults filled in. */
 import type { Design } from './design.ts';
+import type { Spread } from './fault.ts';
 import type { Mode } from './plan.ts';
 import type { Dimension } from './unit.ts';
 
@@ -55,7 +56,7 @@ export interface Level {
 
 /**
  * `build`: folders holding versions of the subject; `environment`: a variable of the run (env.NAME, go.gogc …);
- * `parameter`: handed to the subject by name; `fault`: planted at the boundary, so that what is found is known beforehand.
+ * `parameter`: handed to the subject by name; `fault`: planted at the boundary or in the process, so that what is found is known beforehand.
  */
 export type FactorFamily = 'build' | 'environment' | 'parameter' | 'probe' | 'fault';
 
@@ -67,6 +68,10 @@ export interface Factor {
   readonly within?: Readonly<Record<string, string>>;
   /** Of a fault: the foreign function whose calls it is planted in; every call when absent. */
   readonly site?: string;
+  /** Of a fault: planted at every so many crossings; at each when absent. */
+  readonly every?: number;
+  /** Of jitter: how its times lie about their mean; uniform when absent. */
+  readonly spread?: Spread;
 }
 
 export interface Distribution {

@@ -1,17 +1,18 @@
 /** Factors and their levels: which family a name belongs to, what its levels may be, where it exists. */
 import type { Factor, FactorFamily, Path, SubjectKind } from '../model/experiment.ts';
+import { FAULT_KINDS } from '../model/fault.ts';
 import type { ValuePath } from './document.ts';
 import type { Draft } from './interpret.ts';
 import { readLevels } from './levels.ts';
 import { readPlace } from './place.ts';
+import { readPlanting } from './planting.ts';
 import { type Reading, suggest } from './reading.ts';
 import type { RawFactor } from './schema.ts';
 
 /** Environment variables that have a name of their own as factors. */
 const GO_VARIABLES: readonly string[] = ['go.gogc', 'go.gomemlimit', 'go.gomaxprocs'];
 
-/** Busy time in each crossing. */
-const FAULT = 'fault.delay';
+const FAULTS: readonly string[] = FAULT_KINDS.map((kind) => `fault.${kind.name}`);
 
 /** Factors that the spec knows and this version cannot vary. */
 const LATER: readonly string[] = [
@@ -20,7 +21,6 @@ const LATER: readonly string[] = [
   'link linker allocator tokio.threads rayon.threads',
   'machine.cores machine.memory machine.cpu machine.bandwidth machine.io machine.network',
   'load.rate load.concurrency load.arrivals',
-  'fault.copy fault.alloc fault.leak fault.lock fault.syscall fault.threads fault.gc',
 ].flatMap((line) => line.split(' '));
 
 /** Combinations beyond this are no experiment that could be paid for. */
@@ -44,8 +44,8 @@ export function readFactors(
     const base: ValuePath = Array.isArray(value) ? ['factors', name] : ['factors', name, 'levels'];
     const entries = Array.isArray(value) ? value : (value as { levels: unknown[] }).levels;
     const levels = readLevels(reading, name, family, base, entries.length);
-    const site = readSite(reading, name, family, value);
-    return family === undefined ? [] : [{ name, family, levels, ...(site === undefined ? {} : { site }) }];
+    const planting = readPlanting(reading, name, value);
+    return family === undefined ? [] : [{ name, family, levels, ...planting }];
   });
   const excused = new Set([
     ...context.excused,
@@ -79,7 +79,7 @@ function familyOf(reading: Reading, name: string, { kind }: FactorContext): Fact
   };
   if (name === 'build') return 'build';
   if (name === 'probe') return 'probe';
-  if (name === FAULT) return 'fault';
+  if (FAULTS.includes(name)) return 'fault';
   if (GO_VARIABLES.includes(name)) return 'environment';
   if (name.startsWith('env.')) {
     if (/^env\.[A-Za-z_]\w*$/.test(name)) return 'environment';
@@ -91,7 +91,7 @@ function familyOf(reading: Reading, name: string, { kind }: FactorContext): Fact
   }
   if (LATER.includes(name)) return refuse(`\`${name}\` is a known factor that this version cannot vary yet`);
   if (name.includes('.')) {
-    const known = ['env.NAME', FAULT, ...GO_VARIABLES, ...LATER.filter((word) => word.includes('.'))];
+    const known = ['env.NAME', ...FAULTS, ...GO_VARIABLES, ...LATER.filter((word) => word.includes('.'))];
     return refuse(`unknown factor \`${name}\``, suggest(name, known, 'dotted factors'));
   }
   if (!/^[A-Za-z_][\w-]*$/.test(name)) {
@@ -104,20 +104,6 @@ function familyOf(reading: Reading, name: string, { kind }: FactorContext): Fact
     );
   }
   return 'parameter';
-}
-
-/** Where a fault is planted; of no meaning to other factors. */
-function readSite(
-  reading: Reading,
-  name: string,
-  family: FactorFamily | undefined,
-  raw: RawFactor,
-): string | undefined {
-  const site = Array.isArray(raw) ? undefined : (raw as { site?: string }).site;
-  if (site === undefined || family === 'fault') return site;
-  const cure = `only \`${FAULT}\` happens at a site; remove it`;
-  reading.report('site-without-fault', `\`${name}\` happens at no site`, ['factors', name, 'site'], cure, 'key');
-  return undefined;
 }
 
 function readWithinOf(

@@ -1,7 +1,8 @@
 /** The levels of one factor: what its family allows, all different, all of one kind of unit. */
 import type { FactorFamily, Level } from '../model/experiment.ts';
-import { parseQuantity, type Quantity } from '../model/unit.ts';
+import { parseQuantity } from '../model/unit.ts';
 import type { ValuePath } from './document.ts';
+import { mistakenSize } from './planting.ts';
 import { describeQuantity, mistakenUnit } from './quantities.ts';
 import { type Reading, suggest } from './reading.ts';
 
@@ -38,10 +39,6 @@ export function readLevels(
   return levels;
 }
 
-/** Longer ones would be answered by the limit on answers. */
-const isDelay = (quantity: Quantity | undefined) =>
-  quantity?.dimension === 'seconds' && quantity.value >= 0 && quantity.value <= 1;
-
 /** Two quantities of different kinds; a word among numbers (`off`, `auto`) is fine. */
 const areMixed = (a: Level, b: Level) =>
   a.dimension !== undefined && b.dimension !== undefined && a.dimension !== b.dimension;
@@ -62,11 +59,9 @@ function readLevel(
   if (family === 'probe' && !PROBE_LEVELS.includes(text)) {
     return refuse(`\`probe\` has no level \`${text}\``, suggest(text, PROBE_LEVELS, 'levels'));
   }
-  if (family === 'fault' && text !== 'none' && !isDelay(quantity)) {
-    return refuse(
-      `\`${name}\` expects a time of at most 1 s, found \`${text}\``,
-      'write none, 200 ns, 1.5 µs; `seamark calibrate --plant` takes shares of an iteration',
-    );
+  if (family === 'fault' && text !== 'none') {
+    const wrong = mistakenSize(name, text, quantity);
+    if (wrong) return refuse(...wrong);
   }
   if (name === 'go.gogc' && text !== 'off' && !/^\d+( ?%)?$/.test(text)) {
     return refuse(`\`go.gogc\` expects a percentage, found \`${text}\``, 'write 100, 400 or off');

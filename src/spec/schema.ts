@@ -4,6 +4,7 @@
  * The `error` of a leaf says what was expected; that of a map lists the keys it understands.
  */
 import * as z from 'zod';
+import { SPREADS } from '../model/fault.ts';
 import { METRICS } from '../model/metric.ts';
 import { MODES } from '../model/plan.ts';
 import { design } from './design-schema.ts';
@@ -177,7 +178,15 @@ export const specSchema = map(
               within: place.optional().describe('Only where these factors (or path) have these levels.'),
               site: name
                 .optional()
-                .describe('Of fault.delay: the foreign function whose calls it happens in. Default: every call.'),
+                .describe('Of a fault: the function in whose calls it happens. Default: every call.'),
+              every: whole('a whole number from 1', 1, 1e9)
+                .optional()
+                .describe('Of a fault: happens at every so many of these calls. Default: 1, at each.'),
+              spread: word([...SPREADS])
+                .optional()
+                .describe(
+                  'Of fault.jitter: how its times lie about their mean. Default: uniform, from 0 to twice that.',
+                ),
             },
             'a map',
           ),

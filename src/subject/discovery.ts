@@ -77,7 +77,7 @@ async function listLevels(
       name: `The test program of ${inside.name}`,
       // All benchmarks together get as long as a build.
       answerS: experiment.limits.buildS,
-      reality: { environment: {}, parameters: {}, variables: {}, probe: 'off' },
+      reality: { environment: {}, parameters: {}, variables: {}, probe: 'off', faults: [] },
       artifact,
     };
     const words = [

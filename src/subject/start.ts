@@ -58,7 +58,7 @@ export function planStart({ experiment, artifacts, conditions }: Surroundings, a
         ...(line?.shell === undefined ? {} : variables),
         ...reality.environment,
         ...probeVariables(reality, artifact, arm, asked),
-        ...(reality.fault && artifact.faultKey ? faultRun(reality.fault, artifact.faultKey) : {}),
+        ...plantVariables(reality, artifact, experiment.seed * MOST_BLOCKS + asked.block),
         SEAMARK_PADDING: '.'.repeat(asked.paddingBytes),
       },
       ...(cores ? { cores } : {}),
@@ -99,6 +99,13 @@ function withoutCommand(arm: Arm): Problem {
 function probeVariables(reality: Reality, artifact: Artifact, arm: Arm, asked: OpenOptions): Record<string, string> {
   if (reality.probe === 'off') return {};
   return { SEAMARK_RECORDS: asked.recordFile ?? unreadRecords(artifact, arm), SEAMARK_PROBE: reality.probe };
+}
+
+/** What a planted fault draws is drawn anew in each block, from the seed of the study. */
+const MOST_BLOCKS = 65_536;
+
+function plantVariables({ faults }: Reality, { faultKey }: Artifact, seed: number): Readonly<Record<string, string>> {
+  return faults.length > 0 && faultKey ? faultRun(faults, faultKey, seed) : {};
 }
 
 /** Where the probe is a factor, it has to write somewhere to cost what it costs; each process takes the last one's place. */

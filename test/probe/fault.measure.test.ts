@@ -22,7 +22,7 @@ beforeAll(async () => {
   // In turns, and of each the least: what else runs here only adds.
   for (let round = 0; round < ROUNDS; round++) {
     for (const ns of DELAYS_NS) {
-      const added = faultRun({ kind: 'delay', seconds: ns / 1e9 }, KEY);
+      const added = faultRun([{ kind: 'delay', size: ns / 1e9 }], KEY);
       const ran = await runEmptyCall(program, { added, calls: 2000, batches: 200 });
       seen.set(ns, Math.min(seen.get(ns) ?? Number.POSITIVE_INFINITY, ...ran.ns));
     }

@@ -6,7 +6,7 @@ import { countsOf, Laboratory } from './laboratory.ts';
 
 const KEY = '0123456789abcdef0123456789abcdef';
 const planted = (seconds: number, site?: string, key = KEY) =>
-  faultRun({ kind: 'delay', seconds, ...(site === undefined ? {} : { site }) }, key);
+  faultRun([{ kind: 'delay', size: seconds, ...(site === undefined ? {} : { site }) }], key);
 
 let lab: Laboratory;
 let bare: string;
@@ -56,9 +56,9 @@ describe('a program that can be planted', () => {
 
   it.each([
     ['a site that it does not have', { ...planted(1e-6, 'nowhere') }, 'a site that this program does not have'],
-    ['a fault of another kind', { ...planted(0), SEAMARK_FAULT: 'leak::3' }, 'is not delay:SITE:NANOSECONDS'],
-    ['a time that is none', { ...planted(0), SEAMARK_FAULT: 'delay::soon' }, 'is not delay:SITE:NANOSECONDS'],
-    ['no time', { ...planted(0), SEAMARK_FAULT: 'delay:add' }, 'is not delay:SITE:NANOSECONDS'],
+    ['a fault of no known kind', { ...planted(0), SEAMARK_FAULT: 'leek::3' }, 'is not KIND:SITE:SIZE'],
+    ['a time that is none', { ...planted(0), SEAMARK_FAULT: 'delay::soon' }, 'is not KIND:SITE:SIZE'],
+    ['no time', { ...planted(0), SEAMARK_FAULT: 'delay:add' }, 'is not KIND:SITE:SIZE'],
   ])('ends before it begins, when it has the key and is asked for %s', async (_, env, says) => {
     const ran = await execa(plantable, ['all'], { env, reject: false });
     expect(ran.exitCode).toBe(78);
@@ -71,6 +71,6 @@ it('a program built with the probe alone holds nothing that could be planted', a
   const ran = await execa(probed, ['all'], { env: planted(1) });
   expect(ran.stderr).not.toContain('seamark');
   const { stdout } = await execa('go', ['tool', 'nm', probed]);
-  expect(stdout).not.toContain('_seamark_delay');
-  expect((await execa('go', ['tool', 'nm', plantable])).stdout).toContain('_seamark_delay');
+  expect(stdout).not.toContain('_seamark_plant');
+  expect((await execa('go', ['tool', 'nm', plantable])).stdout).toContain('_seamark_plant');
 });

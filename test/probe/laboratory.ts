@@ -1,4 +1,4 @@
-/** Builds testdata/forms in a folder of its own, bare and probed, and runs it: what the tests of the probe stand on. */
+/** Builds testdata/forms, or another program there, in a folder of its own, bare and probed, and runs it: what the tests of the probe stand on. */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -26,11 +26,12 @@ export interface Seen extends Ran {
 
 export class Laboratory implements Disposable {
   readonly work = mkdtempSync(path.join(tmpdir(), 'seamark-probe-test-'));
-  readonly source = path.join(this.work, 'forms');
+  readonly source: string;
   #runs = 0;
 
-  constructor() {
-    cpSync(path.join(import.meta.dirname, 'testdata', 'forms'), this.source, { recursive: true });
+  constructor(program: 'forms' | 'plant' = 'forms') {
+    this.source = path.join(this.work, program);
+    cpSync(path.join(import.meta.dirname, 'testdata', program), this.source, { recursive: true });
   }
 
   async build(name: string, words: readonly string[] = [], added: Variables = {}): Promise<string> {

@@ -1,0 +1,123 @@
+/** Every kind of planted fault shows where it was planted, and nowhere else: by counts, which are exact. */
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Fault, faultBuild, faultRun } from '../../src/instrument/fault.ts';
+import { Laboratory } from './laboratory.ts';
+
+const KEY = '89abcdef0123456789abcdef01234567';
+const planted = (...faults: Fault[]) => faultRun(faults, KEY, 7);
+
+interface Seen {
+  readonly mallocs: number;
+  readonly bytes: number;
+  readonly held: number;
+  /** KiB. */
+  readonly resident: number;
+  readonly threads: number;
+  readonly cores: number;
+  readonly sum: number;
+}
+
+let lab: Laboratory;
+let plantable: string;
+
+beforeAll(async () => {
+  lab = new Laboratory('plant');
+  plantable = await lab.buildProbed('plantable', [], faultBuild(KEY));
+});
+afterAll(() => lab[Symbol.dispose]());
+
+async function cross(times: number, faults: readonly Fault[], goroutines = 1): Promise<Seen> {
+  const { stdout } = await lab.run(plantable, [String(goroutines), String(times)], planted(...faults));
+  return JSON.parse(stdout) as Seen;
+}
+
+/** As the kernel counted them, by name. */
+async function systemCalls(times: number, faults: readonly Fault[]): Promise<Readonly<Record<string, number>>> {
+  const words = ['-f', '-c', '-U', 'calls,name', plantable, '1', String(times)];
+  const { stderr } = await execa('strace', words, { env: planted(...faults) });
+  return Object.fromEntries(
+    [...stderr.matchAll(/^\s*(\d+)\s+(\w+)\s*$/gm)].map(([, count, name]) => [name!, Number(count)]),
+  );
+}
+
+describe('a planted fault', () => {
+  it('of each kind leaves what the program computes as it is', async () => {
+    const kinds = ['delay', 'jitter', 'copy', 'alloc', 'leak', 'lock', 'syscall', 'threads', 'go-delay', 'go-alloc'];
+    const both = [...kinds, 'callback-delay', 'ballast', 'cache'] as Fault['kind'][];
+    const sizes = new Map([
+      ['syscall', 2],
+      ['threads', 1],
+      ['copy', 100],
+      ['alloc', 100],
+      ['leak', 100],
+    ]);
+    const all = both.map((kind) => ({
+      kind,
+      size: sizes.get(kind) ?? (/alloc|ballast|cache/.test(kind) ? 4096 : 1e-6),
+    }));
+    const nothing = await cross(50, []);
+    for (const fault of all) expect((await cross(50, [fault], 2)).sum, fault.kind).toBe(2 * nothing.sum - 9);
+    expect((await cross(50, all)).sum).toBe(nothing.sum);
+  });
+
+  it.each([1, 3])('system calls are made at each crossing of their site, or at every %d', async (every) => {
+    const before = await systemCalls(300, [{ kind: 'syscall', site: 'step', size: 0 }]);
+    const after = await systemCalls(300, [{ kind: 'syscall', site: 'step', size: 5, every }]);
+    expect((after.getppid ?? 0) - (before.getppid ?? 0)).toBe(5 * Math.floor(301 / every));
+  });
+
+  it('threads are made and gone again', async () => {
+    const one = [{ kind: 'threads', site: 'other', size: 2, every: 10 }] as const;
+    const before = await systemCalls(200, []);
+    const after = await systemCalls(200, one);
+    const made = (calls: Readonly<Record<string, number>>) => (calls.clone ?? 0) + (calls.clone3 ?? 0);
+    // Go makes a thread more or less as it likes.
+    expect(Math.abs(made(after) - made(before) - 2 * 20)).toBeLessThan(8);
+    expect((await cross(200, one)).threads).toBeLessThan(16);
+  });
+
+  it('a leak is held by the allocator, and what was only taken is not', async () => {
+    const leak = await cross(500, [{ kind: 'leak', site: 'step', size: 1000, every: 2 }]);
+    const alloc = await cross(500, [{ kind: 'alloc', site: 'step', size: 1000 }]);
+    const none = await cross(500, [{ kind: 'alloc', site: 'step', size: 0 }]);
+    // malloc rounds 1,000 bytes and its own word up to 1,008; Go's threads take some hundred bytes each.
+    expect(Math.abs(leak.held - none.held - 250 * 1008)).toBeLessThan(10_000);
+    expect(Math.abs(alloc.held - none.held)).toBeLessThan(10_000);
+  });
+
+  it('garbage of Go is one allocation a crossing, of the size of its class', async () => {
+    const none = await cross(1000, [{ kind: 'go-alloc', site: 'step', size: 0 }]);
+    const some = await cross(1000, [{ kind: 'go-alloc', site: 'step', size: 1000 }]);
+    expect(Math.abs(some.mallocs - none.mallocs - 1000)).toBeLessThan(30);
+    expect(Math.abs(some.bytes - none.bytes - 1024 * 1000)).toBeLessThan(30_000);
+  });
+
+  it('ballast is resident', async () => {
+    const none = await cross(1, [{ kind: 'ballast', size: 0 }]);
+    const some = await cross(1, [{ kind: 'ballast', size: 64 * 2 ** 20 }]);
+    expect(some.resident - none.resident).toBeGreaterThan(60 * 1024);
+  });
+
+  it('a core that was taken away is not there for Go either', async () => {
+    const none = await cross(1, [{ kind: 'cores', size: 0 }]);
+    const ran = await lab.run(plantable, ['1', '1'], planted({ kind: 'cores', size: none.cores - 1 }));
+    expect((JSON.parse(ran.stdout) as Seen).cores).toBe(1);
+    const all = await lab.run(plantable, ['1', '1'], planted({ kind: 'cores', size: none.cores }));
+    expect(all.exitCode).toBe(78);
+  });
+
+  it.each([
+    ['twice the same kind', 'delay::3,delay::4'],
+    ['a shape of no name', 'jitter::3:1:0:square'],
+    ['never', 'delay::3:0'],
+    ['a site of the process', 'ballast:step:4096'],
+    ['a seventh part', 'jitter::3:1:0:uniform:x'],
+    ['nothing behind the comma', 'delay::3,'],
+    ['a callback of a foreign function', 'callback-delay:step:3'],
+    ['a call of a function of Go', 'delay:goStep:3'],
+  ])('that is %s ends the program before it begins', async (_, wish) => {
+    const ran = await lab.run(plantable, ['1', '1'], { ...planted(), SEAMARK_FAULT: wish });
+    expect(ran).toMatchObject({ exitCode: 78, stdout: '' });
+  });
+});
