@@ -129,15 +129,15 @@ const critical = once((replicates, seed) => LENTH.map(([m]) => simulateLenthCrit
 const lenthRows: readonly Row[] = LENTH.flatMap(([m, rate, one, largest], at): Row[] => [
   {
     part: "Lenth's method",
-    figure: `critical value of one of ${m} effects, 10 sets a replicate`,
+    figure: `critical value of one of ${m} effects, 100 sets a replicate`,
     ...about(one, 0.03),
-    measure: (replicates, seed) => critical(10 * replicates, seed)[at]!.individual,
+    measure: (replicates, seed) => critical(100 * replicates, seed)[at]!.individual,
   },
   {
     part: "Lenth's method",
-    figure: `critical value of the largest of ${m} effects, 10 sets a replicate`,
+    figure: `critical value of the largest of ${m} effects, 100 sets a replicate`,
     ...about(largest, 0.12),
-    measure: (replicates, seed) => critical(10 * replicates, seed)[at]!.experimentWise,
+    measure: (replicates, seed) => critical(100 * replicates, seed)[at]!.experimentWise,
   },
   {
     part: "Lenth's method",
