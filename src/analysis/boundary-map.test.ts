@@ -18,7 +18,8 @@ import {
   specimenTotal,
 } from '../format/specimen.ts';
 import { writeRecordFile } from '../format/writer.ts';
-import type { BoundaryWindow, SiteWindow } from '../model/site.ts';
+import type { BoundaryReading, BoundaryWindow, SiteWindow } from '../model/site.ts';
+import { NO_SUMS } from '../model/site-sums.ts';
 import { mapBoundary, mapWindows } from './boundary-map.ts';
 
 /** A tick is a nanosecond, the clock steps by ten; the process ran for a second. */
@@ -108,6 +109,61 @@ describe('a boundary map', () => {
     const file = processOf([{ total: { count: 4n, opened: 4n } }], [], FILE_FLAGS.COUNTERS_ONLY);
     expect(mapBoundary([{ file }], { of: 'x' })).toMatchObject({ countsOnly: true, foreignS: 0 });
     expect(mapBoundary([{ file: processOf([{ total: CALL }]) }], { of: 'x' }).countsOnly).toBeUndefined();
+  });
+});
+
+describe('what crossings carry', () => {
+  const COUNTED = FILE_FLAGS.FINISHED | FILE_FLAGS.ALLOCATIONS;
+  const two = (value: bigint) => BigInt.asUintN(64, value);
+  const decode = { ...CALL, allocs: 140n, allocBytes: 5120n, frees: 40n, heldBytes: 960n, bytesIn: 640n, pins: 10n };
+  const free = { site: { symbol: 'fc_free' }, total: { ...CALL, frees: 10n, heldBytes: two(-480n) } };
+
+  it('is summed a site, and what one site sets aside another may take back', () => {
+    const map = mapBoundary([{ file: processOf([{ total: decode }, free], [], COUNTED) }], { of: 'x' });
+    expect(map.sites[0]).toMatchObject({
+      payload: { bytesIn: 640, bytesOut: 0, copies: 0, pins: 10 },
+      memory: { crossings: 10, allocs: 140, bytes: 5120, frees: 40, held: { bytes: 960 } },
+    });
+    expect(map.sites[1]!.memory!.held.bytes).toBe(-480);
+    expect(map.sites[1]).not.toHaveProperty('payload');
+    expect(map.memory).toMatchObject({ processes: 1, held: { bytes: 480 } });
+  });
+
+  it('rests on those processes alone that counted allocations, and is absent where none did', () => {
+    const counted = { file: processOf([{ total: decode }], [], COUNTED) };
+    const other = { file: processOf([{ total: CALL }]) };
+    const map = mapBoundary([counted, other], { of: 'x' });
+    expect(map.sites[0]).toMatchObject({ crossings: 20, memory: { crossings: 10, allocs: 140 } });
+    expect(map.memory?.processes).toBe(1);
+    const none = mapBoundary([other], { of: 'x' });
+    expect(none).not.toHaveProperty('memory');
+    expect(none.sites[0]).not.toHaveProperty('memory');
+  });
+
+  it('grows where a process that was read while it ran held more each time', () => {
+    const reading = (closed: number): BoundaryReading => ({
+      ...{ clock: { kind: 'tsc', quantumS: 1e-8 }, ticksPerSecond: 1e9, countsOnly: false, allocations: true },
+      ...{ unpatched: [], declared: 1, lanes: [] },
+      sites: [
+        {
+          ...{ site: 'fc_site_0', kind: 'call', package: 'example.com/first/crossing', errors: 0, recorded: 0 },
+          ...{ opened: closed, closed, entry: 0, callee: 0, return: 0, nested: 0 },
+          sums: { ...NO_SUMS, heldBytes: 96 * closed + 100_000 },
+        },
+      ],
+    });
+    const total = { ...CALL, heldBytes: 960n + 100_000n };
+    const readings = [2, 4, 7].map(reading);
+    const map = mapBoundary([{ file: processOf([{ total }], [], COUNTED), readings }], { of: 'x' });
+    expect(map.sites[0]!.memory!.held).toMatchObject({ says: 'grows', parts: 3, grewIn: 3 });
+    expect(map.memory!.held).toMatchObject({ says: 'grows', bytes: 100_960 });
+  });
+
+  it('knows a copy from a call, and counts its time at the boundary', () => {
+    const copy = { site: { symbol: 'C.GoBytes', kind: KIND.COPY }, total: { ...CALL, copies: 10n, bytesOut: 640n } };
+    const map = mapBoundary([{ file: processOf([copy]) }], { of: 'x' });
+    expect(map.sites[0]).toMatchObject({ kind: 'copy', payload: { copies: 10, bytesOut: 640 } });
+    expect(map.foreignS).toBeCloseTo(1700e-9, 15);
   });
 });
 

@@ -4,18 +4,22 @@
  * there are enough of them and the clock can tell them apart.
  */
 import { type ClockRate, clockRate } from '../format/clock.ts';
-import { FILE_FLAGS, KIND, SITE_FLAGS, type SiteFields } from '../format/layout-gen.ts';
+import { FILE_FLAGS, SITE_FLAGS, type SiteFields } from '../format/layout-gen.ts';
 import type { RecordFile } from '../format/reader.ts';
 import { scanSites } from '../format/scan.ts';
-import { type SiteTotals, sumTotals } from '../format/total.ts';
-import type { BoundaryMap, BoundaryWindow, SiteClock, SiteWindow } from '../model/site.ts';
+import { nameKind, type SiteTotals, sumTotals } from '../format/total.ts';
+import type { BoundaryMap, BoundaryReading, BoundaryWindow, SiteClock, SiteWindow } from '../model/site.ts';
+import { partsBetween, sumsBetween } from '../model/site-sums.ts';
 import { SiteGathering } from './boundary-sites.ts';
+import { type HeldProcess, heldOf, tellHeld } from './held.ts';
 
 /** One probed process. */
 export interface ProbedProcess {
   readonly file: RecordFile;
   /** Monotonic clock, nanoseconds, when it was last seen alive from outside; it crosses for the last time before. */
   readonly aliveNs?: bigint;
+  /** Taken while it ran, in order. */
+  readonly readings?: readonly BoundaryReading[];
 }
 
 export interface MapOptions {
@@ -26,7 +30,7 @@ export interface MapOptions {
 /** All that these processes did, from their start to their end. */
 export function mapBoundary(processes: readonly ProbedProcess[], options: MapOptions): BoundaryMap {
   const gathering = new SiteGathering();
-  for (const { file } of processes) gatherFile(file, gathering);
+  const held = processes.flatMap((process) => gatherFile(process, gathering));
   const clocks = processes.flatMap(({ file }) => clockRate(file.header) ?? []);
   const sites = distinctSites(processes);
   const isUnpatched = (site: SiteFields): boolean => (site.flags & SITE_FLAGS.UNPATCHED) !== 0;
@@ -39,6 +43,7 @@ export function mapBoundary(processes: readonly ProbedProcess[], options: MapOpt
     declared: sites.filter((site) => !isUnpatched(site)).length,
     countsOnly:
       processes.length > 0 && processes.every(({ file }) => (file.header.flags & FILE_FLAGS.COUNTERS_ONLY) !== 0),
+    held,
   });
 }
 
@@ -55,7 +60,7 @@ export interface WindowedRun {
 export function mapWindows(runs: readonly WindowedRun[], options: MapOptions): BoundaryMap {
   const gathering = new SiteGathering();
   for (const { window, file } of runs) {
-    for (const site of window.sites) gathering.addSums(site);
+    for (const site of window.sites) gathering.addSums(site, window.allocations === true);
     if (file) gatherRecords(file, window, gathering);
   }
   const windows = runs.map(({ window }) => window);
@@ -71,6 +76,7 @@ export function mapWindows(runs: readonly WindowedRun[], options: MapOptions): B
     unpatched: windows.flatMap((window) => window.unpatched),
     declared: Math.max(0, ...windows.map((window) => window.declared)),
     countsOnly: windows.length > 0 && windows.every((window) => window.countsOnly === true),
+    held: windows.flatMap((window) => (window.allocations ? [heldOf(window.sites)] : [])),
   });
 }
 
@@ -83,9 +89,11 @@ interface Facts extends MapOptions {
   readonly unpatched: readonly string[];
   readonly declared: number;
   readonly countsOnly: boolean;
+  /** One a process that counted allocations. */
+  readonly held: readonly HeldProcess[];
 }
 
-function drawMap(gathering: SiteGathering, { clocks, countsOnly, unpatched, ...facts }: Facts): BoundaryMap {
+function drawMap(gathering: SiteGathering, { clocks, countsOnly, unpatched, held, ...facts }: Facts): BoundaryMap {
   const quantumS = Math.max(0, ...clocks.map((clock) => clock.quantumS));
   return {
     ...facts,
@@ -94,17 +102,26 @@ function drawMap(gathering: SiteGathering, { clocks, countsOnly, unpatched, ...f
     clock: { kind: clocks.some(({ kind }) => kind === 'os') ? 'os' : 'tsc', quantumS },
     unpatched: [...new Set(unpatched)].sort(),
     ...(countsOnly ? { countsOnly } : {}),
+    ...(held.length > 0 ? { memory: { processes: held.length, held: tellHeld(held) } } : {}),
   };
 }
 
-function gatherFile(file: RecordFile, gathering: SiteGathering): void {
+/** What the process holds, where it counted that. */
+function gatherFile({ file, readings = [] }: ProbedProcess, gathering: SiteGathering): readonly HeldProcess[] {
   const perSecond = rateOf(clockRate(file.header));
+  const allocations = (file.header.flags & FILE_FLAGS.ALLOCATIONS) !== 0;
   const scan = scanSites(file);
-  for (const [index, totals] of sumTotals(file).entries()) {
+  const sites = sumTotals(file).map((totals, index): SiteWindow => {
     const sums = toSums(totals, perSecond);
-    gathering.addSums(sums);
+    if (!allocations || readings.length === 0) return sums;
+    // Up to the first reading a program sets itself up, and takes what it keeps: that part says nothing.
+    return { ...sums, parts: partsBetween([...readings.map(({ sites }) => sites[index]), sums]) };
+  });
+  for (const [index, sums] of sites.entries()) {
+    gathering.addSums(sums, allocations);
     gathering.addRecords(sums, scan.sites[index]!, perSecond);
   }
+  return allocations ? [heldOf(sites)] : [];
 }
 
 function gatherRecords(file: RecordFile, window: BoundaryWindow, gathering: SiteGathering): void {
@@ -120,8 +137,6 @@ function rateOf(clock: ClockRate | undefined): number {
   return clock?.ticksPerSecond ?? Number.POSITIVE_INFINITY;
 }
 
-const nameKind = (kind: number): SiteWindow['kind'] => (kind === KIND.CALLBACK ? 'callback' : 'call');
-
 function toSums({ site, ...totals }: SiteTotals, perSecond: number): SiteWindow {
   return {
     kind: nameKind(site.kind),
@@ -136,6 +151,7 @@ function toSums({ site, ...totals }: SiteTotals, perSecond: number): SiteWindow 
     calleeS: totals.callee / perSecond,
     returnS: totals.exit / perSecond,
     nestedS: totals.nested / perSecond,
+    ...sumsBetween(undefined, totals),
   };
 }
 

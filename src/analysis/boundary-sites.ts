@@ -1,8 +1,10 @@
 /** Sites gathered over several probed processes, in seconds, and what is said of each. */
 import { type Histogram, mergeHistograms, quantileOf } from '../format/histogram.ts';
 import type { SiteScan } from '../format/scan.ts';
-import type { Quantiles, SiteSummary, SiteWindow, Split, Transition } from '../model/site.ts';
+import type { Quantiles, SiteSummary, SiteSums, SiteWindow, Split, Transition } from '../model/site.ts';
+import { addSums, NO_SUMS } from '../model/site-sums.ts';
 import { medianInterval } from '../stats/order-statistic.ts';
+import { type HeldProcess, tellHeld } from './held.ts';
 
 /**
  * No percentile of fewer records than leave two beyond the 99th. They are not worth quite as many: sampled ones stand for
@@ -32,6 +34,10 @@ export interface Gathered {
   nestedS: number;
   /** Entry and return of one crossing, the mean of each process. */
   readonly transitionsS: number[];
+  sums: SiteSums;
+  /** Closed crossings in processes that counted allocations, and what each of these processes held. */
+  counted: number;
+  readonly held: HeldProcess[];
   records: number;
   /** In ticks of the process they were first seen in: the rate of one machine's clock. */
   layers: Record<Layer, Histogram> | undefined;
@@ -45,16 +51,22 @@ export class SiteGathering {
     return [...this.#sites.values()];
   }
 
-  addSums(sums: SiteWindow): void {
-    const key = keyOf(sums);
-    const known = this.#sites.get(key);
-    const transitionsS = sums.closed > 0 ? [(sums.entryS + sums.returnS) / sums.closed] : [];
-    if (!known) {
-      this.#sites.set(key, { ...sums, transitionsS, records: 0, layers: undefined, ticksPerSecond: Number.NaN });
-      return;
+  /** `allocations`: whether this process counted them. */
+  addSums(site: SiteWindow, allocations: boolean): void {
+    const { sums, parts, ...rest } = site;
+    const key = keyOf(site);
+    let known = this.#sites.get(key);
+    if (known) for (const name of SUMMED) known[name] += site[name];
+    else {
+      const none = { transitionsS: [], sums: NO_SUMS, counted: 0, held: [], records: 0 };
+      known = { ...rest, ...none, layers: undefined, ticksPerSecond: Number.NaN };
+      this.#sites.set(key, known);
     }
-    known.transitionsS.push(...transitionsS);
-    for (const name of SUMMED) known[name] += sums[name];
+    if (site.closed > 0) known.transitionsS.push((site.entryS + site.returnS) / site.closed);
+    known.sums = addSums(known.sums, sums);
+    if (!allocations) return;
+    known.counted += site.closed;
+    known.held.push({ crossings: site.closed, heldBytes: sums?.heldBytes ?? 0, parts: parts ?? [] });
   }
 
   /** After the sums of the same process: a site of which nothing was summed is left out. */
@@ -78,7 +90,7 @@ export class SiteGathering {
 
   /** Seconds inside calls: the time of a callback already lies inside the callee of its call, its own calls stand alone. */
   get foreignS(): number {
-    return this.all.reduce((sum, site) => sum + (site.kind === 'call' ? totalOf(site) - site.nestedS : 0), 0);
+    return this.all.reduce((sum, site) => sum + (site.kind === 'callback' ? 0 : totalOf(site) - site.nestedS), 0);
   }
 }
 
@@ -112,7 +124,20 @@ function summarise(site: Gathered, quantumS: number, operations: number | undefi
     recorded: site.recorded,
     dropped: site.opened - site.recorded,
     ...(site.opened > site.closed ? { unfinished: site.opened - site.closed } : {}),
+    ...payloadOf(site.sums),
+    ...memoryOf(site),
   };
+}
+
+function payloadOf({ bytesIn, bytesOut, copies, pins }: SiteSums): Pick<SiteSummary, 'payload'> {
+  if (bytesIn === 0 && bytesOut === 0 && copies === 0 && pins === 0) return {};
+  return { payload: { bytesIn, bytesOut, copies, pins } };
+}
+
+function memoryOf({ sums, counted, held }: Gathered): Pick<SiteSummary, 'memory'> {
+  if (held.length === 0) return {};
+  const { allocs, allocBytes, frees } = sums;
+  return { memory: { crossings: counted, allocs, bytes: allocBytes, frees, held: tellHeld(held) } };
 }
 
 function transitionOf(seconds: readonly number[]): { readonly transition?: Transition } {

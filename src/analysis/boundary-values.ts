@@ -1,18 +1,86 @@
-/** What the boundary map says of one operation: the metrics whose source is the probe. */
-import type { BoundaryMap } from '../model/site.ts';
+/** What a boundary map, or the window of one run, says of one operation: the metrics whose source is the probe. */
+import { SITE_COUNTS, splitMetric } from '../model/metric.ts';
+import type { BoundaryMap, BoundaryWindow, SiteKind, SiteSums } from '../model/site.ts';
 
 /**
- * Value of `crossings`, `entry`, `callee` or `return` per operation, undefined when the map can't tell. Layers sum the calls
- * alone: the time of a callback already lies inside the callee of its call.
+ * Value of a metric per operation, undefined when the map can't tell. Layers sum the calls alone: the time of a callback
+ * already lies inside the callee of its call.
  */
 export function boundaryValue(map: BoundaryMap, metric: string): number | undefined {
-  const { operations } = map;
+  const { operations, memory, processes } = map;
   if (operations === undefined || !(operations > 0)) return undefined;
-  if (map.countsOnly && metric !== 'crossings') return undefined;
-  const calls = map.sites.filter((site) => site.kind === 'call');
-  if (metric === 'crossings') return map.sites.reduce((sum, site) => sum + site.crossings, 0) / operations;
-  if (metric !== 'entry' && metric !== 'callee' && metric !== 'return') return undefined;
+  if (SITE_COUNTS.includes(splitMetric(metric).quantity)) {
+    const sites = map.sites.map((site) => ({ ...site, ...site.payload, ...memoryOf(site) }));
+    return countIn(sites, metric, { operations, allocations: memory?.processes === processes });
+  }
+  if (map.countsOnly || (metric !== 'entry' && metric !== 'callee' && metric !== 'return')) return undefined;
   return (
-    calls.reduce((sum, site) => sum + (site.crossings > 0 ? site[metric].mean * site.crossings : 0), 0) / operations
+    map.sites
+      .filter((site) => site.kind === 'call')
+      .reduce((sum, site) => sum + (site.crossings > 0 ? site[metric].mean * site.crossings : 0), 0) / operations
   );
+}
+
+/** The same of one run, of exact counts alone. */
+export function windowValue(window: BoundaryWindow, metric: string): number | undefined {
+  if (!SITE_COUNTS.includes(splitMetric(metric).quantity) || !(window.operations > 0)) return undefined;
+  const sites = window.sites.map((site) => ({ ...site, ...site.sums, crossings: site.opened }));
+  return countIn(sites, metric, { operations: window.operations, allocations: window.allocations === true });
+}
+
+interface Counted extends Partial<SiteSums> {
+  readonly site: string;
+  readonly kind: SiteKind;
+  readonly crossings: number;
+}
+
+function countIn(
+  sites: readonly Counted[],
+  metric: string,
+  { operations, allocations }: { readonly operations: number; readonly allocations: boolean },
+): number | undefined {
+  const { quantity, site } = splitMetric(metric);
+  if (quantity.startsWith('callee.') && !allocations) return undefined;
+  const asked = sites.filter((one) => (site === undefined ? countsFor(quantity, one, sites) : one.site === site));
+  return asked.reduce((sum, one) => sum + sumOf(quantity, one), 0) / operations;
+}
+
+function sumOf(quantity: string, site: Counted): number {
+  switch (quantity) {
+    case 'crossings':
+      return site.crossings;
+    case 'callee.allocs':
+      return site.allocs ?? 0;
+    case 'callee.bytes':
+      return site.allocBytes ?? 0;
+    case 'callee.held':
+      return site.heldBytes ?? 0;
+    case 'boundary.copies':
+      return site.copies ?? 0;
+    case 'boundary.in':
+      return site.bytesIn ?? 0;
+    case 'boundary.out':
+      return site.bytesOut ?? 0;
+    case 'boundary.pins':
+      return site.pins ?? 0;
+    default:
+      throw new RangeError(`${quantity} is no count of a site`);
+  }
+}
+
+/**
+ * A copy stands twice: at the helper that made it, and at the call that it served. Copies are counted at the helpers, so that those
+ * that served none are in; bytes at the calls, so that those that were never handed over are not.
+ */
+function countsFor(quantity: string, { site, kind }: Counted, sites: readonly Counted[]): boolean {
+  if (quantity === 'crossings') return kind !== 'copy' || COPIES_THAT_CROSS.has(site);
+  if (quantity === 'boundary.copies') return kind === 'copy' || !sites.some((other) => other.kind === 'copy');
+  return quantity.startsWith('callee.') || kind !== 'copy';
+}
+
+/** They ask C for the memory that they copy to; the others read what C holds and stay in Go. */
+const COPIES_THAT_CROSS: ReadonlySet<string> = new Set(['C.CString', 'C.CBytes']);
+
+function memoryOf({ memory }: BoundaryMap['sites'][number]): Partial<SiteSums> {
+  return memory ? { allocs: memory.allocs, allocBytes: memory.bytes, heldBytes: memory.held.bytes } : {};
 }

@@ -17,6 +17,7 @@ function compare(baseline: readonly number[], candidate: readonly number[]) {
   expect(drawn).toBeGreaterThan(0);
   const contrast = study.plan.contrasts[0] as Contrast;
   return compareCounts(contrast, 'go.allocs', {
+    plan: study.plan,
     judged: collectBlocks(outcomes, 'judged'),
     fresh: [],
     boundary: [],

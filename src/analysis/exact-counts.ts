@@ -1,6 +1,6 @@
 /** Counts are compared, not tested: equal or different, with the difference; zero is a value (docs/method.md). */
 import { findMetric } from '../model/metric.ts';
-import type { Contrast } from '../model/plan.ts';
+import type { Contrast, Plan } from '../model/plan.ts';
 import type { Comparison, Verdict } from '../model/result.ts';
 import type { BoundaryMap } from '../model/site.ts';
 import { median } from '../stats/quantile.ts';
@@ -10,7 +10,8 @@ import { type Block, runValue } from './samples.ts';
 /** Two counts of one operation this close are the same: what is left is rounding of a division. */
 const SAME = 1e-9;
 
-interface CountInput {
+export interface CountInput {
+  readonly plan: Pick<Plan, 'arms'>;
   readonly judged: readonly Block[];
   readonly fresh: readonly Block[];
   readonly boundary: readonly BoundaryMap[];
@@ -65,22 +66,22 @@ function callCounts(from: readonly number[], to: readonly number[]): Verdict {
 
 interface Counts {
   readonly values: readonly number[];
-  /** Runs they come from, each of a block of its own; a boundary map is one value of several. */
+  /** Runs they come from, each of a block of its own; a boundary map is one value of several, where no block was probed. */
   readonly blocks: number;
 }
 
-function countsOf(arm: string, metric: string, { judged, fresh, boundary }: CountInput): Counts {
-  if (findMetric(metric)?.source === 'probe') {
-    const map = boundary.find((candidate) => candidate.of === arm);
-    const value = map && boundaryValue(map, metric);
-    return map && value !== undefined ? { values: [value], blocks: map.processes } : { values: [], blocks: 0 };
-  }
+function countsOf(arm: string, metric: string, { plan, judged, fresh, boundary }: CountInput): Counts {
+  const isProbed = findMetric(metric)?.source === 'probe';
+  const counted = isProbed ? plan.arms.find((one) => one.role === 'probed' && one.treatment.id === arm)?.id : arm;
   const values = [...judged, ...fresh].flatMap((block) => {
-    const run = block.runs.get(arm);
+    const run = counted === undefined ? undefined : block.runs.get(counted);
     const value = run && runValue(run, metric);
     return value === undefined ? [] : [value];
   });
-  return { values, blocks: values.length };
+  if (values.length > 0 || !isProbed) return { values, blocks: values.length };
+  const map = boundary.find((candidate) => candidate.of === arm);
+  const value = map && boundaryValue(map, metric);
+  return map && value !== undefined ? { values: [value], blocks: map.processes } : { values: [], blocks: 0 };
 }
 
 function steady(values: readonly number[]): boolean {

@@ -21,6 +21,7 @@ import { priceProbe } from './probe-cost.ts';
 import { listResidue, residueWarnings } from './residue.ts';
 import { collectBlocks, countDropped } from './samples.ts';
 import { checkSelf } from './self-check.ts';
+import { listSiteChanges } from './site-changes.ts';
 import { tailWarnings } from './tails.ts';
 
 /** What only the engine knows. */
@@ -60,6 +61,7 @@ export function buildResult(input: ResultInput): Result {
   const selfBlocks = [...collectBlocks(outcomes, 'self'), ...judged, ...fresh];
   const assessment = assess({ experiment, plan, schedule, outcomes });
   const comparisons = compareAll({ experiment, plan, schedule, judged, fresh, processes, assessment, boundary });
+  const siteChanges = listSiteChanges(plan.contrasts, { plan, judged, fresh, boundary });
   const estimates = listEstimates(experiment, plan, judged, boundary);
   const told = tellDesign({ experiment, plan, schedule, judged, fresh, decisions: assessment.effects });
   const curves = drawCurves(experiment, plan, judged);
@@ -93,6 +95,7 @@ export function buildResult(input: ResultInput): Result {
     }),
     boundary,
     sites: boundary.flatMap((map) => map.sites.map((site) => ({ ...site, treatment: map.of }))),
+    ...(siteChanges.length > 0 && { siteChanges }),
     selfChecks,
     probeCosts: priceProbe(plan, [...judged, ...fresh], schedule.mode),
     arms: plan.arms,

@@ -3,6 +3,7 @@ import { findMetric } from '../model/metric.ts';
 import type { Contrast, ContrastKind, Mode } from '../model/plan.ts';
 import type { Outcome, RunOutcome, Stage } from '../model/run.ts';
 import { mean, median } from '../stats/quantile.ts';
+import { windowValue } from './boundary-values.ts';
 
 /** One block in which no run failed. */
 export interface Block {
@@ -94,6 +95,7 @@ export function runValue(run: RunOutcome, metric: string): number | undefined {
   const stated = run.values[metric];
   if (stated !== undefined) return Number.isFinite(stated) ? stated : undefined;
   if (metric === 'rss') return run.end.maxRssBytes > 0 ? run.end.maxRssBytes : undefined;
+  if (findMetric(metric)?.source === 'probe') return run.boundary && windowValue(run.boundary, metric);
   if (run.batches.length === 0) return undefined;
   if (metric === 'time.p50') return median(run.batches);
   if (metric === 'time.mean') return mean(run.batches); // batches of a run have the same number of iterations

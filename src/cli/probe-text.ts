@@ -3,6 +3,7 @@ import type { ProbeCost } from '../instrument/probe-cost.ts';
 import type { BoundaryMap } from '../model/site.ts';
 import { formatNumber, formatQuantity } from '../model/unit.ts';
 import { renderBoundaryText } from '../report/boundary-text.ts';
+import { MARKS } from '../report/site-order.ts';
 import { painter, printable, wrap } from '../report/terminal.ts';
 
 export const PROBE_SCHEMA = 'seamark/probe@1';
@@ -55,7 +56,7 @@ export function renderProbe(answer: ProbeAnswer, options: ProbeTextOptions): str
 function countTable(map: BoundaryMap): string {
   const rows = map.sites.map((site) => [
     site.crossings.toLocaleString('en-US'),
-    `${site.kind === 'callback' ? '↩ ' : ''}${printable(site.site)}`,
+    `${MARKS[site.kind]}${printable(site.site)}`,
     printable(site.package),
   ]);
   const width = Math.max('crossings'.length, ...rows.map(([count]) => count!.length));

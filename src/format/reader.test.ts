@@ -65,6 +65,13 @@ describe('a record file', () => {
       [1, 2 ** 40 + 1, 0, 12],
     ]);
   });
+  test('keeps what is below zero in one lane so in the sum', () => {
+    const held = (bytes: bigint) => inOrder(specimenTotal({ heldBytes: BigInt.asUintN(64, bytes), pins: 2n ** 32n }));
+    const lanes = [-5000n, 904n].map((bytes) => ({ head: specimenLane(0), totals: held(bytes), records: new Map() }));
+    const header = specimenHeader({ siteCount: 1, laneCount: 2 });
+    const [site] = sumTotals(openRecordFile(writeRecordFile({ header, sites: [specimenSite(0)], lanes })));
+    expect(site).toMatchObject({ heldBytes: -4096, pins: 2 ** 33 });
+  });
 
   test('may be longer than its last lane, as a mapped file is', () => {
     const bytes = writeRecordFile(GOOD);

@@ -3,12 +3,13 @@
  * site table and the totals of the lanes in use, never a slot: some ten kilobytes of a file of megabytes.
  */
 import { clockRate } from '../format/clock.ts';
-import { FILE_FLAGS, KIND, SITE_FLAGS, type SiteFields } from '../format/layout-gen.ts';
+import { FILE_FLAGS, SITE_FLAGS, type SiteFields } from '../format/layout-gen.ts';
 import { openRecordFile, type RecordFile } from '../format/reader.ts';
 import { FormatRefusal } from '../format/refusal.ts';
-import { type SiteTotals, sumTotals } from '../format/total.ts';
+import { nameKind, type SiteTotals, sumTotals } from '../format/total.ts';
 import type { BoundaryReading, SiteReading } from '../model/site.ts';
-import { sourceOnDisk } from './record-folder.ts';
+import { sumsBetween } from '../model/site-sums.ts';
+import { withRecordSource } from './record-folder.ts';
 
 /**
  * Undefined when there is no file, it is none of ours, or its clock has no rate: the probe was off, could not write, or the
@@ -16,7 +17,7 @@ import { sourceOnDisk } from './record-folder.ts';
  */
 export function readBoundary(path: string): BoundaryReading | undefined {
   try {
-    return toReading(openRecordFile(sourceOnDisk(path)));
+    return withRecordSource(path, (source) => toReading(openRecordFile(source)));
   } catch (error) {
     if (error instanceof FormatRefusal || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -32,6 +33,7 @@ function toReading(file: RecordFile): BoundaryReading | undefined {
     clock: { kind, quantumS },
     ticksPerSecond,
     countsOnly: (file.header.flags & FILE_FLAGS.COUNTERS_ONLY) !== 0,
+    allocations: (file.header.flags & FILE_FLAGS.ALLOCATIONS) !== 0,
     unpatched: file.sites.filter(isUnpatched).map((site) => `${site.package}: ${site.symbol}`),
     declared: file.sites.filter((site) => !isUnpatched(site)).length,
     sites: sumTotals(file).map(toSite),
@@ -39,11 +41,12 @@ function toReading(file: RecordFile): BoundaryReading | undefined {
   };
 }
 
-function toSite({ site, count, errors, opened, recorded, entry, callee, exit, nested }: SiteTotals): SiteReading {
+function toSite({ site, count, exit, ...totals }: SiteTotals): SiteReading {
+  const { opened, errors, recorded, entry, callee, nested } = totals;
   const where = site.line > 0 ? `${site.file}:${site.line}` : site.file;
   return {
     site: site.symbol,
-    kind: site.kind === KIND.CALLBACK ? 'callback' : 'call',
+    kind: nameKind(site.kind),
     package: site.package,
     ...(site.file === '' ? {} : { where }),
     opened,
@@ -54,5 +57,6 @@ function toSite({ site, count, errors, opened, recorded, entry, callee, exit, ne
     callee,
     return: exit,
     nested,
+    ...sumsBetween(undefined, totals),
   };
 }

@@ -29,25 +29,37 @@ export function readRecordFiles(folder: string): RecordFolder {
 
 /** Opens the file for each view: a folder may hold more files than a process may have open. */
 export function sourceOnDisk(path: string): ByteSource {
-  const withOpen = <T>(use: (descriptor: number) => T): T => {
-    const descriptor = openSync(path, 'r');
-    try {
-      return use(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-  };
   return {
-    size: withOpen((descriptor) => fstatSync(descriptor).size),
-    view: (offset, length) =>
-      withOpen((descriptor) => {
-        const bytes = new Uint8Array(length);
-        for (let done = 0; done < length; ) {
-          const got = readSync(descriptor, bytes, done, length - done, offset + done);
-          if (got === 0) break; // cut while it was read: what is missing stays zero and is refused as such
-          done += got;
-        }
-        return bytes;
-      }),
+    size: withOpen(path, (descriptor) => fstatSync(descriptor).size),
+    view: (offset, length) => withOpen(path, (descriptor) => readPart(descriptor, offset, length)),
   };
+}
+
+/** Opens it once for all views, which are over when `use` is: for a reading that must be quick. */
+export function withRecordSource<Found>(path: string, use: (source: ByteSource) => Found): Found {
+  return withOpen(path, (descriptor) =>
+    use({
+      size: fstatSync(descriptor).size,
+      view: (offset, length) => readPart(descriptor, offset, length),
+    }),
+  );
+}
+
+function withOpen<Found>(path: string, use: (descriptor: number) => Found): Found {
+  const descriptor = openSync(path, 'r');
+  try {
+    return use(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function readPart(descriptor: number, offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length; ) {
+    const got = readSync(descriptor, bytes, done, length - done, offset + done);
+    if (got === 0) break; // cut while it was read: what is missing stays zero and is refused as such
+    done += got;
+  }
+  return bytes;
 }

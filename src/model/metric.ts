@@ -58,7 +58,19 @@ export const METRICS: readonly Metric[] = [
     'from the end of the callee back to the Go caller, over all crossings of one operation',
     false,
   ),
+  metric('callee.allocs', 'count', 'probe', 'allocations by the C allocator inside calls, in one operation', true),
+  metric('callee.bytes', 'bytes', 'probe', 'bytes asked of the C allocator inside calls, in one operation', true),
+  metric('callee.held', 'bytes', 'probe', 'bytes that stay allocated after the calls of one operation', true),
+  metric('boundary.copies', 'count', 'probe', "copies by cgo's own helpers in one operation", true),
+  metric('boundary.in', 'bytes', 'probe', 'bytes seen to be handed to the callee in one operation', true),
+  metric('boundary.out', 'bytes', 'probe', 'bytes seen to be handed back in one operation', true),
+  metric('boundary.pins', 'count', 'probe', 'Go objects pinned for calls in one operation', true),
 ];
+
+/** Exact counts of the probe; those of one site can be asked for as well: `site(fc_decode).callee.allocs`. */
+export const SITE_COUNTS: readonly string[] = METRICS.filter(({ source, exact }) => source === 'probe' && exact).map(
+  ({ name }) => name,
+);
 
 /** Times of single operations: the share of operations that stays under each. */
 export const TAILS: Readonly<Record<string, number>> = { 'time.p90': 0.9, 'time.p99': 0.99, 'time.p999': 0.999 };
@@ -71,6 +83,16 @@ export function operationsFor(quantile: number): number {
 /** Seconds that a process may spend on timing operations one by one. */
 export const EACH_AT_MOST_S = 0.2;
 
+/** Also of one site, `site(…).quantity`, which is named as it is asked for. */
 export function findMetric(name: string): Metric | undefined {
-  return METRICS.find((candidate) => candidate.name === name);
+  const { quantity, site } = splitMetric(name);
+  const found = METRICS.find((candidate) => candidate.name === quantity);
+  if (site === undefined || !found) return found;
+  return SITE_COUNTS.includes(quantity) ? { ...found, name, means: `${found.means}, at ${site} alone` } : undefined;
+}
+
+/** `site(fc_decode).callee.allocs` -> `callee.allocs` and `fc_decode`; without a site, the name as it is. */
+export function splitMetric(name: string): { readonly quantity: string; readonly site?: string } {
+  const found = /^site\((.+)\)\.([a-z.]+)$/.exec(name);
+  return found ? { quantity: found[2]!, site: found[1]! } : { quantity: name };
 }

@@ -173,6 +173,28 @@ export interface ExpectationResult {
   readonly seen: string;
 }
 
+/** An exact count of one site that differs between two builds, per operation. */
+export interface SiteChange
+  extends Pick<
+    Comparison,
+    | 'treatment'
+    | 'factor'
+    | 'baseline'
+    | 'candidate'
+    | 'baselineArm'
+    | 'candidateArm'
+    | 'baselineValue'
+    | 'candidateValue'
+  > {
+  readonly site: string;
+  /** A metric of the probe: `callee.allocs`. */
+  readonly quantity: string;
+  /** Probed runs of an arm behind it, the fewer of the two. */
+  readonly runs: number;
+  /** Each arm shows one and the same value in all its runs; otherwise medians, of ranges that lie apart. */
+  readonly steady: boolean;
+}
+
 /** The same treatment against itself. */
 export interface SelfCheck {
   readonly arm: string;
@@ -245,6 +267,8 @@ export interface Result {
   readonly boundary: readonly BoundaryMap[];
   /** Every site of every map, flat: what `--json` promises as `sites[]`. */
   readonly sites: readonly (BoundaryMap['sites'][number] & { readonly treatment: string })[];
+  /** Of builds; absent where none differs or nothing was probed. */
+  readonly siteChanges?: readonly SiteChange[];
   readonly selfChecks: readonly SelfCheck[];
   readonly probeCosts: readonly ProbeCost[];
   readonly arms: readonly Arm[];

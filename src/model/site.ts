@@ -14,20 +14,64 @@ export interface Split {
 }
 
 /** Entry and return of one crossing together, seconds: the median over probed processes, from order statistics. */
-export interface Transition {
+export type Transition = Interval;
+
+/** Handed over in all crossings of a site. */
+export interface Payload {
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly copies: number;
+  readonly pins: number;
+}
+
+/** What the callee asked of the C allocator, over all crossings whose process counted that. */
+export interface CalleeMemory {
+  readonly crossings: number;
+  readonly allocs: number;
+  readonly bytes: number;
+  readonly frees: number;
+  readonly held: Held;
+}
+
+/** Bytes set aside inside calls less those taken back there: what stays after the calls. */
+export interface Held {
+  /** Over all processes; below zero where more is taken back. */
+  readonly bytes: number;
+  /**
+   * Live slope: bytes a crossing (of a map: over all its sites, a call), the median over processes with its interval from order
+   * statistics; absent where too few processes crossed for one (six are needed).
+   */
+  readonly slope?: Interval;
+  /** Parts of runs, read while these went on, and those in which more was held at the end than at the beginning. */
+  readonly parts: number;
+  readonly grewIn: number;
+  /**
+   * grows: more with every part, and not levelling off: a leak, unless it is given back elsewhere · grew: more at the end, but not
+   * with every part: room that is kept · falls: the same as grows, downwards · balanced: nothing stays. Absent: too few parts to tell.
+   */
+  readonly says?: 'grows' | 'grew' | 'falls' | 'balanced';
+}
+
+export interface Interval {
   readonly value: number;
   readonly low: number;
   readonly high: number;
-  /** Level of the interval that was reached, at least 0.95. */
+  /** Level that was reached. */
   readonly confidence: number;
   readonly processes: number;
 }
+
+/**
+ * call: Go calls · callback: Go is called · copy: cgo's own helper copies a payload (`C.CString`, `C.GoBytes`); what it copied is also in
+ * the payload of the call that it served.
+ */
+export type SiteKind = 'call' | 'callback' | 'copy';
 
 /** One numbered place on a boundary, over all crossings seen there. */
 export interface SiteSummary {
   /** The foreign function: `fc_transform`, `sqlite3_step`; `C.GoBytes` for cgo's own helpers. */
   readonly site: string;
-  readonly kind: 'call' | 'callback';
+  readonly kind: SiteKind;
   /** Import path of the Go package that declares it. */
   readonly package: string;
   /** `file.go:12` of the Go declaration, where known. */
@@ -47,6 +91,10 @@ export interface SiteSummary {
   readonly dropped: number;
   /** Of the crossings, those that never came back: unwound by a panic, or under way when the process ended. Means leave them out. */
   readonly unfinished?: number;
+  /** Absent where nothing was seen to be handed over. */
+  readonly payload?: Payload;
+  /** Absent where allocations were not counted. */
+  readonly memory?: CalleeMemory;
 }
 
 /** All sites of one program or treatment. */
@@ -72,6 +120,8 @@ export interface BoundaryMap {
   readonly declared?: number;
   /** The probe only counted: all times are zero and mean nothing. */
   readonly countsOnly?: boolean;
+  /** Processes in which the C allocator's work was counted, and what all sites together hold; absent where none was. */
+  readonly memory?: { readonly processes: number; readonly held: Held };
 }
 
 /** The steps in which times of a boundary were read. */
@@ -82,6 +132,8 @@ export interface BoundaryReading {
   readonly clock: SiteClock;
   readonly ticksPerSecond: number;
   readonly countsOnly: boolean;
+  /** The C allocator's work is counted. */
+  readonly allocations?: boolean;
   readonly unpatched: readonly string[];
   readonly declared: number;
   /** Every site of the program, in an order that no later reading of the process changes. */
@@ -106,6 +158,16 @@ export interface SiteReading {
   readonly return: number;
   /** Part of callee: inside callbacks of these calls. */
   readonly nested: number;
+  /** Absent where all of it is zero. */
+  readonly sums?: SiteSums;
+}
+
+/** Over closed crossings. */
+export interface SiteSums extends Payload {
+  readonly allocs: number;
+  readonly allocBytes: number;
+  readonly frees: number;
+  readonly heldBytes: number;
 }
 
 /** What crossed the boundary of one probed process during its timed batches: exact, and nothing else of the process in it. */
@@ -115,6 +177,7 @@ export interface BoundaryWindow {
   readonly seconds?: number;
   readonly clock: SiteClock;
   readonly countsOnly?: boolean;
+  readonly allocations?: boolean;
   readonly unpatched: readonly string[];
   readonly declared: number;
   /** Sites that were crossed. */
@@ -129,4 +192,12 @@ export type SiteWindow = Omit<SiteReading, 'entry' | 'callee' | 'return' | 'nest
   readonly calleeS: number;
   readonly returnS: number;
   readonly nestedS: number;
+  /** Crossings and held bytes of each part of the window, all sites in the same parts; absent where it was not read in parts. */
+  readonly parts?: readonly SitePart[];
 };
+
+/** Closed crossings between two readings, and the bytes they left. */
+export interface SitePart {
+  readonly crossings: number;
+  readonly heldBytes: number;
+}

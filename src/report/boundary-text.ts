@@ -1,7 +1,9 @@
 /** A boundary map in text: one line a site, its bar as long as its time, the longest site filling the room that is left. */
 import type { BoundaryMap } from '../model/site.ts';
 import { type BoundaryView, noteRecords, type SiteRow, viewBoundary } from './boundary-view.ts';
+import { type CarriedRow, type CarriedTable, viewCarried } from './carried-view.ts';
 import { alignDecimals } from './figure.ts';
+import { MARKS } from './site-order.ts';
 import { type Paint, padEnd, painter, printable, type TextOptions, widthOf, wrap } from './terminal.ts';
 import { type Column, layTable } from './text-table.ts';
 
@@ -11,14 +13,37 @@ export interface BoundaryTextOptions extends TextOptions {
 }
 
 export function renderBoundaryText(map: BoundaryMap, options: BoundaryTextOptions): string {
-  return `${layBoundary(viewBoundary(map), options).join('\n')}\n`;
-}
-
-/** Lines, without the name of the treatment. */
-function layBoundary(view: BoundaryView, options: BoundaryTextOptions): readonly string[] {
+  const view = viewBoundary(map);
   const paint = painter(options.color);
   const columns = Math.max(60, options.columns);
-  return [...layRows(view, columns, options.callee ?? 'callee', paint), ...layFacts(view, columns, paint)];
+  const lines = [
+    ...layRows(view, columns, options.callee ?? 'callee', paint),
+    ...layCarried(viewCarried([map]), columns, paint),
+    ...layFacts(view, columns, paint),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Its own table: there is no room beside the times, and most sites carry nothing. */
+export function layCarried(table: CarriedTable | undefined, columns: number, paint: Paint): readonly string[] {
+  const rows = table?.rows[0] ?? [];
+  if (!table || rows.length === 0) return [];
+  const names: Column = {
+    head: `memory and payload of one ${table.per}`,
+    align: 'left',
+    cells: rows.map((row) => ({ text: `${MARKS[row.kind]}${printable(row.site)}` })),
+    least: 14,
+    most: columns >= 110 ? 36 : 30,
+  };
+  return ['', ...layTable([names, ...carriedColumns(table, rows)], columns, paint)];
+}
+
+export function carriedColumns(table: CarriedTable, rows: readonly CarriedRow[]): readonly Column[] {
+  return table.heads.map((head, at) => ({
+    head,
+    align: head === table.words ? 'left' : 'decimal',
+    cells: rows.map((row) => ({ text: row.figures[at]! })),
+  }));
 }
 
 function layRows(view: BoundaryView, columns: number, callee: string, paint: Paint): readonly string[] {
@@ -54,7 +79,7 @@ function figureColumns(view: BoundaryView, columns: number, callee: string): rea
   });
   return [
     {
-      ...text('site', 'left', (row) => (row.kind === 'callback' ? `↩ ${printable(row.site)}` : printable(row.site))),
+      ...text('site', 'left', (row) => `${MARKS[row.kind]}${printable(row.site)}`),
       least: 14,
       most: columns >= 110 ? 32 : 30,
     },
@@ -81,7 +106,7 @@ function layFacts(view: BoundaryView, columns: number, paint: Paint): readonly s
   const facts = view.facts.map((fact, at) =>
     `${padEnd(fact.name, name)}  ${padEnd(figures[at]!, wide)}${fact.remark === undefined ? '' : `  ${paint('dim', fact.remark)}`}`.trimEnd(),
   );
-  const notes = [...view.notes, ...noteRecords([view])].flatMap((note) =>
+  const notes = [...view.notes, ...view.marks, ...noteRecords([view])].flatMap((note) =>
     wrap(printable(note), columns, '  ').map((line) => paint('dim', line)),
   );
   return [...(view.rows.length > 0 ? [''] : []), ...facts, ...notes];

@@ -2,12 +2,14 @@
  * What is shown of a boundary map: sites in order of the time spent there, in one unit, per operation inside a study and
  * per crossing outside one. Text and HTML draw this; neither computes.
  */
-import type { BoundaryMap, SiteSummary } from '../model/site.ts';
+import type { BoundaryMap, SiteKind, SiteSummary } from '../model/site.ts';
+import { noteCarried } from './carried-view.ts';
 import { type ChosenUnit, chooseUnit, formatAlone, formatCount, formatFigure } from './figure.ts';
+import { costliestFirst, noteMarks, spent } from './site-order.ts';
 
 export interface SiteRow {
   readonly site: string;
-  readonly kind: SiteSummary['kind'];
+  readonly kind: SiteKind;
   /** No code of the core: see `isHelper`. */
   readonly helper: boolean;
   readonly where?: string;
@@ -43,6 +45,8 @@ export interface BoundaryView {
   readonly facts: readonly { readonly name: string; readonly figure: string; readonly remark?: string }[];
   /** What weakens it, each a sentence. */
   readonly notes: readonly string[];
+  /** What the marks of the rows mean. */
+  readonly marks: readonly string[];
   readonly dropped: number;
   readonly recorded: number;
 }
@@ -55,10 +59,10 @@ export function viewBoundary(map: BoundaryMap, shared?: ChosenUnit): BoundaryVie
     [site.entry, site.callee, site.return].map((split) => split.mean * times(site)),
   );
   const unit = shared ?? chooseUnit('seconds', [...parts, ...map.sites.map((site) => site.total.mean * times(site))]);
-  const callsS = map.sites.reduce((sum, site) => (site.kind === 'call' ? sum + spent(site) : sum), 0);
-  const rows = map.sites
-    .map((site) => viewSite(site, { times: times(site), inStudy, unit, callsS, timed: !map.countsOnly }))
-    .sort((one, other) => other.allS - one.allS || (one.site < other.site ? -1 : 1));
+  const callsS = map.sites.reduce((sum, site) => (site.kind === 'callback' ? sum : sum + spent(site)), 0);
+  const rows = [...map.sites]
+    .sort(costliestFirst)
+    .map((site) => viewSite(site, { times: times(site), inStudy, unit, callsS, timed: !map.countsOnly }));
   return {
     of: map.of,
     per: inStudy ? 'operation' : 'crossing',
@@ -66,6 +70,7 @@ export function viewBoundary(map: BoundaryMap, shared?: ChosenUnit): BoundaryVie
     rows,
     facts: factsOf(map),
     notes: notesOf(map),
+    marks: noteMarks(map.sites),
     ...recordsOf(map),
   };
 }
@@ -89,7 +94,7 @@ function viewSite(site: SiteSummary, { times, inStudy, unit, callsS, timed }: Si
     callee: figure(site.callee.mean * times),
     return: figure(site.return.mean * times),
     total: figure(site.total.mean * times),
-    share: site.kind === 'call' && callsS > 0 ? percentOf(spent(site) / callsS) : '',
+    share: site.kind !== 'callback' && callsS > 0 ? percentOf(spent(site) / callsS) : '',
     ...(quantiles === undefined ? {} : { p50: figure(quantiles.p50), p99: figure(quantiles.p99) }),
     errors: site.errors,
   };
@@ -116,8 +121,6 @@ const C_LIBRARY = new Set(['malloc', 'calloc', 'realloc', 'free']);
 /** `96.0 %`; what is there but rounds to nothing says so. */
 const percentOf = (share: number): string =>
   share > 0 && share < 0.0005 ? '<0.1 %' : `${formatFigure(100 * share, 1)} %`;
-
-const spent = (site: SiteSummary): number => site.crossings * site.total.mean;
 
 function factsOf(map: BoundaryMap): BoundaryView['facts'] {
   const processes = map.processes === 1 ? '1 process' : `${formatCount(map.processes)} processes`;
@@ -154,6 +157,7 @@ function notesOf(map: BoundaryMap): readonly string[] {
     ...(map.sites.length === 0 ? ['no crossing was seen: nothing called foreign code while the probe was on'] : []),
     ...(map.countsOnly ? ['the probe only counted: there are no times'] : []),
     ...errors.map((site) => `${site.site}: ${formatCount(site.errors)} crossings ended in an error`),
+    ...noteCarried(map),
     ...map.unpatched.map((what) => `not probed: ${what}`),
   ];
 }

@@ -17,7 +17,7 @@ describe('Go self', () => {
   test('is what is left of the operation beside its calls', () => {
     const { treatment, callsS, view } = viewWith(1.25);
     expect(treatment.goSelfS).toBeCloseTo(callsS * 0.25, 15);
-    expect(view.notes).toEqual([]);
+    expect(view.notes.filter((note) => note.includes('Go'))).toEqual([]);
   });
 
   test('reads as about nothing where the calls came out a hundredth longer at most', () => {

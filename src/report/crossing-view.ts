@@ -5,6 +5,7 @@
 import type { Result } from '../model/result.ts';
 import type { BoundaryMap, SiteSummary } from '../model/site.ts';
 import { type BoundaryView, noteRecords, viewBoundary } from './boundary-view.ts';
+import { type CarriedTable, viewCarried } from './carried-view.ts';
 import { formatShare } from './change.ts';
 import { type ChosenUnit, chooseUnit, formatAlone, formatFigure } from './figure.ts';
 import { displayLevel, displayTreatment, groupRows, labelRows, levelsOf } from './names.ts';
@@ -38,6 +39,8 @@ export interface CrossingsView {
   /** What is to be known of percentiles, where they are shown. */
   readonly percentiles: readonly string[];
   readonly clock: string;
+  /** Rows of each treatment in the order of the treatments; absent where nothing was carried. */
+  readonly carried?: CarriedTable;
 }
 
 export function viewCrossings(result: Result): CrossingsView | undefined {
@@ -48,21 +51,21 @@ export function viewCrossings(result: Result): CrossingsView | undefined {
     maps.flatMap((map) => map.sites.flatMap(partsOf)),
   );
   const levels = maps.map((map) => levelsOf(result, map.of));
-  const treatments = groupRows(levels, []).flatMap((group) =>
-    group.rows.map(({ at, label }) =>
-      viewTreatment(maps[at]!, unit, { levels: levels[at]!, group: group.label, short: label }),
-    ),
+  const shown = groupRows(levels, []).flatMap((group) => group.rows.map((row) => ({ ...row, group: group.label })));
+  const treatments = shown.map(({ at, label, group }) =>
+    viewTreatment(maps[at]!, unit, { levels: levels[at]!, group, short: label }),
   );
+  const carried = viewCarried(shown.map(({ at }) => maps[at]!));
   const clock = maps[0]!.clock;
   return {
     unit,
     callee: result.arms.some((arm) => arm.treatment.path === 'go->rust') ? 'Rust' : 'callee',
     treatments,
+    ...(carried && { carried }),
     common: labelRows(levels, []).common,
     notes: [
-      ...new Set(
-        treatments.flatMap((each) => each.map.notes.map((note) => (maps.length > 1 ? `${each.title}: ${note}` : note))),
-      ),
+      ...shareNotes(treatments),
+      ...new Set(treatments.flatMap((each) => each.map.marks)),
       ...noteGoSelf(treatments),
     ],
     percentiles: [
@@ -75,6 +78,16 @@ export function viewCrossings(result: Result): CrossingsView | undefined {
     ],
     clock: `${clock.kind === 'tsc' ? 'TSC' : 'OS clock'}, quantum ${formatAlone('seconds', clock.quantumS)}`,
   };
+}
+
+/** What is true of every treatment is said once, of others with their name. */
+function shareNotes(treatments: readonly TreatmentCrossings[]): readonly string[] {
+  const isShared = (note: string) => treatments.every((each) => each.map.notes.includes(note));
+  return [
+    ...new Set(
+      treatments.flatMap((each) => each.map.notes.map((note) => (isShared(note) ? note : `${each.title}: ${note}`))),
+    ),
+  ];
 }
 
 function viewTreatment(
@@ -96,7 +109,7 @@ function viewTreatment(
 /** Of one operation; callbacks lie inside their call. */
 function callSeconds(map: BoundaryMap): number {
   return map.sites.reduce(
-    (sum, site) => (site.kind === 'call' ? sum + site.total.mean * (site.perOperation ?? 0) : sum),
+    (sum, site) => (site.kind === 'callback' ? sum : sum + site.total.mean * (site.perOperation ?? 0)),
     0,
   );
 }
@@ -109,7 +122,7 @@ function noteGoSelf(treatments: readonly TreatmentCrossings[]): readonly string[
     some.length === timed.length ? '' : ` for ${some.map((each) => each.title).join(', ')}`;
   const exceeded = without.flatMap((each) => {
     if (each.operationS === undefined) return [];
-    const callsS = each.map.rows.reduce((sum, row) => (row.kind === 'call' ? sum + row.totalS : sum), 0);
+    const callsS = each.map.rows.reduce((sum, row) => (row.kind === 'callback' ? sum : sum + row.totalS), 0);
     return [
       `${each.title}: its calls together lasted ${formatShare(callsS / each.operationS - 1)} longer than the operation, as calls that run side by side do: what Go did itself can't be told`,
     ];

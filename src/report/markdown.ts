@@ -5,6 +5,7 @@ import type { EffectsView } from './effect-view.ts';
 import { withUnit } from './figure.ts';
 import type { GrowthBlock } from './growth-view.ts';
 import type { Note } from './note.ts';
+import { MARKS } from './site-order.ts';
 import { printable } from './terminal.ts';
 import { type View, viewResult } from './view.ts';
 
@@ -26,6 +27,9 @@ export function renderMarkdown(result: Result): string {
     view.facts.map(escapeMarkdown).join(' · '),
     ...(view.hypothesis === undefined ? [] : [`> Hypothesis: ${escapeMarkdown(view.hypothesis)}`]),
     ...[...open, ...counted].map(layBlock),
+    ...view.siteChanges.map(({ title, lines }) =>
+      layList(`Sites that count otherwise, ${escapeMarkdown(title)}`, lines),
+    ),
     ...(view.effects ? [layEffects(view.effects)] : []),
     ...view.growth.map(layGrowth),
     layNotes(view.footnotes),
@@ -38,6 +42,7 @@ export function renderMarkdown(result: Result): string {
     layPaths(view),
     layCounts(view),
     layCrossings(view),
+    layCarried(view),
     layChecks(view),
     ...folded.map((block) => fold(`${block.metric}: ${block.candidate} beside ${block.baseline}`, layRows(block))),
   ].filter((part) => part !== '');
@@ -172,7 +177,7 @@ function layCrossings(view: View): string {
     ...(treatment.goSelf === undefined ? [] : [[treatment.title, 'Go self', '', '', '', '', treatment.goSelf]]),
     ...treatment.map.rows.map((row) => [
       treatment.title,
-      row.site,
+      `${MARKS[row.kind]}${row.site}`,
       row.crossings,
       row.entry,
       row.callee,
@@ -194,6 +199,19 @@ function layCrossings(view: View): string {
     `Boundary map, ${crossings.unit.name} an operation (${crossings.clock})`,
     notes === '' ? table : `${table}\n\n${notes}`,
   );
+}
+
+function layCarried({ crossings }: View): string {
+  const carried = crossings?.carried;
+  if (!crossings || !carried) return '';
+  const rows = carried.rows.flatMap((sites, at) =>
+    sites.map((site) => [crossings.treatments[at]!.title, `${MARKS[site.kind]}${site.site}`, ...site.figures]),
+  );
+  const table = layTable(['treatment', 'site', ...carried.heads], rows, [
+    ...(['l', 'l'] as const),
+    ...carried.heads.map((head) => (head === carried.words ? ('l' as const) : ('r' as const))),
+  ]);
+  return fold(`Memory and payload of one ${carried.per}`, table);
 }
 
 function layChecks(view: View): string {

@@ -1,7 +1,8 @@
 /** The boundary maps of a study in text: a treatment, its sites, and what is left for Go itself; one unit over all. */
-import { layBar } from './boundary-text.ts';
+import { carriedColumns, layBar } from './boundary-text.ts';
 import type { SiteRow } from './boundary-view.ts';
 import type { CrossingsView, TreatmentCrossings } from './crossing-view.ts';
+import { MARKS } from './site-order.ts';
 import { type Ink, type Paint, padEnd, painter, printable, shorten, widthOf, wrap } from './terminal.ts';
 import { type Column, layTable } from './text-table.ts';
 import type { View } from './view.ts';
@@ -23,7 +24,7 @@ export function layCrossings(view: View, columns: number, paint: Paint): readonl
       ...(of.goSelf === undefined ? [] : [{ kind: 'go' as const, name: 'Go self', of }]),
       ...of.map.rows.map((site) => ({
         kind: 'site' as const,
-        name: `${site.kind === 'callback' ? '↩ ' : ''}${site.site}`,
+        name: `${MARKS[site.kind]}${site.site}`,
         of,
         site,
       })),
@@ -52,8 +53,33 @@ export function layCrossings(view: View, columns: number, paint: Paint): readonl
           : paint('dim', line),
       ),
     ...laid.table,
+    ...layCarried(crossings, columns, paint),
+    ...view.siteChanges.flatMap(({ title, lines: changes }) => [
+      ...wrap(printable(`sites that count otherwise, ${title}`), columns).map((line) => paint('strong', line)),
+      ...changes.flatMap((change) => wrap(printable(change), columns, '  ').map((line) => paint('doubt', line))),
+    ]),
     ...crossings.notes.flatMap((note) => wrap(printable(note), columns, '  ').map((line) => paint('dim', line))),
   ];
+}
+
+function layCarried({ carried, treatments }: CrossingsView, columns: number, paint: Paint): readonly string[] {
+  if (!carried) return [];
+  const rows = carried.rows.flatMap((sites, at) =>
+    sites.map((site, row) => ({ ...site, treatment: row === 0 ? (treatments[at]?.title ?? '') : '' })),
+  );
+  const text = (head: string, of: (row: (typeof rows)[number]) => string): Column => ({
+    ...{ head, align: 'left', cells: rows.map((row) => ({ text: printable(of(row)) })), least: 12, most: 30 },
+  });
+  const table = layTable(
+    [
+      ...(treatments.length > 1 ? [text('', (row) => row.treatment)] : []),
+      text('', (row) => `${MARKS[row.kind]}${row.site}`),
+      ...carriedColumns(carried, rows),
+    ],
+    columns,
+    paint,
+  );
+  return [paint('strong', `memory and payload of one ${carried.per}`), ...table];
 }
 
 /** Bars are drawn where the table leaves room for them. */
@@ -128,7 +154,7 @@ function figureColumns(crossings: CrossingsView, lines: readonly Line[], columns
 /** Within a treatment all bars share the length of its operation, so they can be laid end to end. */
 function barOf(line: Line, room: number, paint: Paint): string {
   const whole =
-    line.of.operationS ?? line.of.map.rows.reduce((sum, row) => sum + (row.kind === 'call' ? row.totalS : 0), 0);
+    line.of.operationS ?? line.of.map.rows.reduce((sum, row) => sum + (row.kind === 'callback' ? 0 : row.totalS), 0);
   if (!(whole > 0)) return '';
   if (line.kind === 'go') return paint('go', '█'.repeat(Math.round((room * (line.of.goSelfS ?? 0)) / whole)) || '▏');
   return line.site ? layBar(line.site, (room * line.site.totalS) / whole, paint) : '';

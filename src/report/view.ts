@@ -17,6 +17,7 @@ import { type PathView, viewPaths } from './path-view.ts';
 import { type ProbeCostsView, viewProbeCosts } from './probe-cost-view.ts';
 import { type SelfCheckRow, viewSelfCheck } from './self-check-view.ts';
 import { composeSentences, type Piece } from './sentence.ts';
+import { type SiteChangesView, viewSiteChanges } from './site-change-view.ts';
 import { type Judgement, judgementOf, outcomeOf } from './verdict.ts';
 
 export interface ExpectationRow {
@@ -39,6 +40,8 @@ export interface View {
   readonly paths?: PathView;
   readonly counts?: CountTable;
   readonly crossings?: CrossingsView;
+  /** Exact counts of sites that differ between builds. */
+  readonly siteChanges: readonly SiteChangesView[];
   readonly effects?: EffectsView;
   readonly growth: readonly GrowthBlock[];
   readonly probeCosts: ProbeCostsView;
@@ -76,6 +79,7 @@ export function viewResult(result: Result): View {
     ...(paths === undefined ? {} : { paths }),
     ...(counts === undefined ? {} : { counts }),
     ...(crossings === undefined ? {} : { crossings }),
+    siteChanges: viewSiteChanges(result),
     ...(effects && { effects }),
     growth: viewGrowth(result),
     probeCosts: viewProbeCosts(result),

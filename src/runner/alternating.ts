@@ -49,15 +49,28 @@ function split<T>(items: readonly T[], holds: (item: T) => boolean): readonly [r
 /** The measurement itself: between two batches nothing happens but one question and one answer. */
 async function takeTurns(work: BlockWork, runs: readonly ProcessRun[]): Promise<void> {
   const byArm = new Map(runs.map((run) => [run.slot.arm.id, run]));
-  const turns = work.order.rounds.flat().map((id) => {
-    const run = byArm.get(id);
-    if (!run) throw new Error(`a round names the arm ${id}, which this block did not open`);
-    return run;
-  });
-  for (const run of turns) {
-    work.blame(run.slot.arm);
-    await work.stop.orStop(run.time(work.clock));
+  const rounds = work.order.rounds.map((round) =>
+    round.map((id) => {
+      const run = byArm.get(id);
+      if (!run) throw new Error(`a round names the arm ${id}, which this block did not open`);
+      return run;
+    }),
+  );
+  for (const [at, round] of rounds.entries()) {
+    if (endsPart(at, rounds.length)) for (const run of runs) run.cutWindow();
+    for (const run of round) {
+      work.blame(run.slot.arm);
+      await work.stop.orStop(run.time(work.clock));
+    }
   }
+}
+
+/** Parts that a window is read in. */
+const PARTS = 4;
+
+/** Before a round and after whole ones, so that it hits no arm more than another. */
+function endsPart(round: number, rounds: number): boolean {
+  return round > 0 && Math.floor((round * PARTS) / rounds) > Math.floor(((round - 1) * PARTS) / rounds);
 }
 
 /** Processes with a probe have no cores of their own and play after the others. */
@@ -67,6 +80,7 @@ async function playTogether(work: BlockWork, runs: readonly ProcessRun[]): Promi
   for (let round = 0; round < work.order.rounds.length; round += 1) {
     await work.stop.orStop(Promise.all(bare.map((run) => blaming(run.slot.arm, run.time(work.clock)))));
     for (const run of probed) {
+      if (endsPart(round, work.order.rounds.length)) run.cutWindow();
       work.blame(run.slot.arm);
       await work.stop.orStop(run.time(work.clock));
     }

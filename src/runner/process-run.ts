@@ -44,6 +44,8 @@ export class ProcessRun {
   #each: readonly number[] = [];
   #counts: Counts = {};
   #before: BoundaryReading | undefined;
+  /** Readings inside the window. */
+  readonly #between: BoundaryReading[] = [];
   #boundary: BoundaryWindow | undefined;
   #end: Promise<RunEnd> | undefined;
 
@@ -97,6 +99,12 @@ export class ProcessRun {
     this.#before = this.#session.readBoundary?.();
   }
 
+  /** Between two rounds: what a call leaves in memory is told from parts of the window. */
+  cutWindow(): void {
+    const reading = this.#before?.allocations ? this.#session.readBoundary?.() : undefined;
+    if (reading) this.#between.push(reading);
+  }
+
   /** Just after the last timed batch. */
   endWindow(): void {
     const after = this.#before && this.#session.readBoundary?.();
@@ -104,10 +112,11 @@ export class ProcessRun {
     const batches = this.#batches;
     // What ran beside a batch crossed too, and has no time.
     const timedOnly = batches.every(({ besides = 0 }) => besides === 0);
-    this.#boundary = windowBetween(this.#before, after, {
+    const measured = {
       operations: operationsOf(batches),
       ...(timedOnly ? { seconds: sum(batches.map((batch) => batch.seconds)) } : {}),
-    });
+    };
+    this.#boundary = windowBetween(this.#before, after, measured, this.#between);
   }
 
   /** Of a process that has come and gone with its batches: all that it did. */

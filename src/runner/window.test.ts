@@ -44,6 +44,31 @@ test('without an earlier reading the window begins with the process', () => {
   expect(windowBetween(undefined, reading([at(10)]), { operations: 5 }).sites[0]).toMatchObject({ opened: 10 });
 });
 
+test('what the callee allocated is told of the window, and of each part that it was read in', () => {
+  const kept = (crossings: number): SiteReading => ({
+    ...at(crossings),
+    sums: {
+      ...{ bytesIn: 64 * crossings, bytesOut: 0, copies: crossings, pins: 0 },
+      ...{ allocs: 2 * crossings, allocBytes: 200 * crossings, frees: crossings, heldBytes: -16 * crossings },
+    },
+  });
+  const counted = (crossings: number) => reading([kept(crossings)], { allocations: true });
+  const window = windowBetween(counted(10), counted(110), { operations: 50 }, [counted(30), counted(30)]);
+  expect(window.allocations).toBe(true);
+  expect(window.sites[0]).toMatchObject({
+    sums: { bytesIn: 6400, copies: 100, allocs: 200, allocBytes: 20_000, frees: 100, heldBytes: -1600 },
+    parts: [
+      { crossings: 20, heldBytes: -320 },
+      { crossings: 0, heldBytes: 0 },
+      { crossings: 80, heldBytes: -1280 },
+    ],
+  });
+  const uncounted = windowBetween(reading([at(10)]), reading([at(20)]), { operations: 50 }, [reading([at(12)])]);
+  expect(uncounted.allocations).toBeUndefined();
+  expect(uncounted.sites[0]).not.toHaveProperty('parts');
+  expect(uncounted.sites[0]).not.toHaveProperty('sums');
+});
+
 test('windows of one process add up to the window from its first reading to its last', () => {
   const steps = fc.array(
     fc.integer({ min: 0, max: 1_000_000 }).map((half) => 2 * half),

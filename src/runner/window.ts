@@ -1,5 +1,6 @@
-/** Two readings of a boundary -> what crossed between them. */
+/** Readings of a boundary -> what crossed between the first and the last, and what each part of it left in memory. */
 import type { BoundaryReading, BoundaryWindow, SiteReading, SiteWindow } from '../model/site.ts';
+import { partsBetween, sumsBetween } from '../model/site-sums.ts';
 
 /** What ran between the readings. */
 export interface Measured {
@@ -8,21 +9,28 @@ export interface Measured {
   readonly seconds?: number;
 }
 
-/** `before` undefined: from the start of the process. Ticks become seconds at the rate of the later reading, which knows more. */
+/**
+ * `before` undefined: from the start of the process. Ticks become seconds at the rate of the later reading, which knows more.
+ * `between`: readings inside the window, in order, which cut it into parts.
+ */
 export function windowBetween(
   before: BoundaryReading | undefined,
   after: BoundaryReading,
   measured: Measured,
+  between: readonly BoundaryReading[] = [],
 ): BoundaryWindow {
   return {
     ...measured,
     clock: after.clock,
     ...(after.countsOnly ? { countsOnly: true } : {}),
+    ...(after.allocations ? { allocations: true } : {}),
     unpatched: after.unpatched,
     declared: after.declared,
     sites: after.sites.flatMap((site, index) => {
-      const between = subtract(site, before?.sites[index], after.ticksPerSecond);
-      return between.opened > 0 || between.closed > 0 ? [between] : [];
+      const crossed = subtract(site, before?.sites[index], after.ticksPerSecond);
+      if (crossed.opened <= 0 && crossed.closed <= 0) return [];
+      if (after.allocations !== true || between.length === 0) return [crossed];
+      return [{ ...crossed, parts: partsBetween([before, ...between, after].map((each) => each?.sites[index])) }];
     }),
     records: after.lanes.map((end, lane) => [before?.lanes[lane] ?? 0, end] as const),
   };
@@ -44,5 +52,6 @@ function subtract(after: SiteReading, before: SiteReading | undefined, ticksPerS
     calleeS: seconds(after.callee, before?.callee),
     returnS: seconds(after.return, before?.return),
     nestedS: seconds(after.nested, before?.nested),
+    ...sumsBetween(before?.sums, after.sums),
   };
 }

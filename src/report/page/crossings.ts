@@ -5,6 +5,7 @@ import type { SiteRow } from '../boundary-view.ts';
 import type { CrossingsView, TreatmentCrossings } from '../crossing-view.ts';
 import { drawLayers, wholeOf } from '../pictures/layers.ts';
 import { ENTRY, GO, HELPER, RETURN, RUST } from '../pictures/palette.ts';
+import { MARKS } from '../site-order.ts';
 import type { View } from '../view.ts';
 import { NARROW, WIDE } from './findings.ts';
 import { html, type Markup } from './markup.ts';
@@ -19,7 +20,10 @@ export function layCrossings(view: View): Markup | undefined {
 <ul class="legend">${crossings.treatments.some((each) => each.goSelf !== undefined) && html`<li>${swatch(GO)}Go self</li>`}<li>${swatch(ENTRY)}entry</li><li>${swatch(RUST)}${crossings.callee}</li>${helpers && html`<li>${swatch(HELPER)}C helpers</li>`}<li>${swatch(RETURN, ENTRY)}return</li></ul>
 ${groupsOf(crossings).map((group, at) => layGroup(group, at))}
 ${crossings.notes.length > 0 && html`<ul class="notes">${crossings.notes.map((note) => html`<li class="quiet">${note}</li>`)}</ul>`}
-${layTable(crossings)}</section>`;
+${layTable(crossings)}${layCarried(crossings)}${view.siteChanges.map(
+  ({ title, lines }) => html`<h3>Sites that count otherwise: ${title}</h3>
+<ul class="notes">${lines.map((line) => html`<li>${line}</li>`)}</ul>`,
+)}</section>`;
 }
 
 interface Group {
@@ -62,7 +66,23 @@ ${treatment.goSelf !== undefined && html`<tr><th scope="row">Go self</th><td>${t
 ${crossings.percentiles.length > 0 && html`<ul class="notes">${crossings.percentiles.map((note) => html`<li class="quiet">${note}</li>`)}</ul>`}`;
 }
 
+/** Of its own: most sites carry nothing, and the times need the width. */
+function layCarried({ carried, treatments }: CrossingsView): Markup | false {
+  if (!carried) return false;
+  const isWords = (at: number) => carried.heads[at] === carried.words;
+  return html`<h3>Memory and payload</h3>
+<div class="scroll" tabindex="0" role="region" aria-label="Memory and payload of one ${carried.per}"><table>
+<caption>What one ${carried.per} asks of the C allocator, what stays of it, and what it hands over.</caption>
+<thead><tr><th scope="col">site</th>${carried.heads.map((head, at) => html`<th scope="col"${isWords(at) && html` class="words"`}>${head}</th>`)}</tr></thead>
+${carried.rows.map(
+  (rows, at) =>
+    rows.length > 0 &&
+    html`<tbody><tr><th scope="rowgroup" colspan="${carried.heads.length + 1}">${treatments[at]!.title}</th></tr>
+${rows.map((row) => html`<tr><th scope="row"><code class="long">${MARKS[row.kind]}${row.site}</code></th>${row.figures.map((figure, column) => html`<td${isWords(column) && html` class="words"`}>${figure}</td>`)}</tr>`)}</tbody>`,
+)}</table></div>`;
+}
+
 function laySite(row: SiteRow, quantiles: boolean): Markup {
-  return html`<tr><th scope="row"><code class="long">${row.kind === 'callback' && '↩ '}${row.site}</code>${row.where !== undefined && html` <span class="quiet where">${row.where}</span>`}</th><td>${row.total}</td><td>${row.entry}</td><td>${row.callee}</td><td>${row.return}</td><td>${row.crossings}</td>${quantiles && html`<td>${row.p50 ?? ''}</td><td>${row.p99 ?? ''}</td>`}</tr>
+  return html`<tr><th scope="row"><code class="long">${MARKS[row.kind]}${row.site}</code>${row.where !== undefined && html` <span class="quiet where">${row.where}</span>`}</th><td>${row.total}</td><td>${row.entry}</td><td>${row.callee}</td><td>${row.return}</td><td>${row.crossings}</td>${quantiles && html`<td>${row.p50 ?? ''}</td><td>${row.p99 ?? ''}</td>`}</tr>
 `;
 }

@@ -114,7 +114,8 @@ export function drawLayers(
 /** Seconds of an operation, or of its calls where only these are known. */
 export function wholeOf(treatment: TreatmentCrossings): number {
   return (
-    treatment.operationS ?? treatment.map.rows.reduce((sum, row) => (row.kind === 'call' ? sum + row.totalS : sum), 0)
+    treatment.operationS ??
+    treatment.map.rows.reduce((sum, row) => (row.kind === 'callback' ? sum : sum + row.totalS), 0)
   );
 }
 
@@ -123,7 +124,7 @@ function cut(treatment: TreatmentCrossings, at: string, factor: number): readonl
   const parts = [
     { seconds: treatment.goSelfS ?? 0, color: GO },
     ...treatment.map.rows
-      .filter((row) => row.kind === 'call')
+      .filter((row) => row.kind !== 'callback')
       .flatMap((row) => [
         { seconds: row.entryS, color: ENTRY },
         { seconds: row.calleeS, color: row.helper ? HELPER : RUST },
