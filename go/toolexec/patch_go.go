@@ -8,8 +8,9 @@ import (
 
 var (
 	// The seam: the one line of each stub that hands function and argument to the runtime. Results start at &r1 where
-	// there are no parameters; the errno form keeps the function's int.
-	seam = regexp.MustCompile(`^\t(errno := )?_cgo_runtime_cgocall\((_cgo_([0-9a-f]+)_(C2?func)_(\S+)), uintptr\(unsafe\.Pointer\(&([pr][01])\)\)\)$`)
+	// there are no parameters; the errno form keeps the function's int. A macro whose value the C compiler alone knows is a
+	// function to Go, and crosses each time it is named.
+	seam = regexp.MustCompile(`^\t(errno := )?_cgo_runtime_cgocall\((_cgo_([0-9a-f]+)_(C2?func|Cmacro)_(\S+)), uintptr\(unsafe\.Pointer\(&([pr][01])\)\)\)$`)
 	// Any use of the runtime's entry but its declaration: what the pattern above misses is counted by it.
 	anyCall = regexp.MustCompile(`_cgo_runtime_cgocall\(_`)
 	stub    = regexp.MustCompile(`^func (_C\w+|_cgo_\w+)\(`)

@@ -129,6 +129,35 @@ func TestCallsThatPassThrough(t *testing.T) {
 	}
 }
 
+func TestOtherProcessorsAndSystemsPassThrough(t *testing.T) {
+	arguments := []string{"-objdir", "/tmp/b001/", "-importpath", "example.com/p", "--", "a.go"}
+	for _, target := range [][2]string{{"linux", "arm64"}, {"linux", "386"}, {"linux", "riscv64"}, {"darwin", "amd64"}, {"windows", "amd64"}} {
+		t.Setenv("GOOS", target[0])
+		t.Setenv("GOARCH", target[1])
+		if _, ok := readCall("/go/pkg/tool/linux_amd64/cgo", arguments); ok {
+			t.Errorf("%s on %s would be patched, and has no stamp", target[1], target[0])
+		}
+	}
+}
+
+func TestAMacroThatCrossesIsASite(t *testing.T) {
+	const macro = `package main
+
+//go:cgo_unsafe_args
+func _Cmacro_SIZE() (r1 _Ctype_int) {
+	_cgo_runtime_cgocall(_cgo_0123456789ab_Cmacro_SIZE, uintptr(unsafe.Pointer(&r1)))
+	return
+}
+`
+	places := &placeTable{packagePath: "example.com/p"}
+	if _, err := patchGo(macro, places); err != nil {
+		t.Fatal(err)
+	}
+	if len(places.list) != 1 || places.list[0].symbol != "SIZE" || places.list[0].unpatched {
+		t.Errorf("%+v", places.list)
+	}
+}
+
 func goRoot(t *testing.T) string {
 	t.Helper()
 	output, err := exec.Command("go", "env", "GOROOT").Output()

@@ -50,14 +50,14 @@ func (table *placeTable) add(one place) int {
 	return (len(table.list) - 1) * placeBytes
 }
 
-// use is the first mention of a C function, or the //export of a Go function, in the user's source.
+// use is the first mention of a C function or macro, or the //export of a Go function, in the user's source.
 type use struct {
 	file string
 	line int
 }
 
 var (
-	callUse   = regexp.MustCompile(`/\*line :(\d+):\d+\*/_C2?func_(\w+)`)
+	callUse   = regexp.MustCompile(`/\*line :(\d+):\d+\*/_C(?:2?func|macro)_(\w+)`)
 	exportUse = regexp.MustCompile(`^//export[ \t]+(\w+)`)
 	lineMark  = regexp.MustCompile(`^//line (.+):(\d+):\d+$`)
 )

@@ -14,6 +14,8 @@ export interface Runs {
   readonly only: string;
   readonly go: string;
   readonly bare: readonly TestRun[];
+  /** Built with the probe, which nobody turned on. */
+  readonly off: readonly TestRun[];
   readonly probed: readonly ProbedRun[];
 }
 
@@ -28,16 +30,17 @@ export const HEAD = [
   'runtime.NumCgoCall',
   'callbacks',
   'seconds bare',
+  'seconds off',
   'seconds probed',
   'not patched',
 ] as const;
 
-export function judge({ name, version, only, go, bare, probed }: Runs): Finding {
+export function judge({ name, version, only, go, bare, off, probed }: Runs): Finding {
   const last = probed.at(-1)!;
   const { map } = last.answer;
   const calls = sum(map.sites.filter((site) => site.kind === 'call').map((site) => site.crossings));
   const callbacks = sum(map.sites.filter((site) => site.kind === 'callback').map((site) => site.crossings));
-  const outcomes = compareOutcomes(bare, probed);
+  const outcomes = [...compareOutcomes(bare, off, 'off'), ...compareOutcomes(bare, probed, 'probed')];
   const counts = probed.flatMap((run) => compareCounts(run));
   const tally = (wanted: string): number => [...last.outcomes.values()].filter((outcome) => outcome === wanted).length;
   const number = (value: number): string => value.toLocaleString('en-US');
@@ -54,6 +57,7 @@ export function judge({ name, version, only, go, bare, probed }: Runs): Finding 
       last.cgoCalls === undefined ? 'not counted' : number(last.cgoCalls),
       number(callbacks),
       seconds(bare),
+      seconds(off),
       seconds(probed),
       map.unpatched.length === 0 ? 'none' : map.unpatched.join(', '),
     ],
@@ -62,12 +66,16 @@ export function judge({ name, version, only, go, bare, probed }: Runs): Finding 
 }
 
 /** Tests that end in a way no bare run ended them: a test that is fickle by itself is no difference. */
-function compareOutcomes(bare: readonly TestRun[], probed: readonly TestRun[]): readonly string[] {
-  const names = new Set([...bare, ...probed].flatMap((run) => [...run.outcomes.keys()]));
+function compareOutcomes(
+  bare: readonly TestRun[],
+  built: readonly TestRun[],
+  how: 'off' | 'probed',
+): readonly string[] {
+  const names = new Set([...bare, ...built].flatMap((run) => [...run.outcomes.keys()]));
   return [...names].flatMap((name) => {
     const seen = new Set(bare.map((run) => run.outcomes.get(name) ?? 'absent'));
-    const strange = probed.map((run) => run.outcomes.get(name) ?? 'absent').filter((outcome) => !seen.has(outcome));
-    return strange.length > 0 ? [`${name}: ${[...seen].join('/')} bare, ${strange.join('/')} probed`] : [];
+    const strange = built.map((run) => run.outcomes.get(name) ?? 'absent').filter((outcome) => !seen.has(outcome));
+    return strange.length > 0 ? [`${name}: ${[...seen].join('/')} bare, ${strange.join('/')} ${how}`] : [];
   });
 }
 

@@ -6,6 +6,7 @@ import path from 'node:path';
 export interface TestPackage {
   readonly importPath: string;
   readonly folder: string;
+  /** Of the package clause of its tests: `x_test` where all of them stand outside. */
   readonly name: string;
 }
 
@@ -20,7 +21,8 @@ export function copyModule(name: string, version: string, target: string): strin
 
 /** Packages with tests of their own and a cgo package somewhere below them. */
 export function listTestPackages(folder: string, pattern: string): readonly TestPackage[] {
-  const format = '{{if .TestGoFiles}}{{.ImportPath}}\t{{.Dir}}\t{{.Name}}{{end}}';
+  const format =
+    '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}\t{{.Dir}}\t{{.Name}}{{if not .TestGoFiles}}_test{{end}}{{end}}';
   const lines = execFileSync('go', ['list', '-f', format, pattern], {
     cwd: folder,
     encoding: 'utf8',

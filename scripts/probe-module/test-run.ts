@@ -1,9 +1,10 @@
-/** The module's own tests, once, bare or probed. */
+/** The module's own tests, once: bare, built with the probe that then stays off, or probed. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProbeAnswer } from '../../src/cli/probe-text.ts';
+import { instrumentBuild } from '../../src/instrument/probe-environment.ts';
 import { environment, type TestPackage } from './module.ts';
 
 export interface TestRun {
@@ -35,6 +36,11 @@ export function runBare(folder: string, tests: Tests, work: string): TestRun {
   return run(folder, tests, work, GO_TEST);
 }
 
+/** `toolexec`: the compiler hook. Nothing names a record file, so that every crossing meets the branch and no more. */
+export function runOff(folder: string, tests: Tests, work: string, toolexec: string): TestRun {
+  return run(folder, tests, work, GO_TEST, instrumentBuild(toolexec, environment().GOFLAGS));
+}
+
 export function runProbed(folder: string, tests: Tests, work: string): ProbedRun {
   const json = path.join(work, 'probe.json');
   const seamark = [process.execPath, '--import', import.meta.resolve('tsx'), SEAMARK, 'probe', '--json', json, '--'];
@@ -50,14 +56,20 @@ interface TestEvent {
   readonly Output?: string;
 }
 
-function run(folder: string, tests: Tests, work: string, command: readonly string[]): TestRun {
+function run(
+  folder: string,
+  tests: Tests,
+  work: string,
+  command: readonly string[],
+  added: Readonly<Record<string, string>> = {},
+): TestRun {
   mkdirSync(work);
   const counts = path.join(work, 'count');
   const packages = tests.packages.map((one) => one.importPath);
   const [program = '', ...words] = [...command, `-overlay=${tests.overlay}`, ...tests.flags, ...packages];
   const result = spawnSync(program, words, {
     cwd: folder,
-    env: { ...environment(), COUNT_FILE: counts },
+    env: { ...environment(), ...added, COUNT_FILE: counts },
     encoding: 'utf8',
     maxBuffer: 2 ** 30,
   });

@@ -41,14 +41,18 @@ it.each([
   ['-std=gnu11 -Wall -Werror -pedantic-errors -Wshadow -Wundef -Wcast-qual -Wno-unused-function'],
   ['-O0 -g -fstack-protector-all'],
   ['-O3 -fomit-frame-pointer -march=native'],
-])('builds where the package itself asks for %s', async (flags) => {
-  const file = path.join(lab.source, 'flags.go');
-  writeFileSync(file, `package main\n\n// #cgo CFLAGS: ${flags}\nimport "C"\n`);
+  ['-O2 -flto'],
+])('builds where the packages themselves ask for %s', async (flags) => {
+  const files = ['main', 'second'].map((name) => {
+    const file = path.join(lab.source, name === 'main' ? '' : name, 'flags.go');
+    writeFileSync(file, `package ${name}\n\n// #cgo CFLAGS: ${flags}\nimport "C"\n`);
+    return file;
+  });
   try {
     await lab.build('control');
     await proves(`with${flags.replaceAll(/\W/g, '_')}`, []);
   } finally {
-    rmSync(file);
+    for (const file of files) rmSync(file);
   }
 });
 

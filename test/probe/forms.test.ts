@@ -32,6 +32,16 @@ const CALLS = {
   callNest: 4,
   after: 1,
   quick: 1,
+  COMPUTED: 2,
+  NOTHING: 1,
+  fillLarge: 1,
+  turn: 1,
+  lastOf: 1,
+  callPicked: 1,
+  pick: 1,
+  next: 1,
+  invert: 1,
+  errno_: 1,
   'second.add': 1,
   'second.add2': 1,
 };
@@ -90,6 +100,8 @@ describe('a program that calls C in every form', () => {
       map.sites.find((one) => one.site === symbol && one.package === 'example.com/forms')?.where;
     const lines = readFileSync(path.join(lab.source, 'plain.go'), 'utf8').split('\n');
     expect(where('add')).toBe(`plain.go:${lines.findIndex((line) => line.includes('C.add(')) + 1}`);
+    const unusual = readFileSync(path.join(lab.source, 'unusual.go'), 'utf8').split('\n');
+    expect(where('COMPUTED')).toBe(`unusual.go:${unusual.findIndex((line) => line.includes('C.COMPUTED')) + 1}`);
     const back = readFileSync(path.join(lab.source, 'back.go'), 'utf8').split('\n');
     expect(where('goBack')).toBe(`back.go:${back.indexOf('//export goBack') + 1}`);
   });

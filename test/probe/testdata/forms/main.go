@@ -25,6 +25,7 @@ func main() {
 		failing()
 		pointers()
 		helpers()
+		unusual()
 		callbacks()
 		fmt.Println("second:", second.Twice(21), second.Same(5))
 	case "threads":
