@@ -72,6 +72,9 @@ const (
 	FileFlagsFlightRecorder uint32 = 2
 	FileFlagsCountersOnly   uint32 = 4
 	FileFlagsAllocations    uint32 = 8
+	FileFlagsOtherAllocator uint32 = 16
+	FileFlagsJemalloc       uint32 = 32
+	FileFlagsMimalloc       uint32 = 64
 )
 
 // Cause values.

@@ -1,5 +1,5 @@
 // Toolexec is the compiler hook of the zero-touch probe: `go build -toolexec=…/toolexec` runs every tool of the build
-// through it. All but cgo pass straight through. After cgo has turned a package's C calls into stubs, each stub gets one
+// through it. All but cgo and link pass straight through. After cgo has turned a package's C calls into stubs, each stub gets one
 // load and one branch in front of its call, and the package's C file gets the small runtime that counts and times.
 //
 // Nothing of the user's is edited: cgo's output stands in the build's own temporary folder. What can't be patched keeps
@@ -22,10 +22,13 @@ func main() {
 		os.Exit(2)
 	}
 	tool, arguments := os.Args[1], os.Args[2:]
-	if strings.TrimSuffix(filepath.Base(tool), ".exe") != "cgo" {
-		replaceBy(tool, arguments)
+	switch strings.TrimSuffix(filepath.Base(tool), ".exe") {
+	case "cgo":
+		os.Exit(runCgo(tool, arguments))
+	case "link":
+		os.Exit(runLink(tool, arguments))
 	}
-	os.Exit(runCgo(tool, arguments))
+	replaceBy(tool, arguments)
 }
 
 // replaceBy becomes the tool: a build starts hundreds, so nothing of us stays around it.

@@ -73,6 +73,12 @@ pub const FILE_FLAGS_FLIGHT_RECORDER: u32 = 2;
 pub const FILE_FLAGS_COUNTERS_ONLY: u32 = 4;
 /// Bit of `file_flags`.
 pub const FILE_FLAGS_ALLOCATIONS: u32 = 8;
+/// Bit of `file_flags`.
+pub const FILE_FLAGS_OTHER_ALLOCATOR: u32 = 16;
+/// Bit of `file_flags`.
+pub const FILE_FLAGS_JEMALLOC: u32 = 32;
+/// Bit of `file_flags`.
+pub const FILE_FLAGS_MIMALLOC: u32 = 64;
 /// Value of `cause`.
 pub const CAUSE_BEAT: u32 = 1;
 /// Value of `cause`.

@@ -1,0 +1,5 @@
+//go:build !rust
+
+package main
+
+func foreign(mode string, number int) { panic("no such mode: " + mode) }
