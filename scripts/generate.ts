@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bucketsForGo, bucketsForRust, bucketsForTypeScript, bucketVector } from './layout/buckets.ts';
 import { layoutForC } from './layout/c.ts';
+import { GAUGES_SOURCE, gaugesForHook, gaugesForTypeScript, readGauges } from './layout/gauges.ts';
 import { layoutForGo } from './layout/go.ts';
 import { layoutForPeople } from './layout/markdown.ts';
 import { layoutForRust } from './layout/rust.ts';
@@ -29,6 +30,10 @@ async function main(): Promise<void> {
   put('go/record/layout_gen.go', formatted('gofmt', [], layoutForGo(layout)));
   put('rust/src/record_gen.rs', formatted('rustfmt', ['--edition', '2021'], layoutForRust(layout)));
   put('src/format/layout-gen.ts', layoutForTypeScript(layout));
+
+  const gauges = readGauges(path.join(ROOT, GAUGES_SOURCE));
+  put('go/toolexec/gauges_gen.go', formatted('gofmt', [], gaugesForHook(gauges)));
+  put('src/format/gauge-gen.ts', gaugesForTypeScript(gauges));
 
   put('go/histogram/bounds_gen.go', formatted('gofmt', [], bucketsForGo()));
   put('rust/src/histogram_gen.rs', formatted('rustfmt', ['--edition', '2021'], bucketsForRust()));

@@ -63,6 +63,7 @@ func runCgo(tool string, arguments []string) int {
 type call struct {
 	objectFolder string
 	packagePath  string
+	goRelease    int
 }
 
 // readCall answers false for everything that passes through: -dynimport, -godefs, the standard packages, and processors
@@ -95,6 +96,7 @@ func readCall(tool string, arguments []string) (call, bool) {
 	if found.objectFolder == "" || isStandard(tool, found.packagePath) || !isSupported() {
 		return call{}, false
 	}
+	found.goRelease = readRelease(tool)
 	return found, true
 }
 

@@ -22,7 +22,7 @@ func patch(call call) error {
 	if err != nil {
 		return err
 	}
-	places := &placeTable{packagePath: call.packagePath, faultKey: key}
+	places := &placeTable{packagePath: call.packagePath, goRelease: call.goRelease, faultKey: key}
 	changed, err := patchGo(string(goText), places)
 	if err != nil {
 		return err

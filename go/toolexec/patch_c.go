@@ -16,7 +16,7 @@ var recordLayout string
 var probeParts embed.FS
 
 // The probe's C, a subject a file, in the order in which each leans on those before it.
-var partsC = []string{"platform", "shape", "leaf", "clock", "lane", "record", "allocated", "allocation", "cross", "back", "file", "begin"}
+var partsC = []string{"platform", "shape", "leaf", "clock", "lane", "record", "allocated", "allocation", "cross", "back", "file", "sample", "begin"}
 
 func readPartsC(names ...string) string {
 	var text strings.Builder
@@ -40,7 +40,15 @@ const headerName = "_seamark_probe.h"
 
 func headerC(places *placeTable) string {
 	key := places.faultKey
-	return "#pragma GCC system_header\n" + recordLayout + faultHeadC(key) + readPartsC(partsC...) + faultBodyC(key) + placesC(places)
+	return "#pragma GCC system_header\n" + recordLayout + gaugesC + releaseC(places.goRelease) + faultHeadC(key) + readPartsC(partsC...) + faultBodyC(key) + placesC(places)
+}
+
+// releaseC says which Go the program was built with; nothing when that is not known.
+func releaseC(release int) string {
+	if release == 0 {
+		return ""
+	}
+	return fmt.Sprintf("#define SEAMARK_GO_RELEASE %du\n", release)
 }
 
 // patchC puts the probe on top of cgo's C file and sends callbacks through it.

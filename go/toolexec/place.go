@@ -35,6 +35,7 @@ type place struct {
 type placeTable struct {
 	packagePath string
 	hash        string // cgo's own, unique to the package
+	goRelease   int    // 12608 is 1.26.8; 0 not known
 	faultKey    string // of a build in which faults can be planted
 	list        []place
 }

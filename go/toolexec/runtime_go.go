@@ -10,8 +10,13 @@ import (
 //go:embed probe/go.txt
 var probeGo string
 
+// What asks the Go runtime for its part of a sample.
+//
+//go:embed probe/sample.go.txt
+var sampleGo string
+
 func runtimeGo(hash string, withFaults bool) string {
-	text := strings.ReplaceAll(probeGo, "@HASH@", hash)
+	text := strings.ReplaceAll(probeGo, "@HASH@", hash) + sampleGo + gaugesGo
 	if withFaults {
 		return strings.Replace(text, faultMark, faultCall, 1) + faultGo
 	}

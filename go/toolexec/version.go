@@ -7,6 +7,9 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -34,6 +37,28 @@ func decorateVersion(line, hash string) string {
 		return line + "+seamark-" + hash
 	}
 	return line + " seamark=" + hash
+}
+
+var release = regexp.MustCompile(`^go(\d+)\.(\d+)(?:\.(\d+))?`)
+
+// readRelease answers the release of Go that a tool belongs to, as one number: 12608 is 1.26.8. 0 for one that is none.
+func readRelease(tool string) int {
+	text, err := os.ReadFile(filepath.Join(filepath.Dir(tool), "..", "..", "..", "VERSION"))
+	if err != nil {
+		return 0
+	}
+	return numberRelease(string(text))
+}
+
+func numberRelease(text string) int {
+	found := release.FindStringSubmatch(text)
+	if found == nil {
+		return 0
+	}
+	major, _ := strconv.Atoi(found[1])
+	minor, _ := strconv.Atoi(found[2])
+	patch, _ := strconv.Atoi(found[3])
+	return 10000*major + 100*minor + min(patch, 99)
 }
 
 func ownHash() (string, error) {

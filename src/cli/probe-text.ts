@@ -1,10 +1,12 @@
 /** The answer of `seamark probe` as data and as text, and what to say when nothing crossed. */
 import type { ProbeCost } from '../instrument/probe-cost.ts';
 import type { BoundaryMap } from '../model/site.ts';
+import type { Timeline } from '../model/timeline.ts';
 import { formatNumber, formatQuantity } from '../model/unit.ts';
 import { renderBoundaryText } from '../report/boundary-text.ts';
 import { MARKS } from '../report/site-order.ts';
 import { painter, printable, wrap } from '../report/terminal.ts';
+import { renderTimelineText } from '../report/timeline-text.ts';
 
 export const PROBE_SCHEMA = 'seamark/probe@1';
 
@@ -18,6 +20,8 @@ export interface ProbeAnswer {
   readonly durationS: number;
   readonly exitCode: number;
   readonly map: BoundaryMap;
+  /** Each probed process over time; absent where no samples were taken. */
+  readonly timelines?: readonly Timeline[];
   /** Record files that could not be read, with the reason. */
   readonly refused: readonly string[];
   /** Of the probe itself; absent when it could not be measured. */
@@ -46,6 +50,7 @@ export function renderProbe(answer: ProbeAnswer, options: ProbeTextOptions): str
     paint('strong', `boundary map of ${printable(map.of)}`),
     '',
     ...(map.sites.length === 0 ? [] : map.countsOnly ? [countTable(map)] : [renderBoundaryText(map, options)]),
+    ...[renderTimelineText(answer.timelines ?? [], options)].filter((text) => text !== ''),
     ...notes.flatMap((note) => wrap(note, Math.max(60, options.columns), '  ')).map((line) => paint('dim', line)),
     ...wrap(`kept in ${options.folder}`, Math.max(60, options.columns), '  ').map((line) => paint('dim', line)),
     '',

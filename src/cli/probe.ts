@@ -8,12 +8,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { mapBoundary } from '../analysis/boundary-map.ts';
+import { readTimeline } from '../analysis/timeline.ts';
 import { requireCCompiler } from '../artifact/c-compiler.ts';
+import { FormatRefusal } from '../format/refusal.ts';
 import { measureProbeCost, type ProbeCost } from '../instrument/probe-cost.ts';
 import { instrumentGo } from '../instrument/probe-environment.ts';
-import { readRecordFiles } from '../instrument/record-folder.ts';
+import { type RecordFolder, readRecordFiles } from '../instrument/record-folder.ts';
 import { ensureTool } from '../machine/toolbox.ts';
 import { Problem } from '../model/problem.ts';
+import type { Timeline } from '../model/timeline.ts';
 import { describePlace, ensureKeep, findProject } from '../store/project.ts';
 import { makeStudyId } from '../store/study-id.ts';
 import { explainWriteFailure } from '../store/write-failure.ts';
@@ -25,6 +28,9 @@ import { readWhole } from './run-options.ts';
 import { INTERRUPTED, StopKeys } from './stop.ts';
 import { allowsColor, columnsOf } from './terminal.ts';
 
+/** Of each process in the answer, evenly over its run; its record file has up to 4,096. */
+const KEPT_SAMPLES = 600;
+
 interface Options {
   /** true: stdout. */
   readonly json?: string | true;
@@ -32,6 +38,8 @@ interface Options {
   readonly counters?: boolean;
   readonly keep?: boolean;
   readonly records?: number;
+  /** Milliseconds between two samples. */
+  readonly samples: number;
 }
 
 export function registerProbe(program: Command): void {
@@ -50,6 +58,12 @@ export function registerProbe(program: Command): void {
     .option('--counters', 'count crossings and do not time them')
     .option('--keep', 'keep the record files beside the map')
     .option('--records <n>', 'records kept a thread, a power of two (16384)', readWhole(64, 2 ** 24))
+    .option(
+      '--samples <ms>',
+      'milliseconds between two samples of both runtimes; 0 takes none',
+      readWhole(0, 60_000),
+      10,
+    )
     .passThroughOptions()
     .action(probe);
   addExamples(command, [
@@ -86,6 +100,7 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
       // Go remembers the outcome of a test by its binary and files, and would print it without running anything.
       goflags: `${go.flags} -count=1`,
     }),
+    SEAMARK_SAMPLE_MS: String(options.samples),
     ...(options.records === undefined ? {} : { SEAMARK_RECORDS_PER_LANE: String(options.records) }),
   };
   const ran = await runWatched(words, place.folder, added, { stdoutTaken: wantsStdout(options) });
@@ -121,15 +136,34 @@ function gather(
     return { file, ...(aliveNs === undefined ? {} : { aliveNs }) };
   });
   const of = command.join(' ');
+  const { timelines, unread } = readTimelines(files);
   return {
     schema: PROBE_SCHEMA,
     command,
     startedAt,
     durationS: ran.durationS,
     exitCode: ran.exitCode,
+    ...(timelines.length > 0 ? { timelines } : {}),
     map: mapBoundary(processes, { of, ...(probeCostS === undefined ? {} : { probeCostS }) }),
-    refused,
+    refused: [...refused, ...unread],
   };
+}
+
+function readTimelines(files: RecordFolder['files']): {
+  readonly timelines: readonly Timeline[];
+  readonly unread: readonly string[];
+} {
+  const timelines: Timeline[] = [];
+  const unread: string[] = [];
+  for (const { name, file } of files) {
+    try {
+      timelines.push(...[readTimeline(file, { most: KEPT_SAMPLES }) ?? []].flat());
+    } catch (error) {
+      if (!(error instanceof FormatRefusal)) throw error;
+      unread.push(`${name}, its samples: ${error.message}`);
+    }
+  }
+  return { timelines, unread };
 }
 
 /** A map without the probe's own cost is still a map; why it is missing is said. */

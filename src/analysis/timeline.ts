@@ -1,0 +1,46 @@
+/** Samples of a record file -> the process over time, in base units. */
+import { spellRelease } from '../format/gauge.ts';
+import { GAUGES } from '../format/gauge-gen.ts';
+import type { RecordFile } from '../format/reader.ts';
+import { readSamples, type Sample } from '../format/sample.ts';
+import type { GaugeSeries, Timeline } from '../model/timeline.ts';
+
+const RELEASE = GAUGES.findIndex(({ name }) => name === 'go.release');
+
+/** Undefined where no samples were taken. With `most`, every second, third … of them, and the last. Throws a FormatRefusal when they are not where the file says. */
+export function readTimeline(
+  file: RecordFile,
+  { most = Number.POSITIVE_INFINITY }: { readonly most?: number } = {},
+): Timeline | undefined {
+  const samples = thin(readSamples(file), most);
+  if (samples.length === 0) return undefined;
+  const release = samples.find(({ values }) => values[RELEASE] !== undefined)?.values[RELEASE];
+  const { pid, startNs, sampleIntervalNs } = file.header;
+  return {
+    pid,
+    ...(release === undefined ? {} : { go: spellRelease(release) }),
+    intervalS: Number(sampleIntervalNs) / 1e9,
+    seconds: samples.map(({ ns }) => Number(ns - startNs) / 1e9),
+    series: GAUGES.flatMap((_, place) => (place === RELEASE ? [] : (seriesAt(place, samples) ?? []))),
+  };
+}
+
+function thin(samples: readonly Sample[], most: number): readonly Sample[] {
+  const step = Math.max(1, Math.ceil(samples.length / most));
+  const last = samples.length - 1;
+  return samples.filter((_, at) => (last - at) % step === 0);
+}
+
+function seriesAt(place: number, samples: readonly Sample[]): GaugeSeries | undefined {
+  const { name, side, unit, grows } = GAUGES[place]!;
+  if (samples.every(({ values }) => values[place] === undefined)) return undefined;
+  const base = (value: number | undefined): number | null =>
+    value === undefined ? null : unit === 'ns' ? value / 1e9 : value;
+  return {
+    gauge: name,
+    side,
+    unit: unit === 'ns' ? 'seconds' : unit,
+    grows,
+    values: samples.map(({ values }) => base(values[place])),
+  };
+}

@@ -1,0 +1,98 @@
+/** Samples of both runtimes, from programs that were built and run for it. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readTimeline } from '../../src/analysis/timeline.ts';
+import { seriesOf, type Timeline } from '../../src/model/timeline.ts';
+import { Laboratory, type Seen } from './laboratory.ts';
+
+let laboratory: Laboratory;
+let bare: string;
+let probed: string;
+const often = { SEAMARK_SAMPLE_MS: '2' };
+
+beforeAll(async () => {
+  laboratory = new Laboratory('runtimes');
+  bare = await laboratory.build('bare');
+  probed = await laboratory.buildProbed('probed', [], { CGO_CFLAGS: '-g -O2 -Wall -Werror' });
+});
+afterAll(() => laboratory[Symbol.dispose]());
+
+function timelineOf(seen: Seen): Timeline {
+  const timeline = readTimeline(seen.folder.files[0]!.file);
+  if (!timeline) throw new Error('no sample was taken');
+  return timeline;
+}
+
+const known = (timeline: Timeline, gauge: string): readonly number[] =>
+  (seriesOf(timeline, gauge) ?? []).filter((value) => value !== null);
+const growth = (values: readonly number[]): number => (values.at(-1) ?? 0) - (values[0] ?? 0);
+const MIB = 2 ** 20;
+
+it('shows the heaps of both sides growing, each by what was kept there', async () => {
+  const timeline = timelineOf(await laboratory.watch(probed, ['grow'], often));
+  // A busy machine may take the first sample late.
+  for (const gauge of ['libc.inuse', 'go.heap']) {
+    expect(growth(known(timeline, gauge))).toBeGreaterThan(16 * MIB);
+    expect(growth(known(timeline, gauge))).toBeLessThan(34 * MIB);
+  }
+  expect(Math.max(...known(timeline, 'go.heap.live'))).toBeGreaterThan(31 * MIB);
+  expect(growth(known(timeline, 'rss'))).toBeGreaterThan(16 * MIB);
+  expect(timeline.go).toMatch(/^1\.\d+\.\d+$/);
+});
+
+it('takes samples in order of time, about as often as it is asked, and what only grows never shrinks', async () => {
+  const timeline = timelineOf(await laboratory.watch(probed, ['grow'], often));
+  const { seconds, series } = timeline;
+  expect(seconds.length).toBeGreaterThan(20);
+  expect(seconds.every((at, index) => index === 0 || at > seconds[index - 1]!)).toBe(true);
+  for (const { gauge, grows } of series.filter((one) => one.grows)) {
+    const values = known(timeline, gauge);
+    expect([gauge, grows, values.every((value, at) => at === 0 || value >= values[at - 1]!)]).toEqual([
+      gauge,
+      true,
+      true,
+    ]);
+  }
+});
+
+it('lets no program see it: no goroutine, no open file, no allocation once it runs', async () => {
+  const watched = await laboratory.watch(probed, ['itself'], often);
+  expect(watched.stdout).toBe((await laboratory.run(bare, ['itself'])).stdout);
+  const allocations = await laboratory.watch(probed, ['allocations'], often);
+  expect(timelineOf(allocations).seconds.length).toBeGreaterThan(10);
+  expect(allocations.stdout).toBe((await laboratory.run(bare, ['allocations'])).stdout);
+});
+
+it('leaves children of fork alone', async () => {
+  const seen = await laboratory.watch(probed, ['fork'], often);
+  expect([seen.stdout, seen.exitCode]).toEqual(['forked', 0]);
+  expect(seen.recordFiles).toHaveLength(1);
+});
+
+it('drops every second sample when there is no room, and goes on half as often', async () => {
+  const seen = await laboratory.watch(probed, ['grow'], { SEAMARK_SAMPLE_MS: '1', SEAMARK_SAMPLES: '16' });
+  const { sampleIntervalNs, sampleCapacity, sampleCount } = seen.folder.files[0]!.file.header;
+  expect(sampleCapacity).toBe(16);
+  expect(sampleCount).toBeGreaterThanOrEqual(8);
+  expect(sampleCount).toBeLessThanOrEqual(16);
+  // At least 160 ms in at most 16 samples: 1 ms was doubled at least three times.
+  expect(sampleIntervalNs).toBeGreaterThanOrEqual(8_000_000n);
+  const { seconds } = timelineOf(seen);
+  expect(seconds[0]).toBeLessThan(seconds.at(-1)! / 2);
+});
+
+it('takes none unless asked', async () => {
+  for (const added of [{}, { SEAMARK_SAMPLE_MS: '0' }]) {
+    const seen = await laboratory.watch(probed, ['itself'], added);
+    expect(readTimeline(seen.folder.files[0]!.file)).toBeUndefined();
+    expect(seen.folder.files[0]!.file.header.samplesOffset).toBe(0n);
+  }
+});
+
+it('counts crossings as exactly as without', async () => {
+  const seen = await laboratory.watch(probed, ['allocations'], often);
+  const crossings = seen.map.sites.find(({ site }) => site === 'nothing')!.crossings;
+  const calls = Math.max(...known(timelineOf(seen), 'go.cgo.calls'));
+  expect(crossings % 100).toBe(0);
+  expect(calls).toBeLessThanOrEqual(crossings + 1);
+  expect(calls).toBeGreaterThan(0);
+});

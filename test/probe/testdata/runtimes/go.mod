@@ -1,0 +1,3 @@
+module example.com/runtimes
+
+go 1.21
