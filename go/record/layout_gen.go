@@ -75,6 +75,7 @@ const (
 	FileFlagsOtherAllocator uint32 = 16
 	FileFlagsJemalloc       uint32 = 32
 	FileFlagsMimalloc       uint32 = 64
+	FileFlagsNoRoom         uint32 = 128
 )
 
 // Cause values.
@@ -229,7 +230,7 @@ type Header struct {
 	SampleCapacity uint32 `record:"sample_capacity"`
 	// samples in use; raised after one was written, halved when every second was dropped
 	SampleCount uint32 `record:"sample_count"`
-	// 1 in so many crossings of a site was asked to be recorded, 0 and 1 each
+	// 1 in so many crossings of a site was timed and recorded, 0 and 1 each; above 1 time sums are of those, each times what it stands for
 	RecordPeriod uint32 `record:"record_period"`
 	// 0; reserved
 	KeySlot uint32 `record:"key_slot"`

@@ -55,6 +55,7 @@ func runCgo(tool string, arguments []string) int {
 	if err := patch(call); err != nil {
 		// The package stays as cgo made it: it builds and works, unprobed.
 		fmt.Fprintf(os.Stderr, "seamark: %s is not probed: %v\n", call.packagePath, err)
+		nameUnprobed(call, err)
 	}
 	return 0
 }

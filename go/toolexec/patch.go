@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // patch changes the two files of cgo's output that hold the seam, and puts the probe beside them.
@@ -51,4 +52,16 @@ func replaceFile(path, text string) error {
 		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
 	return nil
+}
+
+// nameUnprobed leaves word in the object, for the list of sites; where even that can't be done it was said on stderr.
+func nameUnprobed(call call, reason error) {
+	cFile := filepath.Join(call.objectFolder, "_cgo_export.c")
+	text, err := os.ReadFile(cFile)
+	if err != nil || strings.Contains(string(text), headerName) {
+		return
+	}
+	if err := replaceFile(cFile, unprobedC(call.packagePath, reason)+string(text)); err != nil {
+		fmt.Fprintf(os.Stderr, "seamark: %v\n", err)
+	}
 }

@@ -16,7 +16,7 @@ var recordLayout string
 var probeParts embed.FS
 
 // The probe's C, a subject a file, in the order in which each leans on those before it.
-var partsC = []string{"platform", "shape", "leaf", "clock", "lane", "record", "allocated", "allocation", "cross", "back", "file", "sample", "begin"}
+var partsC = []string{"platform", "shape", "leaf", "clock", "lane", "record", "allocated", "allocation", "cross", "back", "file", "control", "sample", "begin"}
 
 func readPartsC(names ...string) string {
 	var text strings.Builder
@@ -98,7 +98,10 @@ func placesC(places *placeTable) string {
 			quoteC(one.symbol), quoteC(places.packagePath), quoteC(one.file))
 	}
 	fmt.Fprintf(&text, "};\n")
-	fmt.Fprintf(&text, "static struct seamark_package seamark_package = {0, %s, %d};\n", name, len(places.list))
+	gates := "_seamark_gates_" + places.hash
+	fmt.Fprintf(&text, "__attribute__((visibility(\"hidden\"))) seamark_u8 %s[%d] = {0};\n", gates, len(places.list))
+	fmt.Fprintf(&text, "static struct seamark_package seamark_package = {0, %s, %d, %s};\n", name, len(places.list), gates)
+	text.WriteString(listC(places))
 	beginFaults := ""
 	if places.faultKey != "" {
 		beginFaults = "    _seamark_begin_faults();\n"

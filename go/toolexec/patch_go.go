@@ -66,17 +66,16 @@ func patchGo(text string, places *placeTable) (string, error) {
 	if len(places.list) == 0 {
 		return text, nil
 	}
-	return strings.Join(lines, "\n") + runtimeGo(places.hash, places.faultKey != ""), nil
+	return strings.Join(lines, "\n") + runtimeGo(places), nil
 }
 
 // guard puts the probed call before the original one, as a block of its own that returns. Off is one load and one branch
-// not taken, and the rest of the stub stays in one line; an else would cost a jump over it.
+// not taken, and the rest of the stub stays in one line; an else would cost a jump over it. Each place has a gate of its
+// own, so that one that is left out costs what it costs off.
 func guard(found []string, rest []string, offset int) string {
 	probed := fmt.Sprintf("%s_seamark_call(unsafe.Pointer(&%s), %s)", found[1], found[6], placeAddress(offset))
-	return fmt.Sprintf("\tif %s {\n\t\t%s\n%s\n\t}\n%s", isOn, probed, strings.Join(rest, "\n"), found[0])
+	return fmt.Sprintf("\tif __seamark_gates[%d] != 0 {\n\t\t%s\n%s\n\t}\n%s", offset/placeBytes, probed, strings.Join(rest, "\n"), found[0])
 }
-
-const isOn = "*(*uint32)(unsafe.Pointer(&__seamark_state)) != 0"
 
 func placeAddress(offset int) string {
 	return fmt.Sprintf("uintptr(unsafe.Pointer(&__seamark_places))+%d", offset)

@@ -40,6 +40,8 @@ func TestEachStubGetsABranchBeforeItsOwnLine(t *testing.T) {
 		"\t\t_seamark_call(unsafe.Pointer(&p0), uintptr(unsafe.Pointer(&__seamark_places))+0)\n\tif _Cgo_always_false {",
 		"\t}\n\t_cgo_runtime_cgocall(_cgo_0123456789ab_Cfunc_add, uintptr(unsafe.Pointer(&p0)))\n",
 		"\t\terrno := _seamark_call(unsafe.Pointer(&p0), uintptr(unsafe.Pointer(&__seamark_places))+56)\n\tif errno != 0",
+		"\tif __seamark_gates[1] != 0 {\n\t\terrno := ",
+		"var __seamark_gates [3]uint8\n",
 		"\t}) { _seamark_enter()\n\tback(a.p0)\n\t_seamark_leave()\n}",
 		"//go:linkname __seamark_places _seamark_places_0123456789ab\n",
 	} {

@@ -50,6 +50,7 @@ __extension__ typedef unsigned long long seamark_u64;
 #define SEAMARK_FILE_FLAGS_OTHER_ALLOCATOR 16u
 #define SEAMARK_FILE_FLAGS_JEMALLOC 32u
 #define SEAMARK_FILE_FLAGS_MIMALLOC 64u
+#define SEAMARK_FILE_FLAGS_NO_ROOM 128u
 
 #define SEAMARK_CAUSE_BEAT 1u
 #define SEAMARK_CAUSE_PHASE 2u
@@ -123,7 +124,7 @@ struct seamark_header {
     seamark_u64 sample_interval_ns; /* time between two samples now; it grows when they fill up. 0 none are taken */
     seamark_u32 sample_capacity; /* samples the file has room for, even */
     seamark_u32 sample_count; /* samples in use; raised after one was written, halved when every second was dropped */
-    seamark_u32 record_period; /* 1 in so many crossings of a site was asked to be recorded, 0 and 1 each */
+    seamark_u32 record_period; /* 1 in so many crossings of a site was timed and recorded, 0 and 1 each; above 1 time sums are of those, each times what it stands for */
     seamark_u32 key_slot; /* 0; reserved */
     seamark_u8 reserved[3688]; /* zeros */
 };

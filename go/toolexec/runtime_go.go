@@ -2,10 +2,11 @@ package main
 
 import (
 	_ "embed"
+	"strconv"
 	"strings"
 )
 
-// What is added to the end of each package's stubs. @HASH@ is cgo's own name for the package.
+// What is added to the end of each package's stubs. @HASH@ is cgo's own name for the package, @COUNT@ its number of places.
 //
 //go:embed probe/go.txt
 var probeGo string
@@ -15,9 +16,10 @@ var probeGo string
 //go:embed probe/sample.go.txt
 var sampleGo string
 
-func runtimeGo(hash string, withFaults bool) string {
-	text := strings.ReplaceAll(probeGo, "@HASH@", hash) + sampleGo + gaugesGo
-	if withFaults {
+func runtimeGo(places *placeTable) string {
+	text := strings.NewReplacer("@HASH@", places.hash, "@COUNT@", strconv.Itoa(len(places.list))).Replace(probeGo)
+	text += sampleGo + gaugesGo
+	if places.faultKey != "" {
 		return strings.Replace(text, faultMark, faultCall, 1) + faultGo
 	}
 	return strings.Replace(text, faultMark, "", 1)

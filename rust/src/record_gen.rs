@@ -79,6 +79,8 @@ pub const FILE_FLAGS_OTHER_ALLOCATOR: u32 = 16;
 pub const FILE_FLAGS_JEMALLOC: u32 = 32;
 /// Bit of `file_flags`.
 pub const FILE_FLAGS_MIMALLOC: u32 = 64;
+/// Bit of `file_flags`.
+pub const FILE_FLAGS_NO_ROOM: u32 = 128;
 /// Value of `cause`.
 pub const CAUSE_BEAT: u32 = 1;
 /// Value of `cause`.
@@ -232,7 +234,7 @@ pub struct Header {
     pub sample_capacity: u32,
     /// Samples in use; raised after one was written, halved when every second was dropped.
     pub sample_count: u32,
-    /// 1 in so many crossings of a site was asked to be recorded, 0 and 1 each.
+    /// 1 in so many crossings of a site was timed and recorded, 0 and 1 each; above 1 time sums are of those, each times what it stands for.
     pub record_period: u32,
     /// 0; reserved.
     pub key_slot: u32,

@@ -44,7 +44,24 @@ export function mapBoundary(processes: readonly ProbedProcess[], options: MapOpt
     countsOnly:
       processes.length > 0 && processes.every(({ file }) => (file.header.flags & FILE_FLAGS.COUNTERS_ONLY) !== 0),
     held,
+    ...describeControl(processes, sites),
   });
+}
+
+/** What these runs were asked to see, where it was not everything, and what they had no room for. */
+function describeControl(
+  processes: readonly ProbedProcess[],
+  sites: readonly SiteFields[],
+): Pick<BoundaryMap, 'leftOut' | 'every' | 'flight' | 'noRoom'> {
+  const leftOut = sites.filter((site) => (site.flags & SITE_FLAGS.LEFT_OUT) !== 0);
+  const has = (flag: number) => processes.some(({ file }) => (file.header.flags & flag) !== 0);
+  const every = Math.max(0, ...processes.map(({ file }) => file.header.recordPeriod));
+  return {
+    ...(leftOut.length > 0 ? { leftOut: leftOut.map((site) => `${site.package}: ${site.symbol}`).sort() } : {}),
+    ...(every > 1 ? { every } : {}),
+    ...(has(FILE_FLAGS.FLIGHT_RECORDER) ? { flight: true } : {}),
+    ...(has(FILE_FLAGS.NO_ROOM) ? { noRoom: true } : {}),
+  };
 }
 
 /** One probed run of a study. */
@@ -80,7 +97,7 @@ export function mapWindows(runs: readonly WindowedRun[], options: MapOptions): B
   });
 }
 
-interface Facts extends MapOptions {
+interface Facts extends MapOptions, Pick<BoundaryMap, 'leftOut' | 'every' | 'flight' | 'noRoom'> {
   readonly operations?: number;
   readonly operationS?: number;
   readonly processes: number;

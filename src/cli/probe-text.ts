@@ -84,6 +84,14 @@ function remarks({ map, refused }: ProbeAnswer): readonly string[] {
     ...(unfinished > 0
       ? [`${formatNumber(unfinished)} crossings never came back (a panic, or under way at the end): counted, not timed`]
       : []),
+    ...(map.leftOut ? [`left out as asked: ${formatNumber(map.leftOut.length)} of the sites in the program`] : []),
+    ...(map.every
+      ? [`1 in ${formatNumber(map.every)} crossings of a site was timed: counts are exact, times stand for the others`]
+      : []),
+    ...(map.flight ? ['a flight recorder: percentiles are of the last crossings of each thread, means of all'] : []),
+    ...(map.noRoom
+      ? ['the place of the record files was full: records were lost, so percentiles are of the beginning; counts hold']
+      : []),
     ...refused.map((file) => `a record file could not be read: ${printable(file)}`),
   ];
 }

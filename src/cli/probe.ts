@@ -11,6 +11,7 @@ import { mapBoundary } from '../analysis/boundary-map.ts';
 import { readTimeline } from '../analysis/timeline.ts';
 import { requireCCompiler } from '../artifact/c-compiler.ts';
 import { FormatRefusal } from '../format/refusal.ts';
+import { controlProbe } from '../instrument/probe-control.ts';
 import { measureProbeCost, type ProbeCost } from '../instrument/probe-cost.ts';
 import { instrumentGo } from '../instrument/probe-environment.ts';
 import { type RecordFolder, readRecordFiles } from '../instrument/record-folder.ts';
@@ -22,6 +23,7 @@ import { makeStudyId } from '../store/study-id.ts';
 import { explainWriteFailure } from '../store/write-failure.ts';
 import { addExamples } from './help.ts';
 import { buildsByGo, type Ran, readGoSettings, refuseHindrance, runWatched } from './probe-command.ts';
+import { answerSites, renderSites, type SitesAnswer } from './probe-list.ts';
 import { RecordPlace } from './probe-place.ts';
 import { explainSilence, PROBE_SCHEMA, type ProbeAnswer, renderProbe } from './probe-text.ts';
 import { readWhole } from './run-options.ts';
@@ -40,6 +42,11 @@ interface Options {
   readonly records?: number;
   /** Milliseconds between two samples. */
   readonly samples: number;
+  readonly list?: boolean;
+  readonly site: readonly string[];
+  readonly not: readonly string[];
+  readonly every?: number;
+  readonly flight?: boolean;
 }
 
 export function registerProbe(program: Command): void {
@@ -56,6 +63,11 @@ export function registerProbe(program: Command): void {
     )
     .option('--out <file>', 'write the boundary map as text to a file, not to standard error')
     .option('--counters', 'count crossings and do not time them')
+    .option('--list', 'list the sites and run nothing: of packages, a go command, or a program built so')
+    .option('--site <glob>', 'see only these sites, by symbol or package.symbol; may be given again', collect, [])
+    .option('--not <glob>', 'leave these sites out; may be given again', collect, [])
+    .option('--every <n>', 'time and record 1 in n crossings of a site, count all', readWhole(1, 1_000_000))
+    .option('--flight', 'keep the last records of a thread, not the first')
     .option('--keep', 'keep the record files beside the map')
     .option('--records <n>', 'records kept a thread, a power of two (16384)', readWhole(64, 2 ** 24))
     .option(
@@ -71,9 +83,12 @@ export function registerProbe(program: Command): void {
       'seamark probe -- go test -bench=. ./...',
       'where the benchmarks of a cgo project spend their time at its boundary',
     ],
+    ['seamark probe --list -- ./...', 'every function that is called over the boundary, and where; nothing is run'],
     ['seamark probe --json map.json -- go run ./cmd/server', 'the same for a program, the map as JSON'],
   ]);
 }
+
+const collect = (glob: string, before: readonly string[]): readonly string[] => [...before, glob];
 
 async function probe(words: readonly string[], options: Options): Promise<void> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
@@ -86,6 +101,13 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
   }
   refuseHindrance(words);
   if (buildsByGo(words)) await requireCCompiler('The probe', { folder: process.cwd(), environment: process.env });
+  const filter = { only: options.site, not: options.not };
+  const control = controlProbe({ filter, every: options.every ?? 1, flight: options.flight === true });
+  if (options.list) {
+    const built = { toolexec: await ensureTool('toolexec'), goflags: (await readGoSettings()).flags };
+    deliverSites(await answerSites(words, filter, built), options);
+    return;
+  }
   const startedAt = new Date().toISOString();
   const id = makeStudyId(startedAt, `${process.pid}`);
   const folder = makeFolder(id);
@@ -101,6 +123,7 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
       goflags: `${go.flags} -count=1`,
     }),
     SEAMARK_SAMPLE_MS: String(options.samples),
+    ...control,
     ...(options.records === undefined ? {} : { SEAMARK_RECORDS_PER_LANE: String(options.records) }),
   };
   const ran = await runWatched(words, place.folder, added, { stdoutTaken: wantsStdout(options) });
@@ -191,6 +214,14 @@ function deliver(answer: ProbeAnswer, options: Options, notes: readonly string[]
   if (options.json === undefined) return;
   if (wantsStdout(options)) process.stdout.write(toJson(answer));
   else write(options.json as string, toJson(answer));
+}
+
+function deliverSites(answer: SitesAnswer, options: Options): void {
+  const json = `${JSON.stringify(answer, undefined, 2)}\n`;
+  if (wantsStdout(options)) process.stdout.write(json);
+  else if (options.json !== undefined) write(options.json as string, json);
+  if (options.out !== undefined) write(options.out, renderSites(answer));
+  else if (options.json === undefined) process.stdout.write(renderSites(answer));
 }
 
 /** A twin in the environment can only say that JSON is wanted: SEAMARK_JSON=1. */

@@ -122,6 +122,14 @@ export interface BoundaryMap {
   readonly countsOnly?: boolean;
   /** Processes in which the C allocator's work was counted, and what all sites together hold; absent where none was. */
   readonly memory?: { readonly processes: number; readonly held: Held };
+  /** Sites that the filters of the run left out: named, not counted. */
+  readonly leftOut?: readonly string[];
+  /** 1 in so many crossings of a site was timed, and stands for the others. */
+  readonly every?: number;
+  /** Percentiles are of the end of the run alone: records were overwritten. */
+  readonly flight?: boolean;
+  /** The place of the record files was full: records were lost, or threads shared a lane. Counts hold. */
+  readonly noRoom?: boolean;
 }
 
 /** The steps in which times of a boundary were read. */
