@@ -29,7 +29,8 @@ export class Laboratory implements Disposable {
   readonly source: string;
   #runs = 0;
 
-  constructor(program: 'forms' | 'plant' | 'allocations' | 'runtimes' = 'forms') {
+  /** `program`: a folder of testdata. */
+  constructor(program = 'forms') {
     this.source = path.join(this.work, program);
     cpSync(path.join(import.meta.dirname, 'testdata', program), this.source, { recursive: true });
   }
