@@ -38,7 +38,7 @@ func compileFamily(arguments []string) string {
 		return ""
 	}
 	// Never through the caller's flags: this file is ours alone.
-	command := exec.Command(compiler, "-m64", "-O2", "-fPIC", "-fno-builtin", "-fno-lto", "-w", "-x", "c", "-c", "-", "-o", object)
+	command := exec.Command(compiler, "-m64", "-O2", "-fPIC", "-fno-builtin", "-fno-tree-vectorize", "-fno-tree-slp-vectorize", "-fno-lto", "-w", "-x", "c", "-c", "-", "-o", object)
 	command.Stdin = strings.NewReader(familyC())
 	if command.Run() != nil {
 		return ""

@@ -67,11 +67,17 @@ export async function runEmptyCall(
     readonly calls?: number;
     readonly batches?: number;
     readonly ticks?: boolean;
+    /** Time a malloc and a free in C, not a call. */
+    readonly pairs?: boolean;
+    /** Cross from so many at once; then `ns` is one number, of all of them by the clock. */
+    readonly goroutines?: number;
     readonly signal?: AbortSignal;
   } = {},
 ): Promise<EmptyCallTimes> {
   const words = [
     ...(options.ticks ? ['-ticks'] : []),
+    ...(options.pairs ? ['-pairs'] : []),
+    ...(options.goroutines ? ['-goroutines', String(options.goroutines)] : []),
     ...['-calls', String(options.calls ?? 20_000), '-batches', String(options.batches ?? 30)],
   ];
   const env = { ...cleanEnvironment(), ...options.added };
