@@ -4,7 +4,7 @@
  */
 import { SITE_COUNTS } from '../model/metric.ts';
 import type { Contrast } from '../model/plan.ts';
-import type { SiteChange } from '../model/result.ts';
+import type { SiteChange } from '../model/site-change.ts';
 import { type CountInput, compareCounts } from './exact-counts.ts';
 
 /** A count that is seen once could vary without being seen to. */

@@ -2,9 +2,12 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import { execa } from 'execa';
+import { readBoundary } from '../instrument/boundary-reading.ts';
 import { toolexecTaken } from '../instrument/probe-environment.ts';
 import { Problem } from '../model/problem.ts';
+import type { BoundaryReading } from '../model/site.ts';
 
 export interface Ran {
   /** Of the command; 128 and the signal's number when a signal ended it, as shells say it. */
@@ -14,10 +17,15 @@ export interface Ran {
   readonly durationS: number;
   /** Record file -> monotonic clock, nanoseconds, when its process was last seen alive. */
   readonly aliveNs: ReadonlyMap<string, bigint>;
+  /** Record file -> its boundary, read while the process ran, in order; of programs that count allocations. */
+  readonly readings: ReadonlyMap<string, readonly BoundaryReading[]>;
 }
 
 /** A look costs some tens of microseconds; this often, the end of a process is known to a tenth of a second. */
 const LOOK_MS = 100;
+
+/** Readings kept of a process: when there are more, every second goes, and they are taken half as often. */
+const MOST_READINGS = 16;
 
 /**
  * Its input, output and errors are ours; with `stdoutTaken` what it prints goes to our standard error. Rejects with a
@@ -31,7 +39,7 @@ export async function runWatched(
 ): Promise<Ran> {
   const [program = '', ...parameters] = words;
   const began = process.hrtime.bigint();
-  const aliveNs = new Map<string, bigint>();
+  const watch = new Watch(records);
   const stdio: StdioOptions = ['inherit', stdoutTaken ? 2 : 'inherit', 'inherit'];
   // Ctrl-C reaches the command by itself, from the terminal; without one we were told alone. What it does about it is its
   // own affair, and ours to report.
@@ -47,7 +55,7 @@ export async function runWatched(
   process.on('SIGTERM', forward);
   process.on('SIGHUP', forward);
   let child: ChildProcess | undefined;
-  const looking = setInterval(() => noteLiving(records, aliveNs), LOOK_MS);
+  const looking = setInterval(() => watch.look(), LOOK_MS);
   try {
     const started = spawn(program, parameters, { stdio, env: { ...process.env, ...added } });
     child = started;
@@ -55,8 +63,9 @@ export async function runWatched(
       started.on('error', (error: NodeJS.ErrnoException) => reject(notStarted(program, error)));
       started.on('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal ?? 'SIGKILL'] ?? 0)));
     });
-    noteLiving(records, aliveNs);
-    return { exitCode, interrupted, durationS: Number(process.hrtime.bigint() - began) / 1e9, aliveNs };
+    watch.look();
+    const { aliveNs, readings } = watch;
+    return { exitCode, interrupted, durationS: Number(process.hrtime.bigint() - began) / 1e9, aliveNs, readings };
   } finally {
     clearInterval(looking);
     process.off('SIGINT', wait);
@@ -65,10 +74,38 @@ export async function runWatched(
   }
 }
 
-function noteLiving(records: string, aliveNs: Map<string, bigint>): void {
-  for (const name of readdirSync(records)) {
-    const pid = Number.parseInt(name, 10);
-    if (pid > 0 && lives(pid)) aliveNs.set(name, process.hrtime.bigint());
+class Watch {
+  readonly aliveNs = new Map<string, bigint>();
+  readonly readings = new Map<string, readonly BoundaryReading[]>();
+  /** Looks at each file so far, since its process was first seen. */
+  readonly #looks = new Map<string, number>();
+  readonly #every = new Map<string, number>();
+  readonly #records: string;
+
+  constructor(records: string) {
+    this.#records = records;
+  }
+
+  look(): void {
+    for (const name of readdirSync(this.#records)) {
+      const pid = Number.parseInt(name, 10);
+      if (!(pid > 0) || !lives(pid)) continue;
+      this.aliveNs.set(name, process.hrtime.bigint());
+      this.#read(name);
+    }
+  }
+
+  /** What stays in memory after calls is told from several readings of a run. */
+  #read(name: string): void {
+    const looks = this.#looks.get(name) ?? 0;
+    const every = this.#every.get(name) ?? 1;
+    this.#looks.set(name, looks + 1);
+    if (looks % every !== 0) return;
+    const reading = readBoundary(join(this.#records, name));
+    if (!reading?.allocations) return;
+    const taken = [...(this.readings.get(name) ?? []), reading];
+    if (taken.length > MOST_READINGS) this.#every.set(name, 2 * every);
+    this.readings.set(name, taken.length > MOST_READINGS ? taken.filter((_, at) => at % 2 === 0) : taken);
   }
 }
 

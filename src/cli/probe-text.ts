@@ -3,7 +3,8 @@ import type { ProbeCost } from '../instrument/probe-cost.ts';
 import type { BoundaryMap } from '../model/site.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { formatNumber, formatQuantity } from '../model/unit.ts';
-import { renderBoundaryText } from '../report/boundary-text.ts';
+import { layCarried, renderBoundaryText } from '../report/boundary-text.ts';
+import { viewCarried } from '../report/carried-view.ts';
 import { MARKS } from '../report/site-order.ts';
 import { painter, printable, wrap } from '../report/terminal.ts';
 import { renderTimelineText } from '../report/timeline-text.ts';
@@ -49,7 +50,11 @@ export function renderProbe(answer: ProbeAnswer, options: ProbeTextOptions): str
   return [
     paint('strong', `boundary map of ${printable(map.of)}`),
     '',
-    ...(map.sites.length === 0 ? [] : map.countsOnly ? [countTable(map)] : [renderBoundaryText(map, options)]),
+    ...(map.sites.length === 0
+      ? []
+      : map.countsOnly
+        ? [countTable(map), ...carriedTable(map, options)]
+        : [renderBoundaryText(map, options)]),
     ...[renderTimelineText(answer.timelines ?? [], options)].filter((text) => text !== ''),
     ...notes.flatMap((note) => wrap(note, Math.max(60, options.columns), '  ')).map((line) => paint('dim', line)),
     ...wrap(`kept in ${options.folder}`, Math.max(60, options.columns), '  ').map((line) => paint('dim', line)),
@@ -69,6 +74,11 @@ function countTable(map: BoundaryMap): string {
   const line = ([count, site, from]: readonly string[]): string =>
     `${count!.padStart(width)}  ${site!.padEnd(name)}  ${from}`.trimEnd();
   return `${[['crossings', 'site', 'package'], ...rows].map(line).join('\n')}\n`;
+}
+
+function carriedTable(map: BoundaryMap, { columns, color }: ProbeTextOptions): readonly string[] {
+  const lines = layCarried(viewCarried([map]), Math.max(60, columns), painter(color));
+  return lines.length === 0 ? [] : [`${lines.slice(1).join('\n')}\n`];
 }
 
 function remarks({ map, refused }: ProbeAnswer): readonly string[] {

@@ -156,7 +156,8 @@ function gather(
   const { files, refused } = readRecordFiles(records);
   const processes = files.map(({ name, file }) => {
     const aliveNs = ran.aliveNs.get(name);
-    return { file, ...(aliveNs === undefined ? {} : { aliveNs }) };
+    const readings = ran.readings.get(name);
+    return { file, ...(aliveNs === undefined ? {} : { aliveNs }), ...(readings ? { readings } : {}) };
   });
   const of = command.join(' ');
   const { timelines, unread } = readTimelines(files);

@@ -74,11 +74,13 @@ function addLanes(file: RecordFile): Float64Array {
   const sums = new Float64Array(file.sites.length * FIELDS);
   for (const lane of file.lanes) {
     const bytes = file.source.view(lane.totalsOffset, file.sites.length * TOTAL.size);
-    const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    // Copied where the bytes stand askew in their buffer.
+    const even = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+    const words = new Int32Array(even.buffer, even.byteOffset, even.byteLength / 4);
     for (let field = 0; field < sums.length; field++) {
-      const low = words.getUint32(field * 8, true);
-      const high = words.getInt32(field * 8 + 4, true);
-      if (low !== 0 || high !== 0) sums[field]! += high * 2 ** 32 + low;
+      const low = words[2 * field]!;
+      const high = words[2 * field + 1]!;
+      if ((low | high) !== 0) sums[field]! += high * 2 ** 32 + (low >>> 0);
     }
   }
   return sums;

@@ -9,6 +9,7 @@ import type { Expectation, Stopping } from './experiment.ts';
 import type { Arm, Contrast, Mode, ModePrice } from './plan.ts';
 import type { Warning } from './problem.ts';
 import type { BoundaryMap } from './site.ts';
+import type { SiteChange } from './site-change.ts';
 import type { Residue } from './surroundings.ts';
 
 export const RESULT_SCHEMA = 'seamark/result@1';
@@ -171,28 +172,6 @@ export interface ExpectationResult {
   readonly outcome: 'confirmed' | 'refuted' | 'undecided';
   /** What was seen, as a sentence with its interval. */
   readonly seen: string;
-}
-
-/** An exact count of one site that differs between two builds, per operation. */
-export interface SiteChange
-  extends Pick<
-    Comparison,
-    | 'treatment'
-    | 'factor'
-    | 'baseline'
-    | 'candidate'
-    | 'baselineArm'
-    | 'candidateArm'
-    | 'baselineValue'
-    | 'candidateValue'
-  > {
-  readonly site: string;
-  /** A metric of the probe: `callee.allocs`. */
-  readonly quantity: string;
-  /** Probed runs of an arm behind it, the fewer of the two. */
-  readonly runs: number;
-  /** Each arm shows one and the same value in all its runs; otherwise medians, of ranges that lie apart. */
-  readonly steady: boolean;
 }
 
 /** The same treatment against itself. */

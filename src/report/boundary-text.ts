@@ -38,7 +38,7 @@ export function layCarried(table: CarriedTable | undefined, columns: number, pai
   return ['', ...layTable([names, ...carriedColumns(table, rows)], columns, paint)];
 }
 
-export function carriedColumns(table: CarriedTable, rows: readonly CarriedRow[]): readonly Column[] {
+export function carriedColumns(table: CarriedTable, rows: readonly Pick<CarriedRow, 'figures'>[]): readonly Column[] {
   return table.heads.map((head, at) => ({
     head,
     align: head === table.words ? 'left' : 'decimal',

@@ -7,7 +7,7 @@ import { chooseUnit, countOf, formatAlone, formatCount } from './figure.ts';
 import { costliestFirst } from './site-order.ts';
 
 export interface CarriedTable {
-  /** `allocated B`; figures of a column are in one unit over all maps. */
+  /** `alloc B`; figures of a column are in one unit over all maps. */
   readonly heads: readonly string[];
   /** The head under which words stand, not figures. */
   readonly words: string;
@@ -32,7 +32,7 @@ interface Column {
 
 const COLUMNS: readonly Column[] = [
   { head: 'allocs', bytes: false, of: ({ memory }) => memory && share(memory.allocs, memory.crossings) },
-  { head: 'allocated', bytes: true, of: ({ memory }) => memory && share(memory.bytes, memory.crossings) },
+  { head: 'alloc', bytes: true, of: ({ memory }) => memory && share(memory.bytes, memory.crossings) },
   { head: 'stays', bytes: true, of: ({ memory }) => memory && slopeOf(memory.held, memory.crossings) },
   { head: 'copies', bytes: false, of: (site) => share(site.payload?.copies ?? 0, closedOf(site)) },
   { head: 'in', bytes: true, of: (site) => share(site.payload?.bytesIn ?? 0, closedOf(site)) },
@@ -40,7 +40,8 @@ const COLUMNS: readonly Column[] = [
   { head: 'pins', bytes: false, of: (site) => share(site.payload?.pins ?? 0, closedOf(site)) },
 ];
 
-const OVER_THE_RUN = 'over the run';
+/** What is said of the memory that stays needs no head. */
+const OVER_THE_RUN = '';
 
 /** Undefined when nothing was carried anywhere. */
 export function viewCarried(maps: readonly BoundaryMap[]): CarriedTable | undefined {
@@ -70,7 +71,7 @@ export function viewCarried(maps: readonly BoundaryMap[]): CarriedTable | undefi
               const value = of(site);
               return value === undefined ? '–' : value === 0 ? '' : formatCarried((value * times(site)) / unit.factor);
             }),
-            ...(showsHeld ? [sayHeld(site, times(site))] : []),
+            ...(showsHeld ? [sayHeld(site, map, times(site))] : []),
           ],
         })),
     ),
@@ -111,11 +112,13 @@ function noteHeld(map: BoundaryMap, held: Held): readonly string[] {
 
 const heldBy = (site: SiteSummary): number => site.memory?.held.bytes ?? 0;
 
-function sayHeld(site: SiteSummary, times: number): string {
+/** What one site sets aside another may give back: it grows only where the whole does. */
+function sayHeld(site: SiteSummary, map: BoundaryMap, times: number): string {
   const held = site.memory?.held;
   if (!held || held.bytes === 0 || held.says === undefined || held.says === 'balanced') return '';
-  const word = { grows: 'grows', falls: 'gives back', grew: 'grew once' }[held.says];
-  return `${word}${held.says === 'grew' ? '' : sayInterval(held, times)}`;
+  if (held.says === 'grew') return 'grew once';
+  const word = held.says === 'falls' ? 'gives back' : map.memory?.held.says === 'grows' ? 'grows' : 'sets aside';
+  return `${word}${sayInterval(held, times)}`;
 }
 
 /** ` [95.1, 96.4]`; nothing where every process holds the same. */

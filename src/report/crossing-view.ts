@@ -80,14 +80,13 @@ export function viewCrossings(result: Result): CrossingsView | undefined {
   };
 }
 
-/** What is true of every treatment is said once, of others with their name. */
+/** What is true of every treatment is said once, of some with their names. */
 function shareNotes(treatments: readonly TreatmentCrossings[]): readonly string[] {
-  const isShared = (note: string) => treatments.every((each) => each.map.notes.includes(note));
-  return [
-    ...new Set(
-      treatments.flatMap((each) => each.map.notes.map((note) => (isShared(note) ? note : `${each.title}: ${note}`))),
-    ),
-  ];
+  const notes = [...new Set(treatments.flatMap((each) => each.map.notes))];
+  return notes.map((note) => {
+    const of = treatments.filter((each) => each.map.notes.includes(note));
+    return of.length === treatments.length ? note : `${of.map(({ title }) => title).join(', ')}: ${note}`;
+  });
 }
 
 function viewTreatment(

@@ -28,7 +28,7 @@ export function renderMarkdown(result: Result): string {
     ...(view.hypothesis === undefined ? [] : [`> Hypothesis: ${escapeMarkdown(view.hypothesis)}`]),
     ...[...open, ...counted].map(layBlock),
     ...view.siteChanges.map(({ title, lines }) =>
-      layList(`Sites that count otherwise, ${escapeMarkdown(title)}`, lines),
+      layList(`Sites that differ, an operation: ${escapeMarkdown(title)}`, lines),
     ),
     ...(view.effects ? [layEffects(view.effects)] : []),
     ...view.growth.map(layGrowth),

@@ -1,63 +1,63 @@
-/** Exact counts of single sites that differ between builds, as sentences: `fc_decode: 14 more allocations an operation (2 → 16)`. */
+/** Exact counts of single sites that differ between builds, as sentences: `fc_decode: 14 more allocations (2 → 16)`. */
 import { findMetric } from '../model/metric.ts';
-import type { Result, SiteChange } from '../model/result.ts';
-import { formatAlone, formatCount } from './figure.ts';
+import type { Result } from '../model/result.ts';
+import type { SiteChange } from '../model/site-change.ts';
+import { formatCount } from './figure.ts';
 import { displayTreatment } from './names.ts';
 
 export interface SiteChangesView {
-  /** `go→rust · 64 B: after beside before`; what the lines are about. */
+  /** `HEAD beside v1.4.0, go→rust · payload=64 B`: what the lines are about. */
   readonly title: string;
-  /** Sites in the order of the map, one line each. */
+  /** Sites in the order of the map, one line each; per operation. */
   readonly lines: readonly string[];
 }
 
-/** One a pair of builds that differ anywhere. */
+/** One a pair of builds that differ anywhere; treatments in which they differ alike share one. */
 export function viewSiteChanges(result: Result): readonly SiteChangesView[] {
-  const pairs = new Map<string, SiteChange[]>();
-  for (const change of result.siteChanges ?? []) {
-    const key = JSON.stringify([change.baselineArm, change.candidateArm]);
-    pairs.set(key, [...(pairs.get(key) ?? []), change]);
-  }
-  return [...pairs.values()].map((changes) => {
+  const pairs = groupBy(result.siteChanges ?? [], ({ baselineArm, candidateArm }) => [baselineArm, candidateArm]);
+  const told = pairs.map((changes) => {
     const { treatment, candidate, baseline } = changes[0]!;
-    const where = treatment === '' ? '' : `${displayTreatment(treatment)}: `;
-    const sites = [...new Set(changes.map(({ site }) => site))];
-    return {
-      title: `${where}${displayTreatment(candidate)} beside ${displayTreatment(baseline)}`,
-      lines: sites.map(
-        (site) =>
-          `${site}: ${changes
-            .filter((each) => each.site === site)
-            .map(sayChange)
-            .join(', ')}`,
-      ),
-    };
+    const roles = `${displayTreatment(candidate)} beside ${displayTreatment(baseline)}`;
+    return { roles, treatment, lines: groupBy(changes, ({ site }) => site).map(saySite) };
+  });
+  return groupBy(told, ({ roles, lines }) => [roles, lines]).map((alike) => {
+    const where = alike.flatMap(({ treatment }) => (treatment === '' ? [] : [displayTreatment(treatment)]));
+    return { title: [alike[0]!.roles, ...where].join(', '), lines: alike[0]!.lines };
   });
 }
 
-/** What one more of it is called, and several. */
+function groupBy<Item>(items: readonly Item[], key: (item: Item) => unknown): readonly (readonly Item[])[] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const own = JSON.stringify(key(item));
+    groups.set(own, [...(groups.get(own) ?? []), item]);
+  }
+  return [...groups.values()];
+}
+
+function saySite(changes: readonly SiteChange[]): string {
+  return `${changes[0]!.site}: ${changes.map(sayChange).join(', ')}`;
+}
+
+/** What one more of it is called, and several; bytes name their unit before. */
 const NOUNS: Readonly<Record<string, readonly [string, string]>> = {
   crossings: ['crossing', 'crossings'],
   'callee.allocs': ['allocation', 'allocations'],
   'callee.bytes': ['allocated', 'allocated'],
-  'callee.held': ['that stays allocated', 'that stay allocated'],
+  'callee.held': ['that stays', 'that stay'],
   'boundary.copies': ['copy', 'copies'],
   'boundary.in': ['handed in', 'handed in'],
   'boundary.out': ['handed out', 'handed out'],
   'boundary.pins': ['pin', 'pins'],
 };
 
-/** `14 more allocations an operation (2 → 16)` */
+/** `14 more allocations (2 → 16)`, `1,024 B less allocated (5,216 → 4,192)` */
 function sayChange({ quantity, baselineValue, candidateValue, steady }: SiteChange): string {
   const isBytes = findMetric(quantity)?.dimension === 'bytes';
-  const write = (value: number) => (isBytes ? formatAlone('bytes', value) : formatCount(value));
   const difference = candidateValue - baselineValue;
   const size = Math.abs(difference);
-  const [one, several] = NOUNS[quantity] ?? [quantity, quantity];
-  const word = difference > 0 ? 'more' : 'less';
-  const noun = size === 1 && !isBytes ? one : several;
-  const count = isBytes
-    ? `${write(size)} ${word} ${noun}`
-    : `${write(size)} ${word === 'less' ? 'fewer' : word} ${noun}`;
-  return `${count} an operation (${write(baselineValue)} → ${write(candidateValue)}${steady ? '' : ', medians of counts that vary'})`;
+  const noun = (NOUNS[quantity] ?? [quantity, quantity])[size === 1 ? 0 : 1];
+  const word = difference > 0 ? 'more' : isBytes ? 'less' : 'fewer';
+  const values = `${formatCount(baselineValue)} → ${formatCount(candidateValue)}`;
+  return `${formatCount(size)}${isBytes ? ' B' : ''} ${word} ${noun} (${values}${steady ? '' : ', medians: they vary'})`;
 }

@@ -9,7 +9,7 @@ export function costliestFirst(one: SiteSummary, other: SiteSummary): number {
 }
 
 /** Before the name of a site that is no call from Go. */
-export const MARKS: Readonly<Record<SiteKind, string>> = { call: '', callback: '↩ ', copy: '⧉ ' };
+export const MARKS: Readonly<Record<SiteKind, string>> = { call: '', callback: '↩ ', copy: '≡ ' };
 
 /** What the marks mean, of those that are shown. */
 export function noteMarks(sites: readonly { readonly kind: SiteKind }[]): readonly string[] {
@@ -17,7 +17,7 @@ export function noteMarks(sites: readonly { readonly kind: SiteKind }[]): readon
   return [
     ...(shown.has('callback') ? ['↩ the callee calls Go: its time lies inside that of its call'] : []),
     ...(shown.has('copy')
-      ? ["⧉ a copy by cgo's own helper: what it copied also stands at the call that it served"]
+      ? ["≡ a copy by cgo's own helper: what it copied also stands at the call that it served"]
       : []),
   ];
 }

@@ -55,30 +55,28 @@ export function layCrossings(view: View, columns: number, paint: Paint): readonl
     ...laid.table,
     ...layCarried(crossings, columns, paint),
     ...view.siteChanges.flatMap(({ title, lines: changes }) => [
-      ...wrap(printable(`sites that count otherwise, ${title}`), columns).map((line) => paint('strong', line)),
+      ...wrap(printable(`sites that differ, an operation: ${title}`), columns).map((line) => paint('strong', line)),
       ...changes.flatMap((change) => wrap(printable(change), columns, '  ').map((line) => paint('doubt', line))),
     ]),
     ...crossings.notes.flatMap((note) => wrap(printable(note), columns, '  ').map((line) => paint('dim', line))),
   ];
 }
 
+/** A treatment on a line of its own: beside its sites there is no room for both. */
 function layCarried({ carried, treatments }: CrossingsView, columns: number, paint: Paint): readonly string[] {
   if (!carried) return [];
-  const rows = carried.rows.flatMap((sites, at) =>
-    sites.map((site, row) => ({ ...site, treatment: row === 0 ? (treatments[at]?.title ?? '') : '' })),
-  );
-  const text = (head: string, of: (row: (typeof rows)[number]) => string): Column => ({
-    ...{ head, align: 'left', cells: rows.map((row) => ({ text: printable(of(row)) })), least: 12, most: 30 },
+  const alone = treatments.length === 1;
+  const nothing = carried.heads.map(() => '');
+  const rows = carried.rows.flatMap((sites, at) => {
+    const opens = alone || sites.length === 0 ? [] : [{ name: treatments[at]!.title, ink: 'dim', figures: nothing }];
+    const named = sites.map(({ site, kind, figures }) => ({ name: `${MARKS[kind]}${site}`, ink: undefined, figures }));
+    return [...opens, ...named.map((row) => (alone ? row : { ...row, name: `  ${row.name}` }))];
   });
-  const table = layTable(
-    [
-      ...(treatments.length > 1 ? [text('', (row) => row.treatment)] : []),
-      text('', (row) => `${MARKS[row.kind]}${row.site}`),
-      ...carriedColumns(carried, rows),
-    ],
-    columns,
-    paint,
-  );
+  const names: Column = {
+    ...{ head: '', align: 'left', least: 16, most: 36 },
+    cells: rows.map(({ name, ink }) => ({ text: printable(name), ink: ink as Ink | undefined })),
+  };
+  const table = layTable([names, ...carriedColumns(carried, rows)], columns, paint);
   return [paint('strong', `memory and payload of one ${carried.per}`), ...table];
 }
 

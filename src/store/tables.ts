@@ -73,6 +73,9 @@ function batchTable(runs: readonly RunOutcome[]): Table {
   };
 }
 
+const PAYLOAD = ['bytesIn', 'bytesOut', 'copies', 'pins'] as const;
+const MEMORY = ['allocs', 'allocBytes', 'frees', 'heldBytes'] as const;
+
 /** Sums over the timed batches of each probed run. */
 function siteTable(runs: readonly RunOutcome[]): Table {
   return {
@@ -95,6 +98,15 @@ function siteTable(runs: readonly RunOutcome[]): Table {
       nested_s: 'DOUBLE',
       recorded: 'BIGINT',
       dropped: 'BIGINT',
+      bytes_in: 'BIGINT',
+      bytes_out: 'BIGINT',
+      copies: 'BIGINT',
+      pins: 'BIGINT',
+      // Null where allocations were not counted.
+      allocs: 'BIGINT',
+      alloc_bytes: 'BIGINT',
+      frees: 'BIGINT',
+      held_bytes: 'BIGINT',
     },
     rows: runs.flatMap(({ stage, block, arm, boundary }) =>
       (boundary?.sites ?? []).map((site) => [
@@ -115,6 +127,8 @@ function siteTable(runs: readonly RunOutcome[]): Table {
         site.nestedS,
         site.recorded,
         site.opened - site.recorded,
+        ...PAYLOAD.map((name) => site.sums?.[name] ?? 0),
+        ...MEMORY.map((name) => (boundary?.allocations ? (site.sums?.[name] ?? 0) : undefined)),
       ]),
     ),
   };

@@ -20,10 +20,7 @@ export function layCrossings(view: View): Markup | undefined {
 <ul class="legend">${crossings.treatments.some((each) => each.goSelf !== undefined) && html`<li>${swatch(GO)}Go self</li>`}<li>${swatch(ENTRY)}entry</li><li>${swatch(RUST)}${crossings.callee}</li>${helpers && html`<li>${swatch(HELPER)}C helpers</li>`}<li>${swatch(RETURN, ENTRY)}return</li></ul>
 ${groupsOf(crossings).map((group, at) => layGroup(group, at))}
 ${crossings.notes.length > 0 && html`<ul class="notes">${crossings.notes.map((note) => html`<li class="quiet">${note}</li>`)}</ul>`}
-${layTable(crossings)}${layCarried(crossings)}${view.siteChanges.map(
-  ({ title, lines }) => html`<h3>Sites that count otherwise: ${title}</h3>
-<ul class="notes">${lines.map((line) => html`<li>${line}</li>`)}</ul>`,
-)}</section>`;
+${layTable(crossings)}${layCarried(crossings)}${laySiteChanges(view)}</section>`;
 }
 
 interface Group {
@@ -66,6 +63,15 @@ ${treatment.goSelf !== undefined && html`<tr><th scope="row">Go self</th><td>${t
 ${crossings.percentiles.length > 0 && html`<ul class="notes">${crossings.percentiles.map((note) => html`<li class="quiet">${note}</li>`)}</ul>`}`;
 }
 
+function laySiteChanges({ siteChanges }: View): Markup | false {
+  if (siteChanges.length === 0) return false;
+  return html`<h3>Sites that differ between builds</h3>
+${siteChanges.map(
+  ({ title, lines }) => html`<p class="quiet small meta">${title}; an operation, exact.</p>
+<ul class="notes">${lines.map((line) => html`<li>${line}</li>`)}</ul>`,
+)}`;
+}
+
 /** Of its own: most sites carry nothing, and the times need the width. */
 function layCarried({ carried, treatments }: CrossingsView): Markup | false {
   if (!carried) return false;
@@ -73,7 +79,7 @@ function layCarried({ carried, treatments }: CrossingsView): Markup | false {
   return html`<h3>Memory and payload</h3>
 <div class="scroll" tabindex="0" role="region" aria-label="Memory and payload of one ${carried.per}"><table>
 <caption>What one ${carried.per} asks of the C allocator, what stays of it, and what it hands over.</caption>
-<thead><tr><th scope="col">site</th>${carried.heads.map((head, at) => html`<th scope="col"${isWords(at) && html` class="words"`}>${head}</th>`)}</tr></thead>
+<thead><tr><th scope="col">site</th>${carried.heads.map((head, at) => html`<th scope="col"${isWords(at) && html` class="words"`}>${isWords(at) ? 'over the run' : head}</th>`)}</tr></thead>
 ${carried.rows.map(
   (rows, at) =>
     rows.length > 0 &&
