@@ -31,6 +31,18 @@ func TestOnlyABuildWithAKeyCanBePlanted(t *testing.T) {
 	}
 }
 
+func TestGosPartOfACallbackIsPlantedBehindItsStamp(t *testing.T) {
+	places := &placeTable{packagePath: "example.com/p", faultKey: testKey}
+	text, err := patchGo(stubs, places)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const wanted = "\t}) { _seamark_enter(); _seamark_plant_back(uintptr(unsafe.Pointer(&__seamark_places))+112)\n"
+	if !strings.Contains(text, wanted) {
+		t.Errorf("not in the patched file: %q", wanted)
+	}
+}
+
 func TestAKeyThatIsNoneIsRefused(t *testing.T) {
 	for _, key := range []string{"x", strings.ToUpper(testKey), testKey + "0", `0123456789abcdef0123456789abcde"`} {
 		t.Setenv(faultBuild, key)

@@ -1,0 +1,81 @@
+/**
+ * A fault that nobody chose: kind, site and size drawn from a seed, for drills in which it has to be found. The same seed
+ * and choice give the same fault.
+ */
+import type { Factor } from '../model/experiment.ts';
+import { FAULT_KINDS, type FaultKind, type FaultName } from '../model/fault.ts';
+import { createRandom } from '../stats/random.ts';
+
+export interface HiddenChoice {
+  /** What crosses in the program: a fault is hidden in one of these. */
+  readonly sites: readonly { readonly site: string; readonly kind: 'call' | 'callback' }[];
+  /** Default: all that the sites allow. */
+  readonly kinds?: readonly FaultName[];
+  /** Least and most of a kind, in its base unit, where other sizes than usual fit the program. */
+  readonly sizes?: Readonly<Partial<Record<FaultName, readonly [number, number]>>>;
+}
+
+/** Such as are found within minutes on a program whose crossings take microseconds. */
+const USUAL: Readonly<Record<FaultName, readonly [number, number]>> = {
+  delay: [100e-9, 20e-6],
+  jitter: [200e-9, 20e-6],
+  copy: [4096, 2 ** 18],
+  alloc: [256, 2 ** 16],
+  leak: [64, 4096],
+  lock: [100e-9, 10e-6],
+  syscall: [1, 16],
+  threads: [1, 2],
+  'go-delay': [100e-9, 20e-6],
+  'go-alloc': [256, 2 ** 16],
+  'callback-delay': [100e-9, 20e-6],
+  ballast: [2 ** 24, 2 ** 28],
+  cache: [2 ** 22, 2 ** 26],
+  cores: [1, 1],
+};
+
+/** A thread takes tens of microseconds: at each crossing it would be no riddle. */
+const EVERY: Readonly<Partial<Record<FaultName, number>>> = { threads: 16 };
+
+/**
+ * As the factor of an experiment: `none`, and what was drawn; sizes lie evenly by their logarithm. Throws when no kind fits
+ * the sites.
+ */
+export function drawFault(seed: number, { sites, kinds, sizes = {} }: HiddenChoice): Factor {
+  const random = createRandom(seed, 'hidden fault');
+  const fitting = FAULT_KINDS.filter(({ name }) => kinds?.includes(name) ?? true).filter(
+    (kind) => kind.layer === 'process' || sitesOf(kind, sites).length > 0,
+  );
+  const kind = fitting[fitting.length === 0 ? 0 : random.integer(fitting.length)];
+  if (!kind) throw new Error('no kind of fault fits these sites');
+  const there = sitesOf(kind, sites);
+  const site = there[there.length === 0 ? 0 : random.integer(there.length)];
+  const [least, most] = sizes[kind.name] ?? USUAL[kind.name];
+  const drawn = Math.min(kind.most, Math.max(least, Math.min(most, least * (most / least) ** random.uniform())));
+  const every = EVERY[kind.name];
+  return {
+    name: `fault.${kind.name}`,
+    family: 'fault',
+    levels: [{ text: 'none' }, levelOf(kind, drawn)],
+    ...(site === undefined ? {} : { site }),
+    ...(every === undefined ? {} : { every }),
+    ...(kind.name === 'jitter'
+      ? { spread: random.integer(2) === 0 ? ('uniform' as const) : ('exponential' as const) }
+      : {}),
+  };
+}
+
+function sitesOf({ layer }: FaultKind, sites: HiddenChoice['sites']): readonly string[] {
+  if (layer === 'process') return [];
+  const wanted = layer === 'callback' ? 'callback' : 'call';
+  return sites.filter(({ kind }) => kind === wanted).map(({ site }) => site);
+}
+
+/** As a spec would say it: whole nanoseconds, bytes or numbers. */
+function levelOf({ dimension }: FaultKind, size: number): Factor['levels'][number] {
+  if (dimension === 'seconds') {
+    const ns = Math.max(1, Math.round(size * 1e9));
+    return { text: `${ns} ns`, value: ns * 1e-9, dimension };
+  }
+  const whole = Math.max(1, Math.round(size));
+  return { text: dimension === 'bytes' ? `${whole} B` : String(whole), value: whole, dimension };
+}
