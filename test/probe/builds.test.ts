@@ -16,13 +16,13 @@ beforeAll(async () => {
 });
 afterAll(() => lab[Symbol.dispose]());
 
-/** Builds with the probe, runs, and holds the counts against the runtime's own. */
+/** Builds with the probe, runs with samples as well, and holds the counts against the runtime's own. */
 async function proves(
   name: string,
   words: readonly string[],
   added: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const seen = await lab.watch(await lab.buildProbed(name, words, added), ['all']);
+  const seen = await lab.watch(await lab.buildProbed(name, words, added), ['all'], { SEAMARK_SAMPLE_MS: '1' });
   expect(seen.stdout).toBe(answer);
   expect(seen.calls).toBeGreaterThanOrEqual(41);
   expect(sumOf(countsOf(seen.map))).toBe(seen.calls);
