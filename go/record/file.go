@@ -198,7 +198,7 @@ func (l *LaneView) Check(slot int) error {
 		return refuse(RefusalTornRecord, at, "generation %d, not %d", r.Generation, expected)
 	}
 	// Only crossings carry a site and four stamps.
-	if r.Kind != KindCall && r.Kind != KindCallback {
+	if r.Kind != KindCall && r.Kind != KindCallback && r.Kind != KindCopy {
 		return nil
 	}
 	if int(r.Site) >= len(l.file.Sites) {

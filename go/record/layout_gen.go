@@ -402,7 +402,7 @@ const SiteBytes = 512
 type Site struct {
 	// index of this entry; what records carry
 	ID uint16 `record:"id"`
-	// CALL or CALLBACK
+	// CALL, CALLBACK or COPY
 	Kind uint8 `record:"kind"`
 	// UNPATCHED: cgo wrote it in a form unknown to the probe, its crossings are not seen
 	Flags uint8 `record:"flags"`
@@ -542,7 +542,7 @@ type Total struct {
 	AllocBytes uint64 `record:"alloc_bytes"`
 	// how often it did
 	Allocs uint64 `record:"allocs"`
-	// copies made at the boundary
+	// copies made at the boundary: by a COPY site one each, else those that served these crossings
 	Copies uint64 `record:"copies"`
 	// sum of time inside callbacks of this call, part of callee
 	Nested uint64 `record:"nested"`
@@ -554,7 +554,7 @@ type Total struct {
 	Frees uint64 `record:"frees"`
 	// bytes the allocator set aside for the callee less those it took back, two's complement: what stays after the call
 	HeldBytes uint64 `record:"held_bytes"`
-	// objects pinned for these calls
+	// times an object was pinned for these calls
 	Pins uint64 `record:"pins"`
 }
 
@@ -672,7 +672,7 @@ type Record struct {
 	Result uint8 `record:"result"`
 	// 1 + sequence / lane_slots of this record: tells a wrapped or torn slot
 	Generation uint32 `record:"generation"`
-	// by kind: for CALL and CALLBACK the crossings of its site this record stands for, 1 unless SAMPLED; else queue wait, payload level or thread
+	// by kind: for CALL, CALLBACK and COPY the crossings of its site this record stands for, 1 unless SAMPLED; else queue wait, payload level or thread
 	Aux uint32 `record:"aux"`
 }
 

@@ -16,7 +16,7 @@ var recordLayout string
 var probeParts embed.FS
 
 // The probe's C, a subject a file, in the order in which each leans on those before it.
-var partsC = []string{"platform", "shape", "leaf", "clock", "lane", "record", "allocated", "allocation", "cross", "back", "file", "control", "sample", "begin"}
+var partsC = []string{"platform", "shape", "leaf", "clock", "lane", "record", "copy", "allocated", "allocation", "cross", "back", "file", "control", "sample", "begin"}
 
 func readPartsC(names ...string) string {
 	var text strings.Builder
@@ -81,7 +81,7 @@ func placesC(places *placeTable) string {
 	}
 	fmt.Fprintf(&text, "__attribute__((visibility(\"hidden\"))) struct seamark_place %s[] = {\n", name)
 	for index, one := range places.list {
-		same, stub, isErrno, flags := "0", "0", 0, 0
+		same, stub, isErrno, uncopied, flags := "0", "0", 0, 0, 0
 		if one.stub != "" {
 			stub = fmt.Sprintf("seamark_stub_%d", index)
 		}
@@ -91,10 +91,13 @@ func placesC(places *placeTable) string {
 				same = fmt.Sprintf("%s + %d", name, index)
 			}
 		}
+		if one.isUncopied() {
+			uncopied = 1
+		}
 		if one.unpatched {
 			flags = 1
 		}
-		fmt.Fprintf(&text, "    {0, 0, %d, %d, %d, %d, 0, %s, %s, %s, %s, %s},\n", one.kind, flags, one.line, isErrno, stub, same,
+		fmt.Fprintf(&text, "    {0, 0, %d, %d, %d, %d, %d, 0, %s, %s, %s, %s, %s},\n", one.kind, flags, one.line, isErrno, uncopied, stub, same,
 			quoteC(one.symbol), quoteC(places.packagePath), quoteC(one.file))
 	}
 	fmt.Fprintf(&text, "};\n")

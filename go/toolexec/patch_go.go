@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"regexp"
 	"strings"
@@ -18,13 +19,6 @@ var (
 	export  = regexp.MustCompile(`^func _cgoexp_([0-9a-f]+)_(\w+)\(a \*struct \{$`)
 	cmalloc = regexp.MustCompile(`\b_cgo_cmalloc\(uint64\(`)
 )
-
-// allocators of cgo's own that end in a crossing to malloc, by the name of their function in cgo's output.
-var allocators = map[string]string{
-	"_Cfunc_CString":  "C.CString",
-	"_Cfunc_CBytes":   "C.CBytes",
-	"_Cfunc__CMalloc": "C.malloc",
-}
 
 // patchGo rewrites cgo's stubs and notes their places. The text keeps its lines: what is added stands at the end.
 func patchGo(text string, places *placeTable) (string, error) {
@@ -59,12 +53,16 @@ func patchGo(text string, places *placeTable) (string, error) {
 			}
 		}
 	}
-	if len(places.list) > 0 && places.hash == "" {
-		return "", fmt.Errorf("cgo wrote its stubs in a form unknown to this probe")
-	}
-	lines = append(lines, copyAllocators(lines, cmallocStub, places)...)
+	lines = append(lines, splitMalloc(lines, cmallocStub, places)...)
+	lines = append(lines, patchCopies(lines, cmallocStub, places)...)
 	if len(places.list) == 0 {
 		return text, nil
+	}
+	if places.hash == "" && !places.copiesOnly() {
+		return "", fmt.Errorf("cgo wrote its stubs in a form unknown to this probe")
+	}
+	if places.hash == "" { // cgo names its functions by it, and there is none
+		places.hash = fmt.Sprintf("%x", sha256.Sum256([]byte(places.packagePath)))[:12]
 	}
 	return strings.Join(lines, "\n") + runtimeGo(places), nil
 }
@@ -74,7 +72,11 @@ func patchGo(text string, places *placeTable) (string, error) {
 // own, so that one that is left out costs what it costs off.
 func guard(found []string, rest []string, offset int) string {
 	probed := fmt.Sprintf("%s_seamark_call(unsafe.Pointer(&%s), %s)", found[1], found[6], placeAddress(offset))
-	return fmt.Sprintf("\tif __seamark_gates[%d] != 0 {\n\t\t%s\n%s\n\t}\n%s", offset/placeBytes, probed, strings.Join(rest, "\n"), found[0])
+	return fmt.Sprintf("\tif %s {\n\t\t%s\n%s\n\t}\n%s", gate(offset), probed, strings.Join(rest, "\n"), found[0])
+}
+
+func gate(offset int) string {
+	return fmt.Sprintf("__seamark_gates[%d] != 0", offset/placeBytes)
 }
 
 func placeAddress(offset int) string {
@@ -130,26 +132,20 @@ func wrapExport(lines []string, start int) bool {
 	return false
 }
 
-// copyAllocators gives C.CString, C.CBytes and C.malloc a copy each of cgo's malloc stub, so that each is a site.
-func copyAllocators(lines, stubLines []string, places *placeTable) []string {
+// splitMalloc gives C.malloc a copy of cgo's malloc stub, so that it is a site of its own.
+func splitMalloc(lines, stubLines []string, places *placeTable) []string {
 	if stubLines == nil {
 		return nil
 	}
 	var copies []string
 	for index, line := range lines {
-		name := stub.FindStringSubmatch(line)
-		if name == nil {
+		if name := stub.FindStringSubmatch(line); name == nil || name[1] != "_Cfunc__CMalloc" {
 			continue
 		}
-		symbol, isAllocator := allocators[name[1]]
-		if !isAllocator {
-			continue
-		}
-		offset := places.add(place{symbol: symbol, kind: call_, stub: mallocName(stubLines)})
-		copied := "_seamark_" + strings.ReplaceAll(symbol, ".", "_")
+		offset := places.add(place{symbol: "C.malloc", kind: call_, stub: mallocName(stubLines)})
 		body := functionAt(lines, index)
 		for at := range body { // a slice of lines itself
-			body[at] = cmalloc.ReplaceAllString(body[at], copied+"(uint64(")
+			body[at] = cmalloc.ReplaceAllString(body[at], "_seamark_C_malloc(uint64(")
 		}
 		copies = append(copies, "", "//go:cgo_unsafe_args")
 		for at, stubLine := range stubLines {
@@ -157,7 +153,7 @@ func copyAllocators(lines, stubLines []string, places *placeTable) []string {
 				places.hash = found[3]
 				stubLine = guard(found, restOf(stubLines, at), offset)
 			}
-			copies = append(copies, strings.Replace(stubLine, "func _cgo_cmalloc(", "func "+copied+"(", 1))
+			copies = append(copies, strings.Replace(stubLine, "func _cgo_cmalloc(", "func _seamark_C_malloc(", 1))
 		}
 	}
 	return copies

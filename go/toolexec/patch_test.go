@@ -67,7 +67,7 @@ func TestACallInAnUnknownFormIsLeftAloneAndNamed(t *testing.T) {
 	if first := places.list[0]; first.symbol != "add" || !first.unpatched {
 		t.Errorf("it is not named as unpatched: %+v", first)
 	}
-	if table := placesC(places); !strings.Contains(table, `{0, 0, 1, 1, 0, 0, 0, 0, 0, "add"`) {
+	if table := placesC(places); !strings.Contains(table, `{0, 0, 1, 1, 0, 0, 0, 0, 0, 0, "add"`) {
 		t.Errorf("it is not flagged in the site table:\n%s", table)
 	}
 }

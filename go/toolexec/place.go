@@ -12,8 +12,9 @@ import (
 type kind int
 
 const (
-	call_    kind = 1 // KIND.CALL of the record format
-	callback kind = 2 // KIND.CALLBACK
+	call_    kind = 1  // KIND.CALL of the record format
+	callback kind = 2  // KIND.CALLBACK
+	copy_    kind = 11 // KIND.COPY
 )
 
 // placeBytes is sizeof(struct seamark_place) of probe.c, which asserts it.
@@ -29,6 +30,11 @@ type place struct {
 	unpatched bool
 	file      string
 	line      int
+}
+
+// isUncopied: nothing is copied for it, and nothing out of it.
+func (one place) isUncopied() bool {
+	return one.kind == copy_ || one.symbol == "free" || one.symbol == "C.malloc"
 }
 
 // placeTable collects the places of one package in the order in which they are met.
@@ -49,6 +55,16 @@ func (table *placeTable) add(one place) int {
 	}
 	table.list = append(table.list, one)
 	return (len(table.list) - 1) * placeBytes
+}
+
+// copiesOnly: of cgo's functions the package uses none but those that copy into Go.
+func (table *placeTable) copiesOnly() bool {
+	for _, one := range table.list {
+		if one.kind != copy_ {
+			return false
+		}
+	}
+	return true
 }
 
 // use is the first mention of a C function or macro, or the //export of a Go function, in the user's source.
@@ -104,14 +120,12 @@ func note(uses map[string]use, name string, at use) {
 	}
 }
 
-var helperUses = map[string]string{"C.CString": "CString", "C.CBytes": "CBytes", "C.malloc": "_CMalloc"}
-
 func (table *placeTable) locate(uses map[string]use) {
 	for index := range table.list {
 		one := &table.list[index]
-		name := one.symbol
-		if helper, ok := helperUses[name]; ok {
-			name = helper
+		name := strings.TrimPrefix(one.symbol, "C.")
+		if one.symbol == "C.malloc" {
+			name = "_CMalloc"
 		}
 		at := uses[name]
 		one.file, one.line = at.file, at.line

@@ -169,7 +169,7 @@ typedef char seamark_assert_header_reserved[(__builtin_offsetof(struct seamark_h
 /* one entry of the site table; texts are UTF-8, padded with zeros, cut at their size */
 struct seamark_site {
     seamark_u16 id; /* index of this entry; what records carry */
-    seamark_u8 kind; /* CALL or CALLBACK */
+    seamark_u8 kind; /* CALL, CALLBACK or COPY */
     seamark_u8 flags; /* UNPATCHED: cgo wrote it in a form unknown to the probe, its crossings are not seen */
     seamark_u32 line; /* of the Go declaration or first use, 0 unknown */
     seamark_u8 symbol[152]; /* the foreign function as C names it */
@@ -217,13 +217,13 @@ struct seamark_total {
     seamark_u64 bytes_out; /* bytes handed back to the caller */
     seamark_u64 alloc_bytes; /* bytes the callee asked the C allocator for, on the thread of the call */
     seamark_u64 allocs; /* how often it did */
-    seamark_u64 copies; /* copies made at the boundary */
+    seamark_u64 copies; /* copies made at the boundary: by a COPY site one each, else those that served these crossings */
     seamark_u64 nested; /* sum of time inside callbacks of this call, part of callee */
     seamark_u64 opened; /* crossings begun; more than count when some never closed */
     seamark_u64 recorded; /* of these, with a record */
     seamark_u64 frees; /* blocks the callee gave back to the allocator */
     seamark_u64 held_bytes; /* bytes the allocator set aside for the callee less those it took back, two's complement: what stays after the call */
-    seamark_u64 pins; /* objects pinned for these calls */
+    seamark_u64 pins; /* times an object was pinned for these calls */
 };
 #define SEAMARK_TOTAL_BYTES 128u
 typedef char seamark_assert_total_size[(sizeof(struct seamark_total) == 128) ? 1 : -1];
@@ -262,7 +262,7 @@ struct seamark_record {
     seamark_u8 copies; /* copies made at the boundary */
     seamark_u8 result; /* result class, 0 fine */
     seamark_u32 generation; /* 1 + sequence / lane_slots of this record: tells a wrapped or torn slot */
-    seamark_u32 aux; /* by kind: for CALL and CALLBACK the crossings of its site this record stands for, 1 unless SAMPLED; else queue wait, payload level or thread */
+    seamark_u32 aux; /* by kind: for CALL, CALLBACK and COPY the crossings of its site this record stands for, 1 unless SAMPLED; else queue wait, payload level or thread */
 };
 #define SEAMARK_RECORD_BYTES 64u
 typedef char seamark_assert_record_size[(sizeof(struct seamark_record) == 64) ? 1 : -1];

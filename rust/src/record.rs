@@ -134,7 +134,7 @@ impl LaneView<'_> {
             );
         }
         // Only crossings carry a site and four stamps.
-        if record.kind != KIND_CALL && record.kind != KIND_CALLBACK {
+        if !matches!(record.kind, KIND_CALL | KIND_CALLBACK | KIND_COPY) {
             return Ok(record);
         }
         if usize::from(record.site) >= self.site_count {

@@ -505,7 +505,7 @@ const _: () = assert!(offset_of!(Header, reserved) == 408);
 pub struct Site {
     /// Index of this entry; what records carry.
     pub id: u16,
-    /// CALL or CALLBACK.
+    /// CALL, CALLBACK or COPY.
     pub kind: u8,
     /// UNPATCHED: cgo wrote it in a form unknown to the probe, its crossings are not seen.
     pub flags: u8,
@@ -684,7 +684,7 @@ pub struct Total {
     pub alloc_bytes: u64,
     /// How often it did.
     pub allocs: u64,
-    /// Copies made at the boundary.
+    /// Copies made at the boundary: by a COPY site one each, else those that served these crossings.
     pub copies: u64,
     /// Sum of time inside callbacks of this call, part of callee.
     pub nested: u64,
@@ -696,7 +696,7 @@ pub struct Total {
     pub frees: u64,
     /// Bytes the allocator set aside for the callee less those it took back, two's complement: what stays after the call.
     pub held_bytes: u64,
-    /// Objects pinned for these calls.
+    /// Times an object was pinned for these calls.
     pub pins: u64,
 }
 
@@ -876,7 +876,7 @@ pub struct Record {
     pub result: u8,
     /// 1 + sequence / lane_slots of this record: tells a wrapped or torn slot.
     pub generation: u32,
-    /// By kind: for CALL and CALLBACK the crossings of its site this record stands for, 1 unless SAMPLED; else queue wait, payload level or thread.
+    /// By kind: for CALL, CALLBACK and COPY the crossings of its site this record stands for, 1 unless SAMPLED; else queue wait, payload level or thread.
     pub aux: u32,
 }
 

@@ -93,11 +93,16 @@ const crossings: RecordData = {
       ),
     },
     {
-      head: specimenLane(2, { thread: 4712n, owners: 2, samplePeriod: 16 }),
+      head: specimenLane(4, { thread: 4712n, owners: 2, samplePeriod: 16 }),
       totals: new Map([
         [2, specimenTotal({ count: 2n, entry: 80n, callee: 200n, exit: 60n, bytesIn: 128n, opened: 2n, recorded: 2n })],
       ]),
-      records: inOrder(specimenRecord({ site: 2, aux: U32 }), specimenRecord({ t0: U64, site: 2, result: 255 })),
+      records: inOrder(
+        specimenRecord({ site: 2, aux: U32 }),
+        specimenRecord({ t0: U64, site: 2, result: 255 }),
+        specimenRecord({ t0: 8000n, d1: 0, d2: 0, site: 1, kind: KIND.COPY, bytesOut: 33, copies: 1 }),
+        specimenRecord({ t0: 9000n, site: 3, kind: KIND.COPY }), // refused: there is no such site
+      ),
     },
   ],
 };

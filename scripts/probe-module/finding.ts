@@ -38,7 +38,7 @@ export const HEAD = [
 export function judge({ name, version, only, go, bare, off, probed }: Runs): Finding {
   const last = probed.at(-1)!;
   const { map } = last.answer;
-  const calls = sum(map.sites.filter((site) => site.kind === 'call').map((site) => site.crossings));
+  const calls = crossingsOf(last);
   const callbacks = sum(map.sites.filter((site) => site.kind === 'callback').map((site) => site.crossings));
   const outcomes = [...compareOutcomes(bare, off, 'off'), ...compareOutcomes(bare, probed, 'probed')];
   const counts = probed.flatMap((run) => compareCounts(run));
@@ -81,8 +81,17 @@ function compareOutcomes(
 
 function compareCounts({ answer, cgoCalls }: ProbedRun): readonly string[] {
   if (cgoCalls === undefined) return [];
-  const seen = sum(answer.map.sites.filter((site) => site.kind === 'call').map((site) => site.crossings));
+  const seen = crossingsOf({ answer });
   return seen === cgoCalls ? [] : [`the probe saw ${seen} calls, the runtime counted ${cgoCalls}`];
+}
+
+/** Copies into Go cross nothing. */
+const INTO_GO = new Set(['C.GoString', 'C.GoStringN', 'C.GoBytes']);
+
+/** What the runtime counts as well: calls, and the copies for C, which cross into malloc. */
+function crossingsOf({ answer }: Pick<ProbedRun, 'answer'>): number {
+  const crossed = answer.map.sites.filter((site) => site.kind !== 'callback' && !INTO_GO.has(site.site));
+  return sum(crossed.map((site) => site.crossings));
 }
 
 const sum = (values: readonly number[]): number => values.reduce((whole, value) => whole + value, 0);

@@ -244,7 +244,7 @@ export const SITE_FIELDS: readonly Field[] = [
 export type SiteFields = {
   /** index of this entry; what records carry */
   readonly id: number;
-  /** CALL or CALLBACK */
+  /** CALL, CALLBACK or COPY */
   readonly kind: number;
   /** UNPATCHED: cgo wrote it in a form unknown to the probe, its crossings are not seen */
   readonly flags: number;
@@ -355,7 +355,7 @@ export type TotalFields = {
   readonly allocBytes: bigint;
   /** how often it did */
   readonly allocs: bigint;
-  /** copies made at the boundary */
+  /** copies made at the boundary: by a COPY site one each, else those that served these crossings */
   readonly copies: bigint;
   /** sum of time inside callbacks of this call, part of callee */
   readonly nested: bigint;
@@ -367,7 +367,7 @@ export type TotalFields = {
   readonly frees: bigint;
   /** bytes the allocator set aside for the callee less those it took back, two's complement: what stays after the call */
   readonly heldBytes: bigint;
-  /** objects pinned for these calls */
+  /** times an object was pinned for these calls */
   readonly pins: bigint;
 };
 
@@ -447,7 +447,7 @@ export type RecordFields = {
   readonly result: number;
   /** 1 + sequence / lane_slots of this record: tells a wrapped or torn slot */
   readonly generation: number;
-  /** by kind: for CALL and CALLBACK the crossings of its site this record stands for, 1 unless SAMPLED; else queue wait, payload level or thread */
+  /** by kind: for CALL, CALLBACK and COPY the crossings of its site this record stands for, 1 unless SAMPLED; else queue wait, payload level or thread */
   readonly aux: number;
 };
 

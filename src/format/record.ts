@@ -26,7 +26,7 @@ export function refuseRecord(
   const expected = generationOf(lane, file.header.laneSlots, slot);
   if (record.generation !== expected) return refusal('torn-record', `generation ${record.generation}, not ${expected}`);
   // Only crossings carry a site and four stamps; other kinds use these fields in their own way.
-  if (record.kind !== KIND.CALL && record.kind !== KIND.CALLBACK) return undefined;
+  if (record.kind !== KIND.CALL && record.kind !== KIND.CALLBACK && record.kind !== KIND.COPY) return undefined;
   if (record.site >= file.sites.length) return refusal('unknown-site', `site ${record.site} of ${file.sites.length}`);
   if (record.d1 > record.d2 || record.d2 > record.d3) {
     return refusal('disordered-record', `${record.d1}, ${record.d2}, ${record.d3}`);

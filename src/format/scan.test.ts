@@ -31,7 +31,10 @@ function slowTotals(file: RecordFile): { readonly histogram: Histogram; readonly
     for (let slot = 0; slot < lane.usedSlots; slot++) {
       const record = readRecord(file, lane, slot);
       if (refuseRecord(file, lane, slot, record)) refused++;
-      else if (record.site === 0 && (record.kind === KIND.CALL || record.kind === KIND.CALLBACK)) {
+      else if (
+        record.site === 0 &&
+        (record.kind === KIND.CALL || record.kind === KIND.CALLBACK || record.kind === KIND.COPY)
+      ) {
         const shift = (record.state & STATE.COARSE) !== 0 && record.d3 > 0 ? COARSE_CELLS : 0;
         cells[cellOf(record.d3) + shift]! += (record.state & STATE.SAMPLED) !== 0 ? record.aux : 1;
       }

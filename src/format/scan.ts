@@ -118,7 +118,7 @@ function makeAddRecords(): (tally: Tally, words: Int32Array, generation: number)
   const generationAt = RECORD.generation / 4;
   // Crossings that a sampled record stands for.
   const weightAt = RECORD.aux / 4;
-  const { CALL: call, CALLBACK: callback } = KIND;
+  const { CALL: call, CALLBACK: callback, COPY: copy } = KIND;
   const closed = STATE.CLOSED << 24;
   const rare = (STATE.ERROR | STATE.SATURATED | STATE.COARSE) << 24;
   const sampledToSign = Math.clz32(STATE.SAMPLED << 24);
@@ -141,7 +141,7 @@ function makeAddRecords(): (tally: Tally, words: Int32Array, generation: number)
         continue;
       }
       const kind = (place >> 16) & 0xff;
-      if (kind !== call && kind !== callback) {
+      if (kind !== call && kind !== callback && kind !== copy) {
         tally.others++;
         continue;
       }

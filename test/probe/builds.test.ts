@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { instrumentBuild } from '../../src/instrument/probe-environment.ts';
 import { ensureTool } from '../../src/machine/toolbox.ts';
-import { countsOf, Laboratory, sumOf } from './laboratory.ts';
+import { crossingsOf, Laboratory } from './laboratory.ts';
 
 let lab: Laboratory;
 let answer: string;
@@ -25,7 +25,7 @@ async function proves(
   const seen = await lab.watch(await lab.buildProbed(name, words, added), ['all'], { SEAMARK_SAMPLE_MS: '1' });
   expect(seen.stdout).toBe(answer);
   expect(seen.calls).toBeGreaterThanOrEqual(41);
-  expect(sumOf(countsOf(seen.map))).toBe(seen.calls);
+  expect(crossingsOf(seen.map)).toBe(seen.calls);
   expect(seen.map.unpatched).toEqual([]);
 }
 
@@ -88,5 +88,5 @@ it('works from a folder whose name has a blank', async () => {
   chmodSync(tool, 0o755);
   const file = await lab.build('spaced', [], instrumentBuild(tool, '-buildvcs=false'));
   const seen = await lab.watch(file, ['all']);
-  expect(sumOf(countsOf(seen.map))).toBe(seen.calls);
+  expect(crossingsOf(seen.map)).toBe(seen.calls);
 });

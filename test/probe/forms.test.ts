@@ -25,8 +25,6 @@ const CALLS = {
   sum: 1,
   strlen: 1,
   free: 4,
-  'C.CString': 2,
-  'C.CBytes': 1,
   'C.malloc': 1,
   callBack: 1,
   callNest: 4,
@@ -45,6 +43,9 @@ const CALLS = {
   'second.add': 1,
   'second.add2': 1,
 };
+/** C.CString and C.CBytes cross into malloc. The others copy into Go and cross nothing. */
+const COPIES_IN = { 'C.CString': 2, 'C.CBytes': 1 };
+const COPIES_OUT = { 'C.GoString': 1, 'C.GoStringN': 1, 'C.GoBytes': 1 };
 const CALLBACKS = { goBack: 7, goNest: 4 };
 
 let lab: Laboratory;
@@ -73,7 +74,8 @@ describe('a program that calls C in every form', () => {
     const { map, calls } = await lab.watch(probed, ['all']);
     expect(countsOf(map)).toEqual(CALLS);
     expect(countsOf(map, 'callback')).toEqual(CALLBACKS);
-    expect(sumOf(CALLS)).toBe(calls);
+    expect(countsOf(map, 'copy')).toEqual({ ...COPIES_IN, ...COPIES_OUT });
+    expect(sumOf(CALLS) + sumOf(COPIES_IN)).toBe(calls);
     expect(map.unpatched).toEqual([]);
   });
 
@@ -81,6 +83,7 @@ describe('a program that calls C in every form', () => {
     const { map, folder } = await lab.watch(probed, ['all'], { SEAMARK_PROBE: 'counters' });
     expect(countsOf(map)).toEqual(CALLS);
     expect(countsOf(map, 'callback')).toEqual(CALLBACKS);
+    expect(countsOf(map, 'copy')).toEqual({ ...COPIES_IN, ...COPIES_OUT });
     expect(map.countsOnly).toBe(true);
     expect(map.foreignS).toBe(0);
     expect(folder.files[0]!.file.lanes.every((lane) => lane.usedSlots === 0)).toBe(true);
@@ -110,7 +113,9 @@ describe('a program that calls C in every form', () => {
     const { folder, map } = await lab.watch(probed, ['all']);
     const scan = scanSites(folder.files[0]!.file);
     expect(scan.skipped).toEqual({ 'open-record': 0, 'torn-record': 0, 'unknown-site': 0, 'disordered-record': 0 });
-    expect(scan.sites.reduce((sum, site) => sum + site.records, 0)).toBe(sumOf(CALLS) + sumOf(CALLBACKS));
+    expect(scan.sites.reduce((sum, site) => sum + site.records, 0)).toBe(
+      sumOf(CALLS) + sumOf(CALLBACKS) + sumOf(COPIES_IN) + sumOf(COPIES_OUT),
+    );
     expect(map.sites.every((site) => site.dropped === 0)).toBe(true);
   });
 

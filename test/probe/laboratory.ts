@@ -89,11 +89,22 @@ export class Laboratory implements Disposable {
 }
 
 /** `symbol` -> crossings; the sites of a package called second carry its name. */
-export function countsOf(map: BoundaryMap, kind: 'call' | 'callback' = 'call'): Readonly<Record<string, number>> {
+export function countsOf(
+  map: BoundaryMap,
+  kind: 'call' | 'callback' | 'copy' = 'call',
+): Readonly<Record<string, number>> {
   const sites = map.sites.filter((site) => site.kind === kind);
   return Object.fromEntries(
     sites.map((site) => [`${site.package.endsWith('/second') ? 'second.' : ''}${site.site}`, site.crossings]),
   );
+}
+
+/** What the runtime counts too: calls, and the copies that cross into malloc. */
+export function crossingsOf(map: BoundaryMap): number {
+  const copies = countsOf(map, 'copy');
+  const into = (name: string): number =>
+    sumOf(Object.fromEntries(Object.entries(copies).filter(([key]) => key.endsWith(name))));
+  return sumOf(countsOf(map)) + into('C.CString') + into('C.CBytes');
 }
 
 export const sumOf = (counts: Readonly<Record<string, number>>): number =>

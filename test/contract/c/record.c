@@ -99,7 +99,7 @@ static const char *check_record(const File *f, const Lane *lane, seamark_u32 slo
     seamark_u32 expected = (seamark_u32)(lane->sequence / slots + (slot < lane->sequence % slots));
     if (!(r->state & SEAMARK_STATE_CLOSED)) return SEAMARK_REFUSAL_OPEN_RECORD;
     if (r->generation != expected) return SEAMARK_REFUSAL_TORN_RECORD;
-    if (r->kind != SEAMARK_KIND_CALL && r->kind != SEAMARK_KIND_CALLBACK) return NULL;
+    if (r->kind != SEAMARK_KIND_CALL && r->kind != SEAMARK_KIND_CALLBACK && r->kind != SEAMARK_KIND_COPY) return NULL;
     if (r->site >= f->header.site_count) return SEAMARK_REFUSAL_UNKNOWN_SITE;
     if (r->d1 > r->d2 || r->d2 > r->d3) return SEAMARK_REFUSAL_DISORDERED_RECORD;
     return NULL;
