@@ -98,9 +98,13 @@ describe.each([
     expect(recordedOf(seen)).toEqual(wanted);
   });
 
-  it('has them also when nothing is timed, and by the clock of the system', async () => {
-    expect(copiesOf(await lab.watch(probed, [mode], { SEAMARK_PROBE: 'counters' }))).toEqual(wanted);
-    expect(copiesOf(await lab.watch(probed, [mode], { SEAMARK_CLOCK: 'os' }))).toEqual(wanted);
+  it.each([
+    ['when nothing is timed', { SEAMARK_PROBE: 'counters' }],
+    ['by the clock of the system', { SEAMARK_CLOCK: 'os' }],
+    ['when 1 in 3 is timed', { SEAMARK_EVERY: '3' }],
+    ['when records overwrite', { SEAMARK_FLIGHT: '1', SEAMARK_RECORDS_PER_LANE: '64' }],
+  ])('has them also %s', async (_, added) => {
+    expect(copiesOf(await lab.watch(probed, [mode], added))).toEqual(wanted);
   });
 
   it('crosses into C only where it copies out of Go', async () => {
