@@ -87,11 +87,19 @@ class Watch {
   }
 
   look(): void {
-    for (const name of readdirSync(this.#records)) {
+    for (const name of this.#names()) {
       const pid = Number.parseInt(name, 10);
       if (!(pid > 0) || !lives(pid)) continue;
       this.aliveNs.set(name, process.hrtime.bigint());
       this.#read(name);
+    }
+  }
+
+  #names(): readonly string[] {
+    try {
+      return readdirSync(this.#records);
+    } catch {
+      return []; // removed while the command runs: told when it has ended
     }
   }
 

@@ -128,31 +128,3 @@ function ageOf(measuredAt: string, now: Date): string {
         : [seconds / 86_400, 'days'];
   return `${Math.round(count)} ${unit} ago`;
 }
-
-/** Why there is no crossing, and what to do: empty when there is one. */
-export function explainSilence(
-  answer: ProbeAnswer,
-  around: { readonly command: readonly string[]; readonly cgo: boolean },
-): readonly string[] {
-  const { map, exitCode } = answer;
-  if (map.sites.length > 0 || map.unpatched.length > 0) return [];
-  const [program = '', verb = ''] = around.command;
-  const isGo = /(^|\/)go$/.test(program);
-  if (map.processes > 0) {
-    return [
-      'the probe was on, and nothing crossed into C: what ran does not call its foreign side (for go test: are there benchmarks or tests that match?)',
-    ];
-  }
-  if (exitCode !== 0) return ['the command failed before a probed program ran'];
-  if (!around.cgo)
-    return ['CGO_ENABLED is 0: Go leaves all cgo code out of the build; set CGO_ENABLED=1 and have a C compiler'];
-  if (isGo && ['build', 'install', 'vet'].includes(verb)) {
-    return [`go ${verb} runs nothing; what it made holds the probe: start it by seamark probe -- ./program`];
-  }
-  if (isGo && verb === 'test' && around.command.includes('-c')) {
-    return ['go test -c runs nothing; what it made holds the probe: start it by seamark probe -- ./package.test'];
-  }
-  return [
-    'no probed program ran: no package of it uses cgo (import "C"), or it was built before and not with the probe; crossings by purego, assembly or WebAssembly are not seen',
-  ];
-}

@@ -25,7 +25,8 @@ import { addExamples } from './help.ts';
 import { buildsByGo, type Ran, readGoSettings, refuseHindrance, runWatched } from './probe-command.ts';
 import { answerSites, renderSites, type SitesAnswer } from './probe-list.ts';
 import { RecordPlace } from './probe-place.ts';
-import { explainSilence, PROBE_SCHEMA, type ProbeAnswer, renderProbe } from './probe-text.ts';
+import { explainSilence, tellBare } from './probe-silence.ts';
+import { PROBE_SCHEMA, type ProbeAnswer, renderProbe } from './probe-text.ts';
 import { readWhole } from './run-options.ts';
 import { INTERRUPTED, StopKeys } from './stop.ts';
 import { allowsColor, columnsOf } from './terminal.ts';
@@ -128,9 +129,11 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
   };
   const ran = await runWatched(words, place.folder, added, { stdoutTaken: wantsStdout(options) });
   const { cost, trouble } = await measureCost(toolexec);
-  const seen = gather(words, startedAt, ran, place.folder, options.counters ? cost?.countersS : cost?.fullS);
+  const records = readRecords(place.folder);
+  const seen = gather(words, startedAt, ran, records, options.counters ? cost?.countersS : cost?.fullS);
   const answer = { ...seen, ...(cost ? { cost } : {}) };
-  const silence = explainSilence(answer, { command: words, cgo: go.cgo });
+  const around = { command: words, cgo: go.cgo, bare: records.bare, place: describePlace(place.folder) };
+  const silence = [...tellBare(around), ...explainSilence(answer, around)];
   write(join(folder, 'map.json'), toJson(answer));
   deliver(answer, options, [...silence, ...trouble], describePlace(folder));
   process.exitCode = ran.interrupted ? INTERRUPTED : ran.exitCode;
@@ -150,10 +153,9 @@ function gather(
   command: readonly string[],
   startedAt: string,
   ran: Ran,
-  records: string,
+  { files, refused }: RecordFolder,
   probeCostS: number | undefined,
 ): ProbeAnswer {
-  const { files, refused } = readRecordFiles(records);
   const processes = files.map(({ name, file }) => {
     const aliveNs = ran.aliveNs.get(name);
     const readings = ran.readings.get(name);
@@ -171,6 +173,21 @@ function gather(
     map: mapBoundary(processes, { of, ...(probeCostS === undefined ? {} : { probeCostS }) }),
     refused: [...refused, ...unread],
   };
+}
+
+/** The command may have removed the folder: what cleans up /dev/shm or TMPDIR does. */
+function readRecords(folder: string): RecordFolder {
+  try {
+    return readRecordFiles(folder);
+  } catch (error) {
+    // ENOTDIR: a process that started later took the folder's name for that of its record file.
+    if (!['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    return {
+      files: [],
+      bare: [],
+      refused: [`${describePlace(folder)} is gone: something removed it while the command ran`],
+    };
+  }
 }
 
 function readTimelines(files: RecordFolder['files']): {

@@ -56,6 +56,12 @@ export class RecordFiles {
     }
   }
 
+  /** What probed processes left word of that could not write one: `room-28`, the step that failed and the system's number. */
+  listFailures(): string[] {
+    if (!existsSync(this.#folder)) return [];
+    return readdirSync(this.#folder).flatMap((name) => /\.why-(\w+-\d+)$/.exec(name)?.[1] ?? []);
+  }
+
   has(name: string): boolean {
     return existsSync(join(this.#study, name));
   }

@@ -41,7 +41,7 @@ export function drawResult(
         ...warnOfRaised(experiment, mode),
         ...warnOfShared(experiment, mode),
         ...warnOfOverrun(ledger.schedule, plan, ledger.elapsedS),
-        ...listRunWarnings(plan, ledger.runs, boundary),
+        ...listRunWarnings(plan, ledger.runs, boundary, store.records.listFailures()),
       ],
     },
   });

@@ -5,8 +5,41 @@ import type { RunOutcome } from '../model/run.ts';
 import type { BoundaryMap } from '../model/site.ts';
 import { warnOfStarts } from './start-classes.ts';
 
-export function listRunWarnings(plan: Plan, runs: readonly RunOutcome[], maps: readonly BoundaryMap[]): Warning[] {
-  return [...warnOfStarts(plan, runs), ...warnOfLeaks(runs), ...warnOfMissingMaps(plan, runs, maps)];
+/** `failures`: words of probed processes that could not write their records. */
+export function listRunWarnings(
+  plan: Plan,
+  runs: readonly RunOutcome[],
+  maps: readonly BoundaryMap[],
+  failures: readonly string[],
+): Warning[] {
+  return [
+    ...warnOfStarts(plan, runs),
+    ...warnOfLeaks(runs),
+    ...warnOfFailures(failures),
+    ...(failures.length > 0 ? [] : warnOfMissingMaps(plan, runs, maps)),
+  ];
+}
+
+const STEPS: Readonly<Record<string, string>> = {
+  create: 'their record files could not be made',
+  limit: 'files may not be as large as a record file (ulimit -f)',
+  map: 'their record files could not be mapped (is the address space limited?)',
+  room: 'there was no room for their record files',
+};
+
+function warnOfFailures(failures: readonly string[]): Warning[] {
+  if (failures.length === 0) return [];
+  const reasons = [...new Set(failures)].map((word) => {
+    const [step = '', error] = word.split('-');
+    return `${STEPS[step] ?? step} (error ${error})`;
+  });
+  return [
+    {
+      code: 'records-not-written',
+      message: `${failures.length} probed runs were not watched: ${reasons.join(', ')}`,
+      cure: 'Make room where `.seamark` stands, or lift the limit; the boundary map rests on the other runs.',
+    },
+  ];
 }
 
 function warnOfLeaks(runs: readonly RunOutcome[]): Warning[] {

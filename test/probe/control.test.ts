@@ -1,12 +1,17 @@
 /** What a run may say of its probe: which sites, how often, which end; and what the list says without any run. */
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mapBoundary } from '../../src/analysis/boundary-map.ts';
+import type { SitesAnswer } from '../../src/cli/probe-list.ts';
+import { tellBare } from '../../src/cli/probe-silence.ts';
 import { readRecord, refuseRecord } from '../../src/format/record.ts';
 import { sumTotals } from '../../src/format/total.ts';
 import { controlProbe } from '../../src/instrument/probe-control.ts';
+import { readRecordFiles } from '../../src/instrument/record-folder.ts';
 import { leavesOut, listSites } from '../../src/instrument/site-list.ts';
+import { seamark } from '../cli/seamark.ts';
 import { Laboratory } from './laboratory.ts';
 
 const lab = new Laboratory();
@@ -146,6 +151,137 @@ describe('the list', () => {
         folder.files[0]!.file.sites.map(({ symbol }) => symbol).sort(),
       );
     }
+  });
+});
+
+describe('a bad day', () => {
+  it.each([
+    ['a folder that is not there', '/nowhere/at/all/'],
+    ['a place where nobody may write', '/proc'],
+    ['no place', ''],
+  ])('%s leaves the program running, and says nothing in it', async (_, records) => {
+    const bare = await execa(crossing, ['50', '1'], { env: { SEAMARK_RECORDS: records } });
+    expect([bare.exitCode, bare.stdout, bare.stderr]).toEqual([0, '', '']);
+  });
+
+  it('a limit on the size of files leaves it running, and the reason in the name of an empty file', async () => {
+    const records = lab.makeFolder();
+    const script = `ulimit -f 100; exec ${crossing} 50 1`;
+    const ran = await execa('sh', ['-c', script], { env: { SEAMARK_RECORDS: records } });
+    expect([ran.exitCode, ran.stderr]).toEqual([0, '']);
+    const { files, refused, bare } = readRecordFiles(records);
+    expect([files, refused]).toEqual([[], []]);
+    expect(bare).toEqual([{ pid: expect.any(Number), step: 'limit', error: 'EFBIG' }]);
+    expect(tellBare({ bare, place: 'here' })).toEqual([expect.stringMatching(/ran unwatched.*ulimit -f.*EFBIG/)]);
+  });
+
+  it('so does an address space that is too small', async () => {
+    const records = lab.makeFolder();
+    // Go itself wants some hundred megabytes of addresses; the file asks for a gigabyte more.
+    const script = `ulimit -v 3000000; exec ${crossing} 50 1`;
+    const slots = String(2 ** 20);
+    const ran = await execa('sh', ['-c', script], {
+      env: { SEAMARK_RECORDS: records, SEAMARK_RECORDS_PER_LANE: slots },
+    });
+    expect(ran.exitCode).toBe(0);
+    expect(readRecordFiles(records).bare).toEqual([{ pid: expect.any(Number), step: 'map', error: 'ENOMEM' }]);
+  });
+
+  it('a disk that is full from the start, or fills up, costs records and never the program', async () => {
+    // Of its own in a name space of its own: it goes with the shell. Without the right to mount one there is none.
+    const words = process.getuid?.() === 0 ? ['-m'] : ['-Urm'];
+    const disk = lab.makeFolder();
+    const fill = (size: string, more = '') =>
+      execa(
+        'unshare',
+        [
+          ...words,
+          ...['sh', '-c'],
+          `mount -t tmpfs -o size=${size} none ${disk} || exit 77; ${more} ${crossing} 200000 8; code=$?; cp -r ${disk} ${disk}-seen; exit $code`,
+        ],
+        { env: { SEAMARK_RECORDS: disk }, reject: false },
+      );
+    const seen = () => readRecordFiles(`${disk}-seen`);
+    const start = await fill('64k');
+    const mayNot = start.exitCode !== 0 && (start.exitCode === 77 || /unshare/.test(start.stderr));
+    if (mayNot) return void expect(start.stderr).toMatch(/permi|not permitted|denied|unshare/i);
+    expect([start.exitCode, start.stderr]).toEqual([0, '']);
+    expect(seen().bare).toEqual([{ pid: expect.any(Number), step: 'room', error: expect.stringMatching(/^E/) }]);
+    rmSync(`${disk}-seen`, { recursive: true });
+    const later = await fill('1m');
+    expect([later.exitCode, later.stderr]).toEqual([0, '']);
+    const { files } = seen();
+    const map = mapBoundary(files, { of: 'test' });
+    expect(counts(map)).toEqual({ one: 200_000, two: 400_000, back: 200_000 });
+    expect(map.noRoom).toBe(true);
+  });
+
+  it('a process that is killed leaves a readable file with what it did', async () => {
+    const records = lab.makeFolder();
+    const ran = await execa('sh', ['-c', `${crossing} 1000000000 1 & sleep 0.3; kill -9 $!; wait $!`], {
+      env: { SEAMARK_RECORDS: records },
+      reject: false,
+    });
+    expect(ran.exitCode).toBe(137);
+    const { map, folder } = lab.see(records);
+    expect(folder.refused).toEqual([]);
+    expect(counts(map).one).toBeGreaterThan(1000);
+    expect(Math.abs(counts(map).two! - 2 * counts(map).one!)).toBeLessThan(3);
+  });
+});
+
+describe('seamark probe', () => {
+  const say = (words: readonly string[]) =>
+    seamark(['probe', ...words], { cwd: lab.source, env: { GOFLAGS: '-buildvcs=false', GOWORK: 'off' } });
+
+  it('lists the sites of packages without running them, as text and as JSON', async () => {
+    const text = await say(['--list', '--not', 't?o', '--', 'go', 'run', './crossing', '1', '1']);
+    expect([text.code, text.stderr]).toEqual([0, '']);
+    expect(text.stdout).toMatch(/↩ back +main\.go:\d+ +callback +yes\n/);
+    expect(text.stdout).toMatch(/two +main\.go:\d+ +both +left out\n/);
+    expect(text.stdout).toMatch(/4 sites, 3 probed\nnot probed: Go's own runtime\/cgo/);
+    const json = await say(['--list', '--json', '--', './...']);
+    const { schema, sites } = JSON.parse(json.stdout) as SitesAnswer;
+    expect(schema).toBe('seamark/sites@1');
+    expect(new Set(sites.map((site) => site.package))).toEqual(
+      new Set(['example.com/forms', 'example.com/forms/crossing', 'example.com/forms/second']),
+    );
+    expect(sites.every((site) => site.probed && site.where !== undefined)).toBe(true);
+  });
+
+  it('refuses to list what it would have to run, what holds no probe, and what does not build', async () => {
+    for (const [words, code, said] of [
+      [['make', 'check'], 2, /not-listable/],
+      [['/bin/sh'], 2, /not-probed/],
+      [['./nowhere/...'], 3, /build-failed/],
+    ] as const) {
+      const { code: got, stderr } = await say(['--list', '--', ...words]);
+      expect([got, stderr]).toEqual([code, expect.stringMatching(said)]);
+    }
+  });
+
+  it('sees what it was asked to see, and says what that was', async () => {
+    const said = await say(['--every', '10', '--flight', '--site', 'two', '--', crossing, '1000', '1']);
+    expect(said.code).toBe(0);
+    expect(said.stderr).toMatch(/two +2,000 /);
+    expect(said.stderr).toMatch(/left out as asked: 3 of the sites/);
+    expect(said.stderr).toMatch(/1 in 10 crossings of a site was timed/);
+    expect(said.stderr).toMatch(/a flight recorder/);
+    const wrong = await say(['--site', 'a,b', '--', crossing, '1', '1']);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/site-pattern/)]);
+  });
+
+  it.each([
+    ['a limit on files', () => ['sh', '-c', `ulimit -f 100; exec ${crossing} 9 1`], /ran unwatched.*ulimit -f/s],
+    ['an environment that was dropped', () => ['env', '-i', crossing, '9', '1'], /holds the probe and left no record/],
+    ['a folder that was removed', () => ['sh', '-c', `rm -r "$SEAMARK_RECORDS"; exec ${crossing} 9 1`], /is gone/],
+    ['another place', () => ['unshare', '--nothing-of-that-name', crossing], /where other folders are seen/],
+    ['a signal', () => ['sh', '-c', 'kill -9 $$'], /ended by a signal before a probed program ran/],
+    ['filters', () => ['--not', '*', '--', crossing, '9', '1'], /left every site out/],
+  ])('says why no file came back: %s', async (_, words, reason) => {
+    const all = words();
+    const said = await say(all[0] === '--not' ? all : ['--', ...all]);
+    expect(said.stderr.replace(/\s+/g, ' ')).toMatch(reason);
   });
 });
 
