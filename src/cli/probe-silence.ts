@@ -62,7 +62,7 @@ export function explainSilence(answer: ProbeAnswer, around: Around): readonly st
       `no record file came back: ${program} starts its program ${away}. Start seamark there: ${program} … seamark probe -- …; or name SEAMARK_RECORDS=FOLDER inside, a folder it may write to`,
     ];
   }
-  const probed = command.find(isProbed);
+  const probed = isGo ? undefined : command.find(isProbed);
   if (probed !== undefined && exitCode < 128) {
     return [
       `${printable(probed)} holds the probe and left no record file: it was not started, or not with SEAMARK_RECORDS and SEAMARK_PROBE as they were given, or it may not write to ${around.place} (another user, a sandbox)`,
