@@ -77,6 +77,20 @@ describe('a planted fault', () => {
     expect((await cross(200, one)).threads).toBeLessThan(16);
   });
 
+  it('allocations and leaks are counted to the last byte at their site, and at no other', async () => {
+    const memory = async (fault: Fault) => {
+      const { map } = await lab.watch(plantable, ['1', '500'], planted(fault));
+      const of = (name: string) => map.sites.find(({ site }) => site === name)!.memory!;
+      for (const other of ['other', 'callBack']) expect(of(other)).toMatchObject({ allocs: 0, bytes: 0, frees: 0 });
+      return of('step');
+    };
+    const alloc = await memory({ kind: 'alloc', site: 'step', size: 1000 });
+    expect(alloc).toMatchObject({ crossings: 501, allocs: 501, bytes: 501_000, frees: 501, held: { bytes: 0 } });
+    const leak = await memory({ kind: 'leak', site: 'step', size: 1000, every: 10 });
+    // malloc sets 1,000 bytes aside in a piece of 1,008 with the word before them.
+    expect(leak).toMatchObject({ crossings: 501, allocs: 50, bytes: 50_000, frees: 0, held: { bytes: 50_000 } });
+  });
+
   it('a leak is held by the allocator, and what was only taken is not', async () => {
     const leak = await cross(500, [{ kind: 'leak', site: 'step', size: 1000, every: 2 }]);
     const alloc = await cross(500, [{ kind: 'alloc', site: 'step', size: 1000 }]);
@@ -120,4 +134,38 @@ describe('a planted fault', () => {
     const ran = await lab.run(plantable, ['1', '1'], { ...planted(), SEAMARK_FAULT: wish });
     expect(ran).toMatchObject({ exitCode: 78, stdout: '' });
   });
+});
+
+describe('a program that can be planted is built and planted', () => {
+  const kinds: readonly Fault[] = [
+    { kind: 'delay', size: 1e-7 },
+    { kind: 'alloc', size: 100, every: 3 },
+    { kind: 'go-delay', size: 1e-7 },
+    { kind: 'go-alloc', size: 100, every: 3 },
+    { kind: 'callback-delay', size: 1e-7 },
+    { kind: 'lock', size: 1e-7 },
+  ];
+  const proves = async (name: string, words: readonly string[], added: Readonly<Record<string, string>> = {}) => {
+    const file = await lab.buildProbed(name, words, { ...added, ...faultBuild(KEY) });
+    const bare = await cross(100, [], 2);
+    for (const probe of ['off', 'full']) {
+      const ran = await lab.watch(file, ['2', '100'], { SEAMARK_PROBE: probe, ...planted(...kinds) });
+      expect((JSON.parse(ran.stdout) as Seen).sum).toBe(bare.sum);
+      expect(ran.exitCode).toBe(0);
+    }
+  };
+
+  it.each([['-race'], ['-asan'], ['-buildmode=pie'], ['-gcflags=-N -l']])('under %s', async (flag) =>
+    proves(`with${flag.replaceAll(/\W/g, '_')}`, [flag]),
+  );
+
+  it.each([
+    ['-O0 -g -fstack-protector-all'],
+    ['-O2 -flto'],
+    ['-std=gnu11 -Wall -Werror -pedantic-errors -Wshadow -Wundef -Wcast-qual -Wno-unused-function'],
+  ])('with the C flags %s', async (flags) => proves(`with${flags.replaceAll(/\W/g, '_')}`, [], { CGO_CFLAGS: flags }));
+
+  it.each(['go1.22.12', 'go1.24.4'])('with %s', async (toolchain) =>
+    proves(`with-${toolchain}`, [], { GOTOOLCHAIN: toolchain }),
+  );
 });
