@@ -24,6 +24,15 @@ func patch(call call) error {
 		return err
 	}
 	places := &placeTable{packagePath: call.packagePath, goRelease: call.goRelease, faultKey: key}
+	sources, err := os.Getwd() // where the go command starts cgo
+	if err != nil {
+		return fmt.Errorf("look for the package's folder: %w", err)
+	}
+	pins, err := findPins(call.objectFolder, sources, string(goText))
+	if err != nil {
+		return fmt.Errorf("look for pins: %w", err)
+	}
+	places.pins = len(pins.changed) > 0
 	changed, err := patchGo(string(goText), places)
 	if err != nil {
 		return err
@@ -36,6 +45,7 @@ func patch(call call) error {
 		return fmt.Errorf("look for the uses of C: %w", err)
 	}
 	places.locate(uses)
+	places.nameUncounted(pins.uncounted)
 	changedC := patchC(string(cText), places)
 	if err := replaceFile(filepath.Join(call.objectFolder, headerName), headerC(places)); err != nil {
 		return err
@@ -44,7 +54,15 @@ func patch(call call) error {
 	if err := replaceFile(cFile, changedC); err != nil {
 		return err
 	}
-	return replaceFile(goFile, changed)
+	if err := replaceFile(goFile, changed); err != nil {
+		return err
+	}
+	for path, text := range pins.changed {
+		if err := replaceFile(path, text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func replaceFile(path, text string) error {

@@ -43,6 +43,7 @@ type placeTable struct {
 	hash        string // cgo's own, unique to the package
 	goRelease   int    // 12608 is 1.26.8; 0 not known
 	faultKey    string // of a build in which faults can be planted
+	pins        bool   // its files have calls of runtime.Pinner.Pin that are counted
 	list        []place
 }
 
@@ -65,6 +66,13 @@ func (table *placeTable) copiesOnly() bool {
 		}
 	}
 	return true
+}
+
+// nameUncounted names a pin that can't be counted as what it is: not patched. One is enough.
+func (table *placeTable) nameUncounted(pins []use) {
+	if len(pins) > 0 {
+		table.list = append(table.list, place{symbol: "runtime.Pinner.Pin", kind: call_, unpatched: true, file: pins[0].file, line: pins[0].line})
+	}
 }
 
 // use is the first mention of a C function or macro, or the //export of a Go function, in the user's source.

@@ -19,6 +19,9 @@ var sampleGo string
 func runtimeGo(places *placeTable) string {
 	text := strings.NewReplacer("@HASH@", places.hash, "@COUNT@", strconv.Itoa(len(places.list))).Replace(probeGo)
 	text += sampleGo + gaugesGo + copiesGo(places)
+	if places.pins {
+		text += pinGo
+	}
 	if places.faultKey != "" {
 		return strings.Replace(text, faultMark, faultCall, 1) + faultGo
 	}

@@ -118,6 +118,24 @@ describe.each([
   });
 });
 
+describe('a pin', () => {
+  it('is counted at the next call of its goroutine, and named where its file is not one that cgo translates', async () => {
+    const seen = await lab.watch(probed, ['pins']);
+    expect(seen.stdout).toBe((await lab.run(bare, ['pins'])).stdout);
+    const pins = totalsOf(seen).flatMap((one) => (one.pins > 0 ? [[one.site.symbol, one.count, one.pins]] : []));
+    expect(pins).toEqual(
+      expect.arrayContaining([
+        ['peekBoth', 1, 2],
+        ['peek', 3, 3],
+      ]),
+    );
+    expect(pins).toHaveLength(2);
+    expect(seen.map.unpatched).toEqual(['example.com/copies: runtime.Pinner.Pin']);
+    const file = await lab.buildProbed('probed-checked', ['-gcflags=-d=checkptr', '-race']);
+    expect((await lab.watch(file, ['pins'])).stdout).toBe(seen.stdout);
+  });
+});
+
 describe('a copy', () => {
   it('that no call follows is counted at its helper and served nobody', async () => {
     expect(copiesOf(await lab.watch(probed, ['unserved']))).toEqual({

@@ -52,6 +52,8 @@ func main() {
 		together(number)
 	case "alone":
 		alone(number)
+	case "pins":
+		pins()
 	case "large":
 		large(number)
 	}
