@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sort"
 	"strings"
 )
 
@@ -16,7 +17,7 @@ func runLink(tool string, arguments []string) int {
 		return printVersion(tool)
 	}
 	if object := compileFamily(arguments); object != "" {
-		arguments = linkBehind(arguments, "'"+object+"' -ldl")
+		arguments = linkBehind(arguments, "'"+object+"' -ldl "+wrapNamed())
 	}
 	replaceBy(tool, arguments)
 	return 1
@@ -47,7 +48,25 @@ func compileFamily(arguments []string) string {
 }
 
 func familyC() string {
-	return recordLayout + readPartsC("platform", "allocated", "malloc")
+	return recordLayout + readPartsC("platform", "allocated", "malloc", "malloc-named", "malloc-begin")
+}
+
+// The functions of malloc-named.c.txt.
+var (
+	jemalloc = []string{"malloc", "calloc", "realloc", "free", "posix_memalign", "aligned_alloc", "mallocx", "rallocx", "dallocx", "sdallocx"}
+	mimalloc = []string{"malloc", "zalloc", "calloc", "realloc", "free", "malloc_aligned", "zalloc_aligned", "realloc_aligned"}
+)
+
+// wrapNamed leads calls of allocators that have names of their own through the object.
+func wrapNamed() string {
+	var words []string
+	for prefix, names := range map[string][]string{"_rjem_": jemalloc, "je_": jemalloc, "mi_": mimalloc} {
+		for _, name := range names {
+			words = append(words, "-Wl,--wrap="+prefix+name)
+		}
+	}
+	sort.Strings(words)
+	return strings.Join(words, " ")
 }
 
 func isExecutable(arguments []string) bool {

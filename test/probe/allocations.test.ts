@@ -8,6 +8,7 @@ import { sumTotals } from '../../src/format/total.ts';
 import { Laboratory, type Seen } from './laboratory.ts';
 
 const ALLOCATOR_FLAGS = FILE_FLAGS.ALLOCATIONS | FILE_FLAGS.OTHER_ALLOCATOR;
+const NAMED_FLAGS = FILE_FLAGS.JEMALLOC | FILE_FLAGS.MIMALLOC;
 
 let lab: Laboratory;
 let probed: string;
@@ -86,6 +87,13 @@ describe('the C library, asked by C', () => {
     expect(allocationsOf(seen).many).toEqual([1, 70_000, 2_240_000, 70_000, 0]);
   });
 
+  it('leaves nothing of itself in a record that is written over', async () => {
+    const flight = { SEAMARK_FLIGHT: '1', SEAMARK_RECORDS_PER_LANE: '64' };
+    const records = recordsOf(await lab.watch(probed, ['quieten', '100'], flight));
+    expect(records).toHaveLength(64);
+    expect(records.every(({ allocs, bytes }) => allocs === 0 && bytes === 0)).toBe(true);
+  });
+
   it('can be left uncounted, and then the file does not say that it was counted', async () => {
     const seen = await lab.watch(probed, ['all'], { SEAMARK_ALLOCATIONS: 'off' });
     expect(flagsOf(seen)).toBe(0);
@@ -147,6 +155,24 @@ describe('another allocator', () => {
     expect(wordOf(seen.stdout, 'leaked')).toBe(10_080);
     expect(flagsOf(seen)).toBe(0);
     expect(allocationsOf(seen).leak).toEqual([10, 0, 0, 0, 0]);
+  });
+
+  it('that is linked under names of its own is counted beside the C library', async () => {
+    const names = ['malloc', 'calloc', 'realloc', 'free', 'memalign', 'aligned_alloc', 'valloc', 'pvalloc'];
+    const renamed = [...names, 'posix_memalign', 'malloc_usable_size'].map((name) => `-D${name}=je_${name}`);
+    const archive = path.join(lab.work, 'libnamed.a');
+    await execa('cc', ['-O2', '-fno-builtin', ...renamed, '-c', '-o', 'named.o', 'own.c'], { cwd: lab.source });
+    await execa('ar', ['rcs', archive, 'named.o'], { cwd: lab.source });
+    await execa('rm', ['named.o'], { cwd: lab.source });
+    const file = await lab.buildProbed('named', ['-tags=named'], { CGO_LDFLAGS: archive });
+    const seen = await lab.watch(file, ['named', '10']);
+    expect(seen.folder.files[0]!.file.header.flags & (ALLOCATOR_FLAGS | NAMED_FLAGS)).toBe(
+      FILE_FLAGS.ALLOCATIONS | FILE_FLAGS.JEMALLOC,
+    );
+    expect(allocationsOf(seen).useNamed).toEqual([10, 40, 7000, 30, wordOf(seen.stdout, 'stays')]);
+    const uncounted = await lab.watch(file, ['named', '10'], { SEAMARK_ALLOCATIONS: 'off' });
+    expect(uncounted.stdout).toBe(seen.stdout);
+    expect(allocationsOf(uncounted).useNamed).toEqual([10, 0, 0, 0, 0]);
   });
 
   it('that comes in an archive is taken as it is without the probe', async () => {

@@ -117,6 +117,14 @@ func main() {
 		wait.Wait()
 	case "saturate":
 		C.many(C.int(number))
+	case "quieten": // on one thread
+		runtime.LockOSThread()
+		for i := 0; i < 64; i++ {
+			C.many(3)
+		}
+		for i := 0; i < number; i++ {
+			C.nothing()
+		}
 	default:
 		foreign(os.Args[1], number)
 	}
