@@ -5,6 +5,7 @@ import type { Plan, Schedule } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import { type Comparison, type Environment, RESULT_SCHEMA, type Result } from '../model/result.ts';
 import type { Outcome, Stage } from '../model/run.ts';
+import type { TreatmentRuntimes } from '../model/runtimes.ts';
 import type { BoundaryMap } from '../model/site.ts';
 import type { Surroundings } from '../model/surroundings.ts';
 import { assess } from './assess.ts';
@@ -48,6 +49,8 @@ export interface ResultInput {
   readonly outcomes: readonly Outcome[];
   /** One a treatment that was probed; `of` is the treatment's id. */
   readonly boundary: readonly BoundaryMap[];
+  /** How the runtimes of probed runs fared. */
+  readonly runtimes?: readonly TreatmentRuntimes[];
   readonly environment: Environment;
   readonly study: StudyFacts;
 }
@@ -96,6 +99,7 @@ export function buildResult(input: ResultInput): Result {
     boundary,
     sites: boundary.flatMap((map) => map.sites.map((site) => ({ ...site, treatment: map.of }))),
     ...(siteChanges.length > 0 && { siteChanges }),
+    ...(input.runtimes && input.runtimes.length > 0 && { runtimes: input.runtimes }),
     selfChecks,
     probeCosts: priceProbe(plan, [...judged, ...fresh], schedule.mode),
     arms: plan.arms,

@@ -2,6 +2,7 @@
 import { spellRelease } from '../format/gauge.ts';
 import { GAUGES } from '../format/gauge-gen.ts';
 import type { RecordFile } from '../format/reader.ts';
+import { FormatRefusal } from '../format/refusal.ts';
 import { readSamples, type Sample } from '../format/sample.ts';
 import type { GaugeSeries, Timeline } from '../model/timeline.ts';
 
@@ -23,6 +24,16 @@ export function readTimeline(
     seconds: samples.map(({ ns }) => Number(ns - startNs) / 1e9),
     series: GAUGES.flatMap((_, place) => (place === RELEASE ? [] : (seriesAt(place, samples) ?? []))),
   };
+}
+
+/** The same, and undefined where the samples lie: the sums of the process are believed all the same. */
+export function believeTimeline(...asked: Parameters<typeof readTimeline>): Timeline | undefined {
+  try {
+    return readTimeline(...asked);
+  } catch (error) {
+    if (error instanceof FormatRefusal) return undefined;
+    throw error;
+  }
 }
 
 function thin(samples: readonly Sample[], most: number): readonly Sample[] {

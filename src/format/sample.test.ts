@@ -1,45 +1,25 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeFields } from './field.ts';
-import { CAUSE, HEADER_FIELDS, SAMPLE, SAMPLE_FIELDS } from './layout-gen.ts';
+import { GAUGES } from './gauge-gen.ts';
+import type { HeaderFields } from './layout-gen.ts';
 import { openRecordFile } from './reader.ts';
 import { FormatRefusal } from './refusal.ts';
 import { readSamples } from './sample.ts';
 import { specimenHeader } from './specimen.ts';
+import { addSamples, type SpecimenMoment } from './specimen-samples.ts';
 import { writeRecordFile } from './writer.ts';
 
-interface Moment {
-  readonly ns: bigint;
-  readonly cause?: number;
-  readonly rss?: bigint;
-}
-const RSS = 7;
-
-function fileOf(moments: readonly Moment[], lie: Partial<ReturnType<typeof specimenHeader>> = {}): Uint8Array {
-  const header = specimenHeader();
-  const lanes = writeRecordFile({ header, sites: [], lanes: [] });
-  const bytes = new Uint8Array(lanes.length + 8 * SAMPLE.size);
-  bytes.set(lanes);
-  const samples = { samplesOffset: BigInt(lanes.length), sampleCapacity: 8, sampleCount: moments.length };
-  encodeFields(HEADER_FIELDS, { ...header, ...samples, sampleIntervalNs: 10_000_000n, ...lie }, bytes, 0);
-  moments.forEach(({ ns, cause = CAUSE.BEAT, rss }, at) => {
-    const values = Array.from({ length: 61 }, (_, place) => ({ value: place === RSS ? (rss ?? 0n) : 0n }));
-    const present = rss === undefined ? 0n : 1n << BigInt(RSS);
-    encodeFields(SAMPLE_FIELDS, { ns, cause, phase: 0, present, values }, bytes, lanes.length + at * SAMPLE.size);
-  });
-  return bytes;
-}
-
+const RSS = GAUGES.findIndex(({ name }) => name === 'rss');
+const LANES = writeRecordFile({ header: specimenHeader(), sites: [], lanes: [] });
+const fileOf = (moments: readonly SpecimenMoment[], lie?: Partial<HeaderFields>) => addSamples(LANES, moments, lie);
 const read = (bytes: Uint8Array) => readSamples(openRecordFile(bytes));
 
 test('samples come back in their order, with what was known and nothing else', () => {
-  const samples = read(fileOf([{ ns: 5n, rss: 4096n }, { ns: 9n }]));
-  expect(samples.map(({ ns, values }) => [ns, values[RSS]])).toEqual(
-    [
-      [5n, 4096n],
-      [9n, undefined],
-    ].map(([ns, rss]) => [ns, rss === undefined ? undefined : Number(rss)]),
-  );
+  const samples = read(fileOf([{ ns: 5n, values: { rss: 4096n } }, { ns: 9n }]));
+  expect(samples.map(({ ns, values }) => [ns, values[RSS]])).toEqual([
+    [5n, 4096],
+    [9n, undefined],
+  ]);
 });
 
 test('a sample that is not whole, and one that stands twice, are left out', () => {

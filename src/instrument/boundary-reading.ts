@@ -34,11 +34,16 @@ function toReading(file: RecordFile): BoundaryReading | undefined {
     ticksPerSecond,
     countsOnly: (file.header.flags & FILE_FLAGS.COUNTERS_ONLY) !== 0,
     allocations: (file.header.flags & FILE_FLAGS.ALLOCATIONS) !== 0,
+    ...seenOf(file.header),
     unpatched: file.sites.filter(isUnpatched).map((site) => `${site.package}: ${site.symbol}`),
     declared: file.sites.filter((site) => !isUnpatched(site)).length,
     sites: sumTotals(file).map(toSite),
     lanes: file.lanes.map((lane) => Number(lane.head.sequence)),
   };
+}
+
+function seenOf({ startNs, endNs }: RecordFile['header']): Pick<BoundaryReading, 'seenS'> {
+  return endNs > startNs ? { seenS: Number(endNs - startNs) / 1e9 } : {};
 }
 
 function toSite({ site, count, exit, ...totals }: SiteTotals): SiteReading {

@@ -8,6 +8,7 @@ import type { DesignFacts } from './design.ts';
 import type { Expectation, Stopping } from './experiment.ts';
 import type { Arm, Contrast, Mode, ModePrice } from './plan.ts';
 import type { Warning } from './problem.ts';
+import type { TreatmentRuntimes } from './runtimes.ts';
 import type { BoundaryMap } from './site.ts';
 import type { SiteChange } from './site-change.ts';
 import type { Residue } from './surroundings.ts';
@@ -248,6 +249,8 @@ export interface Result {
   readonly sites: readonly (BoundaryMap['sites'][number] & { readonly treatment: string })[];
   /** Of builds; absent where none differs or nothing was probed. */
   readonly siteChanges?: readonly SiteChange[];
+  /** How both runtimes fared while the probed runs were timed; absent where no samples were taken. */
+  readonly runtimes?: readonly TreatmentRuntimes[];
   readonly selfChecks: readonly SelfCheck[];
   readonly probeCosts: readonly ProbeCost[];
   readonly arms: readonly Arm[];

@@ -1,6 +1,7 @@
 /** What a run is asked and what it answers: the one interface behind every kind of subject, and its invented twin in tests. */
 import type { Arm, Mode } from './plan.ts';
 import type { Problem } from './problem.ts';
+import type { RuntimeSummary } from './runtimes.ts';
 import type { BoundaryReading, BoundaryWindow } from './site.ts';
 
 export interface OpenOptions {
@@ -125,6 +126,8 @@ export interface RunOutcome {
   readonly records?: string;
   /** What the probe saw during the timed batches. */
   readonly boundary?: BoundaryWindow;
+  /** How the two runtimes fared meanwhile, of a probed run whose samples could be read. */
+  readonly runtimes?: RuntimeSummary;
   readonly end: RunEnd;
 }
 

@@ -142,6 +142,8 @@ export interface BoundaryReading {
   readonly countsOnly: boolean;
   /** The C allocator's work is counted. */
   readonly allocations?: boolean;
+  /** Seconds since the process began when it was last seen to cross, to a millisecond or so. */
+  readonly seenS?: number;
   readonly unpatched: readonly string[];
   readonly declared: number;
   /** Every site of the program, in an order that no later reading of the process changes. */
@@ -188,6 +190,8 @@ export interface BoundaryWindow {
   readonly allocations?: boolean;
   readonly unpatched: readonly string[];
   readonly declared: number;
+  /** Seconds of the process in which it lies, to a millisecond or so. */
+  readonly windowS?: readonly [number, number];
   /** Sites that were crossed. */
   readonly sites: readonly SiteWindow[];
   /** Records of the window, a lane: from the first up to, not including, the second; counted since the lane began. */

@@ -11,6 +11,7 @@ import { layGrowth } from './page/growth.ts';
 import { html, type Markup, raw } from './page/markup.ts';
 import { layPaths } from './page/paths.ts';
 import { layEnvironment, layExpectations, layMethod, layWarnings } from './page/remainder.ts';
+import { layRuntimes } from './page/runtimes.ts';
 import { SCRIPT } from './page/script.ts';
 import { STYLE } from './page/style.ts';
 import { sentenceText } from './sentence.ts';
@@ -28,6 +29,7 @@ export function renderHtml(result: Result): string {
     ['effects', 'Effects', layEffects(view.effects)],
     ['growth', 'Growth', layGrowth(view.growth)],
     ['boundary', 'Boundary map', layCrossings(view)],
+    ['runtimes', 'Both runtimes', layRuntimes(view.runtimes)],
     ['expectations', 'Expectations', layExpectations(view)],
     ['certainty', 'How sure', layCertainty(view, result)],
     ['environment', 'Environment', layEnvironment(view)],

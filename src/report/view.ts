@@ -15,6 +15,7 @@ import { displayTreatment, respell } from './names.ts';
 import { type Note, noteOf, numberFootnotes } from './note.ts';
 import { type PathView, viewPaths } from './path-view.ts';
 import { type ProbeCostsView, viewProbeCosts } from './probe-cost-view.ts';
+import { type RuntimesView, viewRuntimes } from './runtimes-view.ts';
 import { type SelfCheckRow, viewSelfCheck } from './self-check-view.ts';
 import { composeSentences, type Piece } from './sentence.ts';
 import { type SiteChangesView, viewSiteChanges } from './site-change-view.ts';
@@ -42,6 +43,7 @@ export interface View {
   readonly crossings?: CrossingsView;
   /** Exact counts of sites that differ between builds. */
   readonly siteChanges: readonly SiteChangesView[];
+  readonly runtimes?: RuntimesView;
   readonly effects?: EffectsView;
   readonly growth: readonly GrowthBlock[];
   readonly probeCosts: ProbeCostsView;
@@ -68,6 +70,7 @@ export function viewResult(result: Result): View {
   const crossings = viewCrossings(result);
   const detectable = detectableOf(result);
   const effects = viewEffects(result);
+  const runtimes = viewRuntimes(result);
   return {
     title: result.experiment,
     ...(result.hypothesis === undefined ? {} : { hypothesis: result.hypothesis }),
@@ -80,6 +83,7 @@ export function viewResult(result: Result): View {
     ...(counts === undefined ? {} : { counts }),
     ...(crossings === undefined ? {} : { crossings }),
     siteChanges: viewSiteChanges(result),
+    ...(runtimes && { runtimes }),
     ...(effects && { effects }),
     growth: viewGrowth(result),
     probeCosts: viewProbeCosts(result),

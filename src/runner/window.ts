@@ -24,6 +24,7 @@ export function windowBetween(
     clock: after.clock,
     ...(after.countsOnly ? { countsOnly: true } : {}),
     ...(after.allocations ? { allocations: true } : {}),
+    ...(after.seenS === undefined ? {} : { windowS: [before?.seenS ?? 0, after.seenS] as const }),
     unpatched: after.unpatched,
     declared: after.declared,
     sites: after.sites.flatMap((site, index) => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Problem } from '../model/problem.ts';
 import { RESULT_SCHEMA, type Result } from '../model/result.ts';
 import type { RunOutcome } from '../model/run.ts';
+import type { Timeline } from '../model/timeline.ts';
 import { moveInto, readJson, writeJson, writeText } from './data-file.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import { writeParquet } from './parquet.ts';
@@ -26,6 +27,8 @@ const PARTIAL = '.partial-';
 export interface Findings {
   readonly result: Result;
   readonly runs: readonly RunOutcome[];
+  /** Of the record files that are kept, by the name that a run stores them under. */
+  readonly timelines?: ReadonlyMap<string, Timeline>;
   /** More files of the study by name: `report.html`. Made from the result without private names. */
   readonly pages: Readonly<Record<string, (result: Result) => string | Promise<string>>>;
 }
@@ -106,7 +109,7 @@ export class PartialStudy {
   async finish(findings: Findings): Promise<Result> {
     const redact = makeRedact(this.#project);
     const result = redact(findings.result);
-    await writeParquet(this.folder, listTables(redact(findings.runs)));
+    await writeParquet(this.folder, listTables(redact(findings.runs), findings.timelines));
     for (const [name, render] of Object.entries(findings.pages)) {
       writeText(join(this.folder, name), await render(result));
     }

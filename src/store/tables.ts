@@ -1,15 +1,20 @@
 /** The tables of a study: runs, batches, sites. Metric values become columns of `runs`, one a metric. */
 import { EACH_QUANTILES, type RunOutcome } from '../model/run.ts';
+import { seriesOf, type Timeline } from '../model/timeline.ts';
 import type { Table } from './parquet.ts';
 
-export function listTables(runs: readonly RunOutcome[]): Table[] {
-  return [runTable(runs), batchTable(runs), siteTable(runs)];
+export function listTables(runs: readonly RunOutcome[], timelines: Timelines = new Map()): Table[] {
+  const sampled = timelines.size > 0 ? [sampleTable(runs, timelines)] : [];
+  return [runTable(runs), batchTable(runs), siteTable(runs), ...sampled];
 }
+
+type Timelines = ReadonlyMap<string, Timeline>;
 
 function runTable(runs: readonly RunOutcome[]): Table {
   const metrics = [...new Set(runs.flatMap((run) => Object.keys(run.values)))].sort();
   // Of single operations, seconds; only in studies that timed some.
   const quantiles = runs.some((run) => run.quantiles) ? EACH_QUANTILES.map((q) => `each.p${Math.round(100 * q)}`) : [];
+  const sampled = runs.some(({ runtimes }) => runtimes !== undefined);
   return {
     name: 'runs',
     columns: {
@@ -30,6 +35,7 @@ function runTable(runs: readonly RunOutcome[]): Table {
       max_rss_bytes: 'BIGINT',
       leaked: 'INTEGER',
       stderr: 'VARCHAR',
+      ...(sampled ? RUNTIMES : {}),
       ...Object.fromEntries([...metrics, ...quantiles].map((name) => [name, 'DOUBLE' as const])),
     },
     rows: runs.map((run) => [
@@ -50,10 +56,30 @@ function runTable(runs: readonly RunOutcome[]): Table {
       run.end.maxRssBytes,
       run.end.leaked,
       run.end.stderr === '' ? undefined : run.end.stderr,
+      ...(sampled ? runtimesOf(run) : []),
       ...metrics.map((name) => run.values[name]),
       ...quantiles.map((_, i) => run.quantiles?.[i]),
     ]),
   };
+}
+
+/** Of probed runs, over their timed batches. */
+const RUNTIMES = {
+  samples: 'INTEGER',
+  gc_share: 'DOUBLE',
+  foreign_growth_bytes: 'DOUBLE',
+  go_growth_bytes: 'DOUBLE',
+  waiting: 'DOUBLE',
+} as const;
+
+function runtimesOf({ runtimes }: RunOutcome): readonly (number | undefined)[] {
+  return [
+    runtimes?.samples,
+    runtimes?.gcShare,
+    runtimes?.foreignGrowthBytes,
+    runtimes?.goGrowthBytes,
+    runtimes?.waiting,
+  ];
 }
 
 function batchTable(runs: readonly RunOutcome[]): Table {
@@ -131,5 +157,35 @@ function siteTable(runs: readonly RunOutcome[]): Table {
         ...MEMORY.map((name) => (boundary?.allocations ? (site.sums?.[name] ?? 0) : undefined)),
       ]),
     ),
+  };
+}
+
+/** A row a moment of each kept probed run, a column a gauge, in base units; in_window: within the timed batches. */
+function sampleTable(runs: readonly RunOutcome[], timelines: Timelines): Table {
+  const gauges = [...new Set([...timelines.values()].flatMap(({ series }) => series.map(({ gauge }) => gauge)))];
+  return {
+    name: 'samples',
+    columns: {
+      stage: 'VARCHAR',
+      block: 'INTEGER',
+      arm: 'VARCHAR',
+      seconds: 'DOUBLE',
+      in_window: 'INTEGER',
+      ...Object.fromEntries(gauges.map((gauge) => [gauge, 'DOUBLE' as const])),
+    },
+    rows: runs.flatMap(({ stage, block, arm, records, boundary }) => {
+      const timeline = records === undefined ? undefined : timelines.get(records);
+      if (!timeline) return [];
+      const [from, to] = boundary?.windowS ?? [0, Number.POSITIVE_INFINITY];
+      const columns = gauges.map((gauge) => seriesOf(timeline, gauge));
+      return timeline.seconds.map((seconds, at) => [
+        stage,
+        block,
+        arm,
+        seconds,
+        seconds >= from && seconds <= to ? 1 : 0,
+        ...columns.map((values) => values?.[at] ?? undefined),
+      ]);
+    }),
   };
 }

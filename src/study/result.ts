@@ -1,12 +1,14 @@
 /** The result of a study as far as it has come. */
 import { raiseMargins, warnOfRaised } from '../analysis/least-margin.ts';
 import { buildResult } from '../analysis/result.ts';
+import { gatherRuntimes, warnOfReleases } from '../analysis/runtimes.ts';
 import { warnOfShared } from '../analysis/shared-process.ts';
 import type { Result } from '../model/result.ts';
 import type { Surroundings } from '../model/surroundings.ts';
 import type { Ledger } from './ledger.ts';
 import { drawMaps } from './maps.ts';
 import { warnOfOverrun } from './overrun.ts';
+import { readTimelines, SHOWN } from './runtimes.ts';
 import type { StudyRequest } from './study.ts';
 import { listRunWarnings } from './warnings.ts';
 
@@ -20,6 +22,7 @@ export function drawResult(
   const { experiment, plan, environment, store } = request;
   if (!ledger.schedule) throw new Error('a study without a schedule has no result');
   const { mode } = ledger.schedule;
+  const runtimes = gatherRuntimes(plan, ledger.runs, readTimelines(store.records, ledger.runs, SHOWN));
   const boundary = drawMaps(store.records, plan, ledger.runs, request.probeCostS);
   return buildResult({
     experiment: raiseMargins(experiment, mode),
@@ -27,6 +30,7 @@ export function drawResult(
     schedule: ledger.schedule,
     outcomes: ledger.outcomes,
     boundary,
+    runtimes,
     environment,
     study: {
       id: store.id,
@@ -41,6 +45,7 @@ export function drawResult(
         ...warnOfRaised(experiment, mode),
         ...warnOfShared(experiment, mode),
         ...warnOfOverrun(ledger.schedule, plan, ledger.elapsedS),
+        ...warnOfReleases(runtimes),
         ...listRunWarnings(plan, ledger.runs, boundary, store.records.listFailures()),
       ],
     },

@@ -30,6 +30,7 @@ import { nextPilotMode, sayPiloted, settleSchedule } from './pilot.ts';
 import { glimpse, type StudyEvent } from './progress.ts';
 import { keepRecords, probedArms } from './records.ts';
 import { drawResult } from './result.ts';
+import { readTimelines, tellRuntimes } from './runtimes.ts';
 
 export interface StudyRequest {
   readonly experiment: Experiment;
@@ -81,6 +82,7 @@ export async function conductStudy(request: StudyRequest): Promise<Result> {
     return await store.finish({
       result,
       runs: ledger.runs.map((run) => forgetRecords(run, store)),
+      timelines: readTimelines(store.records, ledger.runs),
       pages: request.pages,
     });
   } catch (error) {
@@ -220,7 +222,8 @@ class Study {
       outcomes,
       probed.map((arm) => recordFile(arm).name),
     );
-    const entry: BlockEntry = { kind: 'block', stage, mode, block, startedS, endedS, outcomes };
+    const told = tellRuntimes(store.records, outcomes);
+    const entry: BlockEntry = { kind: 'block', stage, mode, block, startedS, endedS, outcomes: told };
     store.append(entry);
     this.#ledger.add(entry);
     for (const outcome of outcomes) {

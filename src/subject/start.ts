@@ -98,8 +98,15 @@ function withoutCommand(arm: Arm): Problem {
 
 function probeVariables(reality: Reality, artifact: Artifact, arm: Arm, asked: OpenOptions): Record<string, string> {
   if (reality.probe === 'off') return {};
-  return { SEAMARK_RECORDS: asked.recordFile ?? unreadRecords(artifact, arm), SEAMARK_PROBE: reality.probe };
+  return {
+    SEAMARK_RECORDS: asked.recordFile ?? unreadRecords(artifact, arm),
+    SEAMARK_PROBE: reality.probe,
+    ...(asked.recordFile === undefined ? {} : { SEAMARK_SAMPLE_MS: SAMPLE_MS }),
+  };
 }
+
+/** Rarer than on the command line: other processes of the block are timed beside this one. */
+const SAMPLE_MS = '20';
 
 /** What a planted fault draws is drawn anew in each block, from the seed of the study. */
 const MOST_BLOCKS = 65_536;

@@ -1,7 +1,8 @@
-import { copyFileSync, mkdirSync, readdirSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, test } from 'vitest';
+import { addSamples } from '../../src/format/specimen-samples.ts';
 import type { BoundaryReading } from '../../src/model/site.ts';
 import { RecordFiles } from '../../src/store/record-files.ts';
 import { makeFolder, tryStudy } from './laboratory.ts';
@@ -54,6 +55,53 @@ test('what probed processes saw in their timed batches becomes a map a treatment
     },
   ]);
   expect(readdirSync(join(place, 'records')).length).toBeGreaterThan(0);
+});
+
+test('samples of probed runs become medians a treatment over the timed batches, a course, and a table', async () => {
+  using folder = makeFolder();
+  const start = 1_000_000_000n;
+  const moments = Array.from({ length: 9 }, (_, at) => ({
+    ns: start + BigInt(at) * 10_000_000n,
+    values: {
+      'go.release': 12_608n,
+      'libc.inuse': 1_000_000n + 4096n * BigInt(at),
+      'cpu.user': 10_000_000n * BigInt(at),
+      'cpu.system': 0n,
+      'go.gc.cpu': 2_500_000n * BigInt(at),
+      'go.gc.idle': 500_000n * BigInt(at),
+    },
+  }));
+  const header = { startNs: start, endNs: start + 80_000_000n };
+  const file = addSamples(readFileSync(VECTOR), moments, header);
+  const begun = new Set<string>();
+  const { result } = tryStudy({
+    project: folder.path,
+    experiment: PROBED,
+    invention: {
+      // Read twice a run: the window is from the third moment to the seventh.
+      boundary: (arm, operations) => {
+        const begins = !begun.delete(arm.id);
+        if (begins) begun.add(arm.id);
+        return { ...boundary(arm, operations), seenS: begins ? 0.02 : 0.06 };
+      },
+      writeRecords: (_, path) => writeFileSync(path, file),
+    },
+  });
+  const { runtimes, study, complete } = await result;
+  expect(complete).toBe(true);
+  expect(runtimes!.map(({ treatment }) => treatment).sort()).toEqual(['build=after', 'build=before']);
+  for (const { typical, windowS, timeline, go } of runtimes!) {
+    expect(typical).toMatchObject({ samples: 5, foreignGrowthBytes: 4 * 4096 });
+    expect(typical.gcShare).toBeCloseTo(0.2, 12);
+    expect([windowS, timeline!.seconds.length, go]).toEqual([[0.02, 0.06], 9, '1.26.8']);
+  }
+  const place = join(folder.path, '.seamark', 'studies', study);
+  const connection = await (await DuckDBInstance.create()).connect();
+  const table = await connection.runAndReadAll(
+    `SELECT DISTINCT seconds, in_window, "libc.inuse" AS held FROM '${place}/samples.parquet' ORDER BY seconds`,
+  );
+  expect(table.getRows()).toHaveLength(9);
+  expect(table.getRowObjects()[2]).toEqual({ seconds: 0.02, in_window: 1, held: 1_008_192 });
 });
 
 test('broken record files cost nothing but percentiles', async () => {
