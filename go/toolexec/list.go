@@ -26,7 +26,7 @@ func listC(places *placeTable) string {
 			isErrno = 1
 		}
 		text.WriteString(lineC(listMark, strconv.Itoa(int(one.kind)), strconv.Itoa(isErrno), strconv.Itoa(flags),
-			strconv.Itoa(one.line), one.file, one.symbol, places.packagePath))
+			strconv.Itoa(one.line), one.file, one.symbol, places.packagePath, strconv.Itoa(one.uses)))
 	}
 	return text.String()
 }

@@ -107,7 +107,7 @@ func pinsIn(texts map[string]string) pins {
 			case *ast.SelectorExpr:
 				if isPin(info, node, pin) && !called[node] {
 					at := set.Position(node.Sel.Pos())
-					found.uncounted = append(found.uncounted, use{filepath.Base(at.Filename), at.Line})
+					found.uncounted = append(found.uncounted, use{file: filepath.Base(at.Filename), line: at.Line})
 				}
 			}
 			return true

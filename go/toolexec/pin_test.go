@@ -62,7 +62,7 @@ func TestEveryPinOfARuntimePinnerIsCountedWhereItsArgumentStands(t *testing.T) {
 	if strings.Count(text, "_seamark_pin(") != 7 {
 		t.Error(text)
 	}
-	if len(found.uncounted) != 1 || found.uncounted[0] != (use{"pin.go", 34}) {
+	if len(found.uncounted) != 1 || found.uncounted[0] != (use{file: "pin.go", line: 34}) {
 		t.Errorf("uncounted: %v", found.uncounted)
 	}
 }
@@ -75,7 +75,7 @@ func TestAPinInAFileWithoutCIsNamed(t *testing.T) {
 	if len(found.changed) != 1 || !strings.Contains(found.changed["/b001/a.cgo1.go"], "h.p.Pin(_seamark_pin( ") {
 		t.Errorf("%v", found.changed)
 	}
-	if len(found.uncounted) != 1 || found.uncounted[0] != (use{"b.go", 7}) {
+	if len(found.uncounted) != 1 || found.uncounted[0] != (use{file: "b.go", line: 7}) {
 		t.Errorf("uncounted: %v", found.uncounted)
 	}
 }

@@ -1,13 +1,6 @@
 package main
 
-import (
-	"os"
-	"path/filepath"
-	"regexp"
-	"sort"
-	"strconv"
-	"strings"
-)
+import "strings"
 
 type kind int
 
@@ -30,6 +23,7 @@ type place struct {
 	unpatched bool
 	file      string
 	line      int
+	uses      int // how often the source names it, in either form; of callbacks unknown
 }
 
 // isUncopied: nothing is copied for it, and nothing out of it.
@@ -75,59 +69,6 @@ func (table *placeTable) nameUncounted(pins []use) {
 	}
 }
 
-// use is the first mention of a C function or macro, or the //export of a Go function, in the user's source.
-type use struct {
-	file string
-	line int
-}
-
-var (
-	callUse   = regexp.MustCompile(`/\*line :(\d+):\d+\*/_C(?:2?func|macro)_(\w+)`)
-	exportUse = regexp.MustCompile(`^//export[ \t]+(\w+)`)
-	lineMark  = regexp.MustCompile(`^//line (.+):(\d+):\d+$`)
-)
-
-// findUses reads cgo's rewritten copies of the Go files: they carry the original places in line comments.
-func findUses(folder string) (map[string]use, error) {
-	files, err := filepath.Glob(filepath.Join(folder, "*.cgo1.go"))
-	if err != nil {
-		return nil, err
-	}
-	sort.Strings(files)
-	uses := map[string]use{}
-	for _, path := range files {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return nil, err
-		}
-		name := strings.TrimSuffix(filepath.Base(path), ".cgo1.go") + ".go"
-		line := 0
-		for _, content := range strings.Split(string(text), "\n") {
-			line++
-			if mark := lineMark.FindStringSubmatch(content); mark != nil {
-				name = filepath.Base(mark[1])
-				start, _ := strconv.Atoi(mark[2])
-				line = start - 1
-				continue
-			}
-			if export := exportUse.FindStringSubmatch(content); export != nil {
-				note(uses, export[1], use{name, line})
-			}
-			for _, found := range callUse.FindAllStringSubmatch(content, -1) {
-				at, _ := strconv.Atoi(found[1])
-				note(uses, found[2], use{name, at})
-			}
-		}
-	}
-	return uses, nil
-}
-
-func note(uses map[string]use, name string, at use) {
-	if _, known := uses[name]; !known {
-		uses[name] = at
-	}
-}
-
 func (table *placeTable) locate(uses map[string]use) {
 	for index := range table.list {
 		one := &table.list[index]
@@ -136,6 +77,6 @@ func (table *placeTable) locate(uses map[string]use) {
 			name = "_CMalloc"
 		}
 		at := uses[name]
-		one.file, one.line = at.file, at.line
+		one.file, one.line, one.uses = at.file, at.line, at.count
 	}
 }

@@ -121,7 +121,7 @@ export function renderSites({ sites, unprobed, standard }: SitesAnswer): string 
   const rows = sites.map((one) => [
     printable(one.package),
     `${one.kind === 'callback' ? '↩ ' : ''}${printable(one.site)}`,
-    printable(one.where ?? ''),
+    printable(one.where ?? '') + ((one.uses ?? 0) > 1 ? ` (${one.uses} uses)` : ''),
     one.kind === 'call' ? (one.form ?? 'call') : one.kind,
     one.leftOut ? 'left out' : one.probed ? 'yes' : `no: ${one.reason ?? ''}`,
   ]);

@@ -11,6 +11,8 @@ export interface ListedSite {
   readonly package: string;
   /** `file.go:12` of the first use, or of the declaration of a callback; absent where none is written. */
   readonly where?: string;
+  /** How often the source names it, in either form; absent for callbacks and where it is not known. */
+  readonly uses?: number;
   /** errno: the program asks for it, `_, err := C.f()`; both: here so, there not. Callbacks and copies have none. */
   readonly form?: 'plain' | 'errno' | 'both';
   readonly probed: boolean;
@@ -34,7 +36,9 @@ export interface SiteFilter {
 
 const SITE_MARK = 'seamark-site@1\t';
 const UNPROBED_MARK = 'seamark-unprobed@1\t';
-const SITE = /^(\d+)\t([01])\t(\d+)\t(\d+)\t([^\t]*)\t([^\t]+)\t([^\t]*)$/;
+const SITE = /^(\d+)\t([01])\t(\d+)\t(\d+)\t([^\t]*)\t([^\t]+)\t([^\t]*)(?:\t(\d+))?$/;
+/** What it names is no C function: the pins of a package that can't be counted. */
+const PIN = 'runtime.Pinner.Pin';
 
 /** Of programs, libraries or archives of objects; in order of package, file and line. Throws what reading throws. */
 export function listSites(files: readonly string[], filter: SiteFilter = { only: [], not: [] }): SiteList {
@@ -71,7 +75,7 @@ function linesAfter(bytes: Buffer, mark: string): string[] {
 }
 
 function readSite(line: string): ListedSite | undefined {
-  const [, kind, errno, flags, at, file, symbol, package_] = SITE.exec(line) ?? [];
+  const [, kind, errno, flags, at, file, symbol, package_, uses] = SITE.exec(line) ?? [];
   if (kind === undefined || symbol === undefined) return undefined;
   const unpatched = (Number(flags) & SITE_FLAGS.UNPATCHED) !== 0;
   const name = Number(kind) === KIND.CALLBACK ? 'callback' : Number(kind) === KIND.COPY ? 'copy' : 'call';
@@ -80,10 +84,19 @@ function readSite(line: string): ListedSite | undefined {
     kind: name,
     package: package_ ?? '',
     ...(file ? { where: Number(at) > 0 ? `${file}:${at}` : file } : {}),
-    ...(name === 'call' && !symbol.startsWith('C.') ? { form: errno === '1' ? 'errno' : 'plain' } : {}),
+    ...(Number(uses) > 0 ? { uses: Number(uses) } : {}),
+    ...(name === 'call' && symbol !== PIN && !symbol.startsWith('C.')
+      ? { form: errno === '1' ? 'errno' : 'plain' }
+      : {}),
     probed: !unpatched,
-    ...(unpatched ? { reason: 'cgo wrote it in a form that is unknown to the probe' } : {}),
+    ...(unpatched ? { reason: reasonOf(symbol) } : {}),
   };
+}
+
+function reasonOf(symbol: string): string {
+  return symbol === PIN
+    ? 'pins in a file that does not import "C", and those of a method taken as a value, are not counted'
+    : 'cgo wrote it in a form that is unknown to the probe';
 }
 
 /** A function that is called in both forms has two places and is one site. */

@@ -238,7 +238,7 @@ describe('seamark probe', () => {
     const text = await say(['--list', '--not', 't?o', '--', 'go', 'run', './crossing', '1', '1']);
     expect([text.code, text.stderr]).toEqual([0, '']);
     expect(text.stdout).toMatch(/↩ back +main\.go:\d+ +callback +yes\n/);
-    expect(text.stdout).toMatch(/two +main\.go:\d+ +both +left out\n/);
+    expect(text.stdout).toMatch(/two +main\.go:\d+ \(2 uses\) +both +left out\n/);
     expect(text.stdout).toMatch(/4 sites, 3 probed\nnot probed: Go's own runtime\/cgo/);
     const json = await say(['--list', '--json', '--', './...']);
     const { schema, sites } = JSON.parse(json.stdout) as SitesAnswer;

@@ -1,8 +1,11 @@
 /** Copies at the boundary: counted to the byte at the helper that makes them and at the call that they serve. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KIND, type RecordFields, STATE } from '../../src/format/layout-gen.ts';
 import { readRecord, refuseRecord } from '../../src/format/record.ts';
 import { type SiteTotals, sumTotals } from '../../src/format/total.ts';
+import { listSites } from '../../src/instrument/site-list.ts';
 import { crossingsOf, Laboratory, type Seen } from './laboratory.ts';
 
 let lab: Laboratory;
@@ -116,6 +119,17 @@ describe.each([
     const file = await lab.buildProbed(`probed-${toolchain}`, [], { GOTOOLCHAIN: toolchain });
     expect(copiesOf(await lab.watch(file, [mode]))).toEqual(wanted);
   });
+});
+
+it('a list of sites says how often the source names each, and why pins are not counted', () => {
+  const { sites } = listSites([probed]);
+  const of = (name: string) => sites.find(({ site }) => site === name)!;
+  const text = readFileSync(path.join(lab.source, 'main.go'), 'utf8');
+  expect(of('C.CString').uses).toBe(text.split('C.CString(').length - 1);
+  expect([of('failing').form, of('failing').uses]).toEqual(['both', text.split('C.failing(').length - 1]);
+  expect(of('goShout').uses).toBeUndefined();
+  expect(of('runtime.Pinner.Pin')).toMatchObject({ probed: false, where: 'elsewhere.go:6' });
+  expect(of('runtime.Pinner.Pin').reason).toMatch(/does not import "C"/);
 });
 
 describe('a pin', () => {
