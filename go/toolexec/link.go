@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"debug/elf"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,15 +17,32 @@ func runLink(tool string, arguments []string) int {
 	if len(arguments) == 1 && arguments[0] == "-V=full" {
 		return printVersion(tool)
 	}
-	if object := compileFamily(arguments); object != "" {
-		arguments = linkBehind(arguments, "'"+object+"' -ldl "+wrapNamed())
+	object := compileFamily(arguments, nil)
+	if object == "" || !link(tool, linkBehind(arguments, "'"+object+"' -ldl")) {
+		replaceBy(tool, arguments)
 	}
-	replaceBy(tool, arguments)
-	return 1
+	// Only the linker knows which archives it takes an allocator from: so the program is linked once more where it has one.
+	named := namedAllocators(linkFlag(arguments, "o"))
+	if len(named) == 0 || compileFamily(arguments, named) == "" {
+		return 0
+	}
+	if !link(tool, linkBehind(arguments, "'"+object+"' -ldl "+leadThrough(named))) {
+		replaceBy(tool, arguments)
+	}
+	return 0
+}
+
+// link is silent where it fails: the caller links without our object then, and what the linker says is about the program.
+func link(tool string, arguments []string) bool {
+	output, err := exec.Command(tool, arguments...).CombinedOutput()
+	if err == nil {
+		os.Stderr.Write(output)
+	}
+	return err == nil
 }
 
 // compileFamily answers the path of the object, beside the linker's list of packages; empty when there is to be none.
-func compileFamily(arguments []string) string {
+func compileFamily(arguments, named []string) string {
 	list := linkFlag(arguments, "importcfg")
 	flags := linkFlag(arguments, "extldflags")
 	if !isSupported() || list == "" || !isExecutable(arguments) || !crossesToC(list) || isUnsafe(arguments, flags) {
@@ -38,34 +56,61 @@ func compileFamily(arguments []string) string {
 	if strings.ContainsRune(object, '\'') {
 		return ""
 	}
-	// Never through the caller's flags: this file is ours alone.
-	command := exec.Command(compiler, "-m64", "-O2", "-fPIC", "-fno-builtin", "-fno-tree-vectorize", "-fno-tree-slp-vectorize", "-fno-lto", "-w", "-x", "c", "-c", "-", "-o", object)
-	command.Stdin = strings.NewReader(familyC())
+	parts := []string{"platform", "allocated", "malloc", "malloc-begin"}
+	if len(named) > 0 {
+		parts = []string{"platform", "allocated", "malloc", "malloc-named", "malloc-begin"}
+	}
+	// Never through the caller's flags: this file is ours alone. Vectors would wait for what malloc has just written by words.
+	words := []string{"-m64", "-O2", "-fPIC", "-fno-builtin", "-fno-tree-vectorize", "-fno-tree-slp-vectorize", "-fno-lto", "-w"}
+	command := exec.Command(compiler, append(words, "-x", "c", "-c", "-", "-o", object)...)
+	command.Stdin = strings.NewReader(recordLayout + readPartsC(parts...))
 	if command.Run() != nil {
 		return ""
 	}
 	return object
 }
 
-func familyC() string {
-	return recordLayout + readPartsC("platform", "allocated", "malloc", "malloc-named", "malloc-begin")
-}
-
-// The functions of malloc-named.c.txt.
-var (
-	jemalloc = []string{"malloc", "calloc", "realloc", "free", "posix_memalign", "aligned_alloc", "mallocx", "rallocx", "dallocx", "sdallocx"}
-	mimalloc = []string{"malloc", "zalloc", "calloc", "realloc", "free", "malloc_aligned", "zalloc_aligned", "realloc_aligned"}
-)
-
-// wrapNamed leads calls of allocators that have names of their own through the object.
-func wrapNamed() string {
-	var words []string
-	for prefix, names := range map[string][]string{"_rjem_": jemalloc, "je_": jemalloc, "mi_": mimalloc} {
-		for _, name := range names {
-			words = append(words, "-Wl,--wrap="+prefix+name)
+// namesOfAllocators are the functions of malloc-named.c.txt.
+var namesOfAllocators = func() map[string]bool {
+	jemalloc := []string{"malloc", "calloc", "realloc", "free", "posix_memalign", "aligned_alloc", "mallocx", "rallocx", "dallocx", "sdallocx"}
+	mimalloc := []string{"malloc", "zalloc", "calloc", "realloc", "free", "malloc_aligned", "zalloc_aligned", "realloc_aligned"}
+	names := map[string]bool{}
+	for prefix, list := range map[string][]string{"_rjem_": jemalloc, "je_": jemalloc, "mi_": mimalloc} {
+		for _, name := range list {
+			names[prefix+name] = true
 		}
 	}
-	sort.Strings(words)
+	return names
+}()
+
+// namedAllocators are those of them that an executable defines. One without symbols (-s) keeps its own to itself.
+func namedAllocators(path string) []string {
+	file, err := elf.Open(path)
+	if err != nil {
+		return nil
+	}
+	defer file.Close()
+	symbols, err := file.Symbols()
+	if err != nil {
+		return nil
+	}
+	var found []string
+	for _, symbol := range symbols {
+		if symbol.Section != elf.SHN_UNDEF && namesOfAllocators[symbol.Name] && elf.ST_BIND(symbol.Info) != elf.STB_LOCAL {
+			found = append(found, symbol.Name)
+		}
+	}
+	sort.Strings(found)
+	return found
+}
+
+// leadThrough sends their calls through the object. With those led away nothing asks for the functions themselves by the
+// time their archive is read: hence -u, which does no more than the first link did.
+func leadThrough(names []string) string {
+	var words []string
+	for _, name := range names {
+		words = append(words, "-Wl,--wrap="+name+",-u,"+name)
+	}
 	return strings.Join(words, " ")
 }
 

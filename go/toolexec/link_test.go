@@ -46,7 +46,7 @@ func TestOnlyAnExecutableThatCrossesGetsTheFamily(t *testing.T) {
 		{crossing, []string{"-buildmode=exe", "-extld=no-such-compiler"}, false},
 	} {
 		arguments := append(append([]string{"-importcfg", one.list}, one.words...), "p.a")
-		if got := compileFamily(arguments) != ""; got != one.wanted {
+		if got := compileFamily(arguments, nil) != ""; got != one.wanted {
 			t.Errorf("%v %q: %v", one.list == crossing, one.words, got)
 		}
 	}
