@@ -29,13 +29,17 @@ export function layCarried(table: CarriedTable | undefined, columns: number, pai
   const rows = table?.rows[0] ?? [];
   if (!table || rows.length === 0) return [];
   const names: Column = {
-    head: `memory and payload of one ${table.per}`,
+    head: '',
     align: 'left',
     cells: rows.map((row) => ({ text: `${MARKS[row.kind]}${printable(row.site)}` })),
     least: 14,
     most: columns >= 110 ? 36 : 30,
   };
-  return ['', ...layTable([names, ...carriedColumns(table, rows)], columns, paint)];
+  return [
+    '',
+    paint('strong', `memory and payload of one ${table.per}`),
+    ...layTable([names, ...carriedColumns(table, rows)], columns, paint),
+  ];
 }
 
 export function carriedColumns(table: CarriedTable, rows: readonly Pick<CarriedRow, 'figures'>[]): readonly Column[] {

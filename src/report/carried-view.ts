@@ -85,8 +85,8 @@ export function noteCarried(map: BoundaryMap): readonly string[] {
 }
 
 /** Only where memory was asked about: a program in which nothing was counted says so once. */
-function noteCounted({ memory, processes, sites }: BoundaryMap): readonly string[] {
-  if (sites.length === 0 || memory?.processes === processes) return [];
+function noteCounted({ memory, processes, sites, countsOnly }: BoundaryMap): readonly string[] {
+  if (sites.length === 0 || countsOnly || memory?.processes === processes) return [];
   if (!memory) return ['allocations inside calls were not counted'];
   return [
     `allocations inside calls were counted in ${formatCount(memory.processes)} of ${formatCount(processes)} processes`,
@@ -115,10 +115,12 @@ const heldBy = (site: SiteSummary): number => site.memory?.held.bytes ?? 0;
 /** What one site sets aside another may give back: it grows only where the whole does. */
 function sayHeld(site: SiteSummary, map: BoundaryMap, times: number): string {
   const held = site.memory?.held;
-  if (!held || held.bytes === 0 || held.says === undefined || held.says === 'balanced') return '';
-  if (held.says === 'grew') return 'grew once';
-  const word = held.says === 'falls' ? 'gives back' : map.memory?.held.says === 'grows' ? 'grows' : 'sets aside';
-  return `${word}${sayInterval(held, times)}`;
+  if (!held || held.bytes === 0 || held.says === undefined) return '';
+  // Most of it in one go, as an arena or a cache is made.
+  if (held.says === 'grew' && held.grewIn * 4 <= held.parts) return 'grew once';
+  if (held.bytes < 0) return `gives back${sayInterval(held, times)}`;
+  const grows = held.says === 'grows' && map.memory?.held.says === 'grows';
+  return `${grows ? 'grows' : 'sets aside'}${sayInterval(held, times)}`;
 }
 
 /** ` [95.1, 96.4]`; nothing where every process holds the same. */
