@@ -40,6 +40,18 @@ test.each([
   expect(boundaryValue(mapWindows([{ window: WINDOW, wallS: 1 }], { of: 'x' }), metric)).toBe(value);
 });
 
+test('what a thread allocates once is no part of the operation: a run says what its usual part does', () => {
+  const part = (allocs: number) => ({ crossings: 25, allocs, allocBytes: 24 * allocs, heldBytes: 24 * allocs - 600 });
+  const of = (parts: readonly number[]) =>
+    windowValue(
+      { ...WINDOW, sites: [site('decode', { sums: { ...NO_SUMS, allocs: 51 }, parts: parts.map(part) })] },
+      'callee.allocs',
+    );
+  expect(of([25, 25, 25, 25])).toBe(2);
+  expect(of([27, 25, 25, 26])).toBe(2);
+  expect(of([25, 26])).toBe(51 / 50);
+});
+
 test('what was not counted has no value, and times are none of a window', () => {
   const { allocations: _, ...uncounted } = WINDOW;
   expect(windowValue(uncounted, 'callee.allocs')).toBeUndefined();

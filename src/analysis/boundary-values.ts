@@ -1,6 +1,7 @@
 /** What a boundary map, or the window of one run, says of one operation: the metrics whose source is the probe. */
 import { SITE_COUNTS, splitMetric } from '../model/metric.ts';
-import type { BoundaryMap, BoundaryWindow, SiteKind, SiteSums } from '../model/site.ts';
+import type { BoundaryMap, BoundaryWindow, SiteKind, SiteSums, SiteWindow } from '../model/site.ts';
+import { sortNumbers } from '../stats/quantile.ts';
 
 /**
  * Value of a metric per operation, undefined when the map can't tell. Layers sum the calls alone: the time of a callback
@@ -21,12 +22,29 @@ export function boundaryValue(map: BoundaryMap, metric: string): number | undefi
   );
 }
 
-/** The same of one run, of exact counts alone. */
+/** The same of one run, of exact counts alone; of allocations, what a usual part of the window says. */
 export function windowValue(window: BoundaryWindow, metric: string): number | undefined {
   if (!SITE_COUNTS.includes(splitMetric(metric).quantity) || !(window.operations > 0)) return undefined;
-  const sites = window.sites.map((site) => ({ ...site, ...site.sums, crossings: site.opened }));
+  const sites = window.sites.map((site) => ({ ...site, ...site.sums, ...usual(site), crossings: site.opened }));
   return countIn(sites, metric, { operations: window.operations, allocations: window.allocations === true });
 }
+
+/**
+ * What a window would hold if all its parts were like the middle one. A thread that calls for the first time, or a table that grows
+ * once, allocates in one part or two; what every operation allocates is in all. Of four the second least, as it only ever adds.
+ */
+function usual({ parts = [], closed }: SiteWindow): Partial<SiteSums> {
+  const crossed = parts.filter(({ crossings }) => crossings > 0);
+  if (crossed.length < LEAST_PARTS) return {};
+  const of = (name: 'allocs' | 'allocBytes' | 'heldBytes'): number => {
+    const each = sortNumbers(crossed.map((part) => (part[name] * closed) / part.crossings));
+    return each[Math.ceil(each.length / 2) - 1]!;
+  };
+  return { allocs: of('allocs'), allocBytes: of('allocBytes'), heldBytes: of('heldBytes') };
+}
+
+/** Of fewer, none is usual. */
+const LEAST_PARTS = 3;
 
 interface Counted extends Partial<SiteSums> {
   readonly site: string;
@@ -70,12 +88,12 @@ function sumOf(quantity: string, site: Counted): number {
 
 /**
  * A copy stands twice: at the helper that made it, and at the call that it served. Copies are counted at the helpers, so that those
- * that served none are in; bytes at the calls, so that those that were never handed over are not.
+ * that served none are in; bytes at the calls, so that those that were never handed over are not; what callbacks are handed goes the other way.
  */
 function countsFor(quantity: string, { site, kind }: Counted, sites: readonly Counted[]): boolean {
   if (quantity === 'crossings') return kind !== 'copy' || COPIES_THAT_CROSS.has(site);
   if (quantity === 'boundary.copies') return kind === 'copy' || !sites.some((other) => other.kind === 'copy');
-  return quantity.startsWith('callee.') || kind !== 'copy';
+  return quantity.startsWith('callee.') || kind === 'call';
 }
 
 /** They ask C for the memory that they copy to; the others read what C holds and stay in Go. */

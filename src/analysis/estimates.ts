@@ -30,7 +30,9 @@ export function listEstimates(
     plan.arms
       .filter((arm) => arm.role === 'main')
       .flatMap((arm) =>
-        findMetric(metric)?.source === 'probe' ? fromMaps(metric, arm, boundary, plan) : fromRuns(metric, arm, judged),
+        findMetric(metric)?.source === 'probe'
+          ? fromProbe(metric, arm, { boundary, plan, judged })
+          : fromRuns(metric, arm, judged),
       ),
   );
 }
@@ -46,11 +48,18 @@ function fromRuns(metric: string, arm: Arm, judged: readonly Block[]): Estimate[
   return [{ metric, ...identity(arm), value, low, high, confidence, blocks: values.length }];
 }
 
-function fromMaps(metric: string, main: Arm, boundary: readonly BoundaryMap[], plan: Plan): Estimate[] {
+/** Exact counts from the probed runs, else from the map of all of them. */
+function fromProbe(
+  metric: string,
+  main: Arm,
+  { boundary, plan, judged }: { boundary: readonly BoundaryMap[]; plan: Plan; judged: readonly Block[] },
+): Estimate[] {
+  const arm = plan.arms.find((one) => one.role === 'probed' && one.treatment.id === main.treatment.id) ?? main;
+  const counted = isExact(metric) ? fromRuns(metric, arm, judged) : [];
+  if (counted.length > 0) return counted;
   const map = boundary.find((candidate) => candidate.of === main.treatment.id);
   const value = map && boundaryValue(map, metric);
   if (!map || value === undefined) return [];
-  const arm = plan.arms.find((one) => one.role === 'probed' && one.treatment.id === main.treatment.id) ?? main;
   const [low, high] = isExact(metric) ? [value, value] : [-Infinity, Infinity];
   return [{ metric, ...identity(arm), value, low, high, confidence: 1, blocks: map.processes }];
 }

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { SitePart } from '../model/site.ts';
 import { type HeldProcess, tellHeld } from './held.ts';
 
 /** A process read in parts of a thousand crossings. */
 function processOf(heldInParts: readonly number[], crossings = 1000): HeldProcess {
-  const parts: SitePart[] = heldInParts.map((heldBytes) => ({ crossings, heldBytes }));
+  const parts = heldInParts.map((heldBytes) => ({ crossings, heldBytes }));
   return {
     crossings: crossings * parts.length,
     heldBytes: parts.reduce((sum, part) => sum + part.heldBytes, 0),

@@ -3,9 +3,11 @@
  * process was read several times while it ran. A leak leaves some in each part of a run; an arena that grew leaves all of it
  * in one or two, and a cache that fills up leaves less and less.
  */
-import type { BoundaryWindow, Held, SitePart } from '../model/site.ts';
+import type { BoundaryWindow, Held, SitePart as Part } from '../model/site.ts';
 import { medianInterval } from '../stats/order-statistic.ts';
 import { sum } from '../stats/sums.ts';
+
+type SitePart = Pick<Part, 'crossings' | 'heldBytes'>;
 
 export interface HeldProcess {
   readonly crossings: number;

@@ -20,10 +20,11 @@ export function sumsBetween(before: SiteSums | undefined, after: SiteSums | unde
 
 /** Of one site, from reading to reading: one part fewer. Undefined: before the site was known. */
 export function partsBetween(readings: readonly (Pick<SiteReading, 'closed' | 'sums'> | undefined)[]): SitePart[] {
-  return readings.slice(1).map((end, part) => ({
-    crossings: (end?.closed ?? 0) - (readings[part]?.closed ?? 0),
-    heldBytes: (end?.sums?.heldBytes ?? 0) - (readings[part]?.sums?.heldBytes ?? 0),
-  }));
+  return readings.slice(1).map((end, part) => {
+    const begin = readings[part];
+    const { allocs, allocBytes, heldBytes } = sumsBetween(begin?.sums, end?.sums).sums ?? NO_SUMS;
+    return { crossings: (end?.closed ?? 0) - (begin?.closed ?? 0), allocs, allocBytes, heldBytes };
+  });
 }
 
 function combine(one: SiteSums, other: SiteSums, by: (a: number, b: number) => number): SiteSums {

@@ -204,12 +204,11 @@ export type SiteWindow = Omit<SiteReading, 'entry' | 'callee' | 'return' | 'nest
   readonly calleeS: number;
   readonly returnS: number;
   readonly nestedS: number;
-  /** Crossings and held bytes of each part of the window, all sites in the same parts; absent where it was not read in parts. */
+  /** All sites in the same parts; absent where the window was not read in parts, or allocations were not counted. */
   readonly parts?: readonly SitePart[];
 };
 
-/** Closed crossings between two readings, and the bytes they left. */
-export interface SitePart {
+/** Closed crossings between two readings, and what they asked of the C allocator. */
+export interface SitePart extends Pick<SiteSums, 'allocs' | 'allocBytes' | 'heldBytes'> {
   readonly crossings: number;
-  readonly heldBytes: number;
 }

@@ -3,7 +3,7 @@
  * Per operation in a study and per crossing outside one; a column stands only where some site has anything in it.
  */
 import type { BoundaryMap, Held, SiteKind, SiteSummary } from '../model/site.ts';
-import { chooseUnit, countOf, formatAlone, formatCount } from './figure.ts';
+import { type ChosenUnit, chooseUnit, countOf, formatAlone, formatCount } from './figure.ts';
 import { costliestFirst } from './site-order.ts';
 
 export interface CarriedTable {
@@ -50,7 +50,7 @@ export function viewCarried(maps: readonly BoundaryMap[]): CarriedTable | undefi
   const times = (site: SiteSummary) => (inStudy ? (site.perOperation ?? 0) : 1);
   const columns = COLUMNS.filter(({ of }) => sites.some((site) => (of(site) ?? 0) !== 0)).map((column) => {
     const values = sites.map((site) => (column.of(site) ?? 0) * times(site));
-    const unit = column.bytes ? chooseUnit('bytes', values) : { name: '', factor: 1 };
+    const unit = column.bytes ? unitOf(values) : { name: '', factor: 1 };
     return { ...column, head: `${column.head} ${unit.name}`.trim(), unit };
   });
   if (columns.length === 0) return undefined;
@@ -79,6 +79,12 @@ export function viewCarried(maps: readonly BoundaryMap[]): CarriedTable | undefi
   };
 }
 
+/** Bytes are exact, and printed so, as long as they fit. */
+function unitOf(values: readonly number[]): ChosenUnit {
+  const fits = Math.max(0, ...values.map(Math.abs)) < 999_999.5;
+  return fits ? { name: 'B', factor: 1 } : chooseUnit('bytes', values);
+}
+
 /** What of all this is worth a sentence: notes of a map. */
 export function noteCarried(map: BoundaryMap): readonly string[] {
   return [...noteCounted(map), ...(map.memory ? noteHeld(map, map.memory.held) : [])];
@@ -98,6 +104,8 @@ function noteHeld(map: BoundaryMap, held: Held): readonly string[] {
   const [per, times] = map.operations === undefined ? ['a call', 1] : ['an operation', calls / map.operations];
   const bytes = (value: number) => formatAlone('bytes', value);
   if (held.says === 'grew') {
+    // A page a process: less is what threads keep for themselves.
+    if (!map.memory || held.bytes < 4096 * map.memory.processes) return [];
     return [
       `${bytes(held.bytes)} more were held at the end, taken in ${formatCount(held.grewIn)} of ${countOf(held.parts, 'part')} of the run: room that is kept, not what every call leaves`,
     ];
@@ -123,10 +131,11 @@ function sayHeld(site: SiteSummary, map: BoundaryMap, times: number): string {
   return `${grows ? 'grows' : 'sets aside'}${sayInterval(held, times)}`;
 }
 
-/** ` [95.1, 96.4]`; nothing where every process holds the same. */
+/** ` [95.1 B, 96.4 B]`; nothing where every process holds as good as the same. */
 function sayInterval({ slope }: Held, times: number): string {
-  if (!slope || slope.low === slope.high) return '';
-  return ` [${formatAlone('bytes', slope.low * times)}, ${formatAlone('bytes', slope.high * times)}]`;
+  if (!slope) return '';
+  const [low, high] = [formatAlone('bytes', slope.low * times), formatAlone('bytes', slope.high * times)];
+  return low === high ? '' : ` [${low}, ${high}]`;
 }
 
 /** The median over processes where there are enough, else the mean over all crossings. */

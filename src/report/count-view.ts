@@ -26,6 +26,13 @@ const COLUMNS: readonly (readonly [string, readonly string[]])[] = [
   ['bytes in/out', ['bytes.in', 'bytes.out']],
   ['allocs go/rust', ['go.allocs', 'rust.allocs']],
   ['allocated bytes go/rust', ['go.bytes', 'rust.bytes']],
+  // What the probe saw, where it was asked for: beside what a harness says of itself.
+  ['allocs in calls', ['callee.allocs']],
+  ['bytes in calls', ['callee.bytes']],
+  ['bytes that stay', ['callee.held']],
+  ['copies seen', ['boundary.copies']],
+  ['bytes in/out seen', ['boundary.in', 'boundary.out']],
+  ['pins', ['boundary.pins']],
 ];
 
 interface Treatment extends CountRow {
