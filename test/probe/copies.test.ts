@@ -177,6 +177,17 @@ describe('a copy', () => {
     expect(copiesOf(counted)).toEqual(copiesOf(seen));
   });
 
+  it("in a callback on a thread that C made is the callback's", async () => {
+    const seen = await lab.watch(probed, ['foreign']);
+    expect(seen.stdout).toBe((await lab.run(bare, ['foreign'])).stdout);
+    expect(copiesOf(seen)).toEqual({
+      'C.CString': [25, 25, 24 * 6 + 4, 0],
+      'C.GoString': [25, 25, 0, 24 * 5 + 4],
+      goShout: [24, 48, 24 * 5, 24 * 6],
+      shoutFromThreads: [1, 2, 4, 4],
+    });
+  });
+
   it('into Go is timed as a whole, one for C with its way into malloc and back', async () => {
     const records = recordsOf(await lab.watch(probed, ['served'])).filter(({ kind }) => kind === KIND.COPY);
     expect(records).toHaveLength(9);

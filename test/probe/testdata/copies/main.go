@@ -3,6 +3,7 @@ package main
 
 /*
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,14 @@ static int shout(int times) {
 	int i, n = 0;
 	for (i = 0; i < times; i++) { char *s = goShout("quiet"); n += (int)strlen(s); free(s); }
 	return n;
+}
+static void *shoutThrice(void *sum) { __sync_fetch_and_add((int *)sum, shout(3)); return 0; }
+static int shoutFromThreads(int count) {
+	pthread_t made[16];
+	int i, sum = 0;
+	for (i = 0; i < count; i++) pthread_create(&made[i], 0, shoutThrice, &sum);
+	for (i = 0; i < count; i++) pthread_join(made[i], 0);
+	return sum;
 }
 static int count(char *text) { return goCount(text); }
 static int countTwice(char *text) { return goCount(text) + goCount(text); }
@@ -52,6 +61,10 @@ func main() {
 		together(number)
 	case "alone":
 		alone(number)
+	case "foreign":
+		text := C.CString("mine")
+		fmt.Println("foreign:", C.shoutFromThreads(8), C.GoString(text), C.length(text))
+		C.free(unsafe.Pointer(text))
 	case "pins":
 		pins()
 	case "large":
