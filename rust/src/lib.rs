@@ -4,6 +4,7 @@
 //! * `harness` (feature `harness`): offers named workloads that Seamark measures, driven in lock-step over the standard
 //!   streams or run by hand. The Go package `seamark.dev/go/harness` has the same verbs in the same order.
 //! * [`histogram`]: counts times in buckets that Go and TypeScript cut alike.
+//! * `runtime` (feature `runtime`): an asynchronous runtime such as tokio tells the probe about itself.
 //! * [`record`]: reads and writes the probe's record file.
 #![deny(missing_docs)]
 
@@ -12,3 +13,5 @@ pub mod allocations;
 pub mod harness;
 pub mod histogram;
 pub mod record;
+#[cfg(feature = "runtime")]
+pub mod runtime;

@@ -1,4 +1,7 @@
 /** Samples of both runtimes, from programs that were built and run for it. */
+import { copyFileSync } from 'node:fs';
+import path from 'node:path';
+import { execa } from 'execa';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readTimeline } from '../../src/analysis/timeline.ts';
 import { seriesOf, type Timeline } from '../../src/model/timeline.ts';
@@ -78,6 +81,20 @@ it('drops every second sample when there is no room, and goes on half as often',
   expect(sampleIntervalNs).toBeGreaterThanOrEqual(8_000_000n);
   const { seconds } = timelineOf(seen);
   expect(seconds[0]).toBeLessThan(seconds.at(-1)! / 2);
+});
+
+it('asks a Rust runtime that offers it for its workers and tasks', async () => {
+  using tasks = new Laboratory('tasks');
+  const crate = path.resolve(import.meta.dirname, '..', '..', 'rust', 'src', 'runtime.rs');
+  copyFileSync(crate, path.join(tasks.source, 'runtime.rs'));
+  const words = ['--edition', '2021', '-O', '--crate-type', 'staticlib', '-o', 'libtasks.a', 'lib.rs'];
+  await execa('rustc', words, { cwd: tasks.source });
+  const timeline = timelineOf(await tasks.watch(await tasks.buildProbed('host'), [], often));
+  expect(new Set(known(timeline, 'tokio.workers'))).toEqual(new Set([3]));
+  expect(new Set(known(timeline, 'tokio.busy'))).toEqual(new Set([2]));
+  expect(Math.max(...known(timeline, 'tokio.tasks'))).toBeGreaterThan(50);
+  expect(known(timeline, 'tokio.tasks').every((count) => count % 50 === 0)).toBe(true);
+  expect(seriesOf(timeline, 'tokio.steals')).toBeUndefined();
 });
 
 it('takes none unless asked', async () => {
