@@ -126,7 +126,13 @@ describe('what crossings carry', () => {
     });
     expect(map.sites[1]!.memory!.held.bytes).toBe(-480);
     expect(map.sites[1]).not.toHaveProperty('payload');
-    expect(map.memory).toMatchObject({ processes: 1, held: { bytes: 480 } });
+    expect(map.memory).toMatchObject({ processes: 1, held: { bytes: 480 }, allocators: ['C library'] });
+  });
+
+  it('names the allocators whose work it is', () => {
+    const flags = COUNTED | FILE_FLAGS.OTHER_ALLOCATOR | FILE_FLAGS.JEMALLOC;
+    const map = mapBoundary([{ file: processOf([{ total: decode }], [], flags) }], { of: 'x' });
+    expect(map.memory?.allocators).toEqual(['other', 'jemalloc']);
   });
 
   it('rests on those processes alone that counted allocations, and is absent where none did', () => {

@@ -8,7 +8,7 @@ import { FILE_FLAGS, SITE_FLAGS, type SiteFields } from '../format/layout-gen.ts
 import type { RecordFile } from '../format/reader.ts';
 import { scanSites } from '../format/scan.ts';
 import { nameKind, type SiteTotals, sumTotals } from '../format/total.ts';
-import type { BoundaryMap, BoundaryReading, BoundaryWindow, SiteClock, SiteWindow } from '../model/site.ts';
+import type { BoundaryMap, BoundaryReading, BoundaryWindow, MapMemory, SiteClock, SiteWindow } from '../model/site.ts';
 import { partsBetween, sumsBetween } from '../model/site-sums.ts';
 import { SiteGathering } from './boundary-sites.ts';
 import { type HeldProcess, heldOf, tellHeld } from './held.ts';
@@ -94,6 +94,7 @@ export function mapWindows(runs: readonly WindowedRun[], options: MapOptions): B
     declared: Math.max(0, ...windows.map((window) => window.declared)),
     countsOnly: windows.length > 0 && windows.every((window) => window.countsOnly === true),
     held: windows.flatMap((window) => (window.allocations ? [heldOf(window.sites)] : [])),
+    files: runs.flatMap(({ file }) => file ?? []),
   });
 }
 
@@ -108,9 +109,13 @@ interface Facts extends MapOptions, Pick<BoundaryMap, 'leftOut' | 'every' | 'fli
   readonly countsOnly: boolean;
   /** One a process that counted allocations. */
   readonly held: readonly HeldProcess[];
+  readonly files: readonly RecordFile[];
 }
 
-function drawMap(gathering: SiteGathering, { clocks, countsOnly, unpatched, held, ...facts }: Facts): BoundaryMap {
+function drawMap(
+  gathering: SiteGathering,
+  { clocks, countsOnly, unpatched, held, files, ...facts }: Facts,
+): BoundaryMap {
   const quantumS = Math.max(0, ...clocks.map((clock) => clock.quantumS));
   return {
     ...facts,
@@ -119,8 +124,27 @@ function drawMap(gathering: SiteGathering, { clocks, countsOnly, unpatched, held
     clock: { kind: clocks.some(({ kind }) => kind === 'os') ? 'os' : 'tsc', quantumS },
     unpatched: [...new Set(unpatched)].sort(),
     ...(countsOnly ? { countsOnly } : {}),
-    ...(held.length > 0 ? { memory: { processes: held.length, held: tellHeld(held) } } : {}),
+    ...(held.length > 0 ? { memory: memoryOf(held, files) } : {}),
   };
+}
+
+function memoryOf(held: readonly HeldProcess[], files: readonly RecordFile[]): MapMemory {
+  const allocators = [...new Set(files.flatMap(({ header }) => nameAllocators(header.flags)))];
+  return {
+    processes: held.length,
+    held: tellHeld(held),
+    ...(allocators.length > 0 ? { allocators } : {}),
+  };
+}
+
+function nameAllocators(flags: number): readonly string[] {
+  const has = (flag: number): boolean => (flags & flag) !== 0;
+  if (!has(FILE_FLAGS.ALLOCATIONS)) return [];
+  return [
+    has(FILE_FLAGS.OTHER_ALLOCATOR) ? 'other' : 'C library',
+    ...(has(FILE_FLAGS.JEMALLOC) ? ['jemalloc'] : []),
+    ...(has(FILE_FLAGS.MIMALLOC) ? ['mimalloc'] : []),
+  ];
 }
 
 /** What the process holds, where it counted that. */

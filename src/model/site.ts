@@ -120,8 +120,8 @@ export interface BoundaryMap {
   readonly declared?: number;
   /** The probe only counted: all times are zero and mean nothing. */
   readonly countsOnly?: boolean;
-  /** Processes in which the C allocator's work was counted, and what all sites together hold; absent where none was. */
-  readonly memory?: { readonly processes: number; readonly held: Held };
+  /** Absent where no process counted allocations. */
+  readonly memory?: MapMemory;
   /** Sites that the filters of the run left out: named, not counted. */
   readonly leftOut?: readonly string[];
   /** 1 in so many crossings of a site was timed, and stands for the others. */
@@ -130,6 +130,18 @@ export interface BoundaryMap {
   readonly flight?: boolean;
   /** The place of the record files was full: records were lost, or threads shared a lane. Counts hold. */
   readonly noRoom?: boolean;
+}
+
+export interface MapMemory {
+  /** Those in which allocations were counted. */
+  readonly processes: number;
+  /** What all sites hold together: what one sets aside another may give back. */
+  readonly held: Held;
+  /**
+   * Whose work was counted, where a record file tells it: `C library`, `other` (linked or preloaded in its place), and under names of
+   * their own `jemalloc`, `mimalloc`.
+   */
+  readonly allocators?: readonly string[];
 }
 
 /** The steps in which times of a boundary were read. */

@@ -70,6 +70,15 @@ test('room that is kept is no leak, and less than a page a process is not worth 
   expect(noteCarried(grew(4000))).toEqual([]);
 });
 
+test('whose allocations were counted is said where it is not the C library alone', () => {
+  const of = (allocators: readonly string[]) =>
+    noteCarried(map([site('f')], { memory: { processes: 1, held: held(0), allocators } }));
+  expect(of(['C library'])).toEqual([]);
+  expect(of(['C library', 'jemalloc'])).toEqual([
+    'allocations counted are those of the C library, jemalloc under its own names',
+  ]);
+});
+
 test('what was not counted is said, unless times were not either', () => {
   expect(noteCarried(map([site('f')]))).toEqual(['allocations inside calls were not counted']);
   expect(noteCarried(map([site('f')], { countsOnly: true }))).toEqual([]);

@@ -87,7 +87,11 @@ function unitOf(values: readonly number[]): ChosenUnit {
 
 /** What of all this is worth a sentence: notes of a map. */
 export function noteCarried(map: BoundaryMap): readonly string[] {
-  return [...noteCounted(map), ...(map.memory ? noteHeld(map, map.memory.held) : [])];
+  return [
+    ...noteCounted(map),
+    ...noteAllocators(map.memory?.allocators ?? []),
+    ...(map.memory ? noteHeld(map, map.memory.held) : []),
+  ];
 }
 
 /** Only where memory was asked about: a program in which nothing was counted says so once. */
@@ -97,6 +101,20 @@ function noteCounted({ memory, processes, sites, countsOnly }: BoundaryMap): rea
   return [
     `allocations inside calls were counted in ${formatCount(memory.processes)} of ${formatCount(processes)} processes`,
   ];
+}
+
+/** Whose they were, where it is not the C library's alone. */
+function noteAllocators(allocators: readonly string[]): readonly string[] {
+  const names = allocators.map((name) =>
+    name === 'C library'
+      ? 'the C library'
+      : name === 'other'
+        ? 'an allocator in its place'
+        : `${name} under its own names`,
+  );
+  return allocators.some((name) => name !== 'C library')
+    ? [`allocations counted are those of ${names.join(', ')}`]
+    : [];
 }
 
 function noteHeld(map: BoundaryMap, held: Held): readonly string[] {

@@ -4,6 +4,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, test } from 'vitest';
 import { addSamples } from '../../src/format/specimen-samples.ts';
 import type { BoundaryReading } from '../../src/model/site.ts';
+import { NO_SUMS } from '../../src/model/site-sums.ts';
+import type { Invention } from '../../src/runner/invented.ts';
 import { RecordFiles } from '../../src/store/record-files.ts';
 import { makeFolder, tryStudy } from './laboratory.ts';
 
@@ -102,6 +104,42 @@ test('samples of probed runs become medians a treatment over the timed batches, 
   );
   expect(table.getRows()).toHaveLength(9);
   expect(table.getRowObjects()[2]).toEqual({ seconds: 0.02, in_window: 1, held: 1_008_192 });
+});
+
+test('what the callee allocates is counted an operation, and a leak is told from room that is kept', async () => {
+  using folder = makeFolder();
+  const leaking: NonNullable<Invention['boundary']> = (arm, operations) => {
+    const reading = boundary(arm, operations);
+    const [site] = reading.sites;
+    const crossings = site!.closed;
+    const [allocs, held] = arm.treatment.levels.build === 'after' ? [16, 96 * crossings] : [2, 65_536];
+    const sums = { ...NO_SUMS, allocs: allocs * crossings, allocBytes: 200 * crossings, heldBytes: held };
+    return { ...reading, allocations: true, sites: [{ ...site!, sums }] };
+  };
+  const { result } = tryStudy({
+    project: folder.path,
+    experiment: PROBED,
+    invention: { boundary: leaking, writeRecords },
+  });
+  const { boundary: maps, siteChanges, study } = await result;
+  const heldBy = (build: string) => maps.find(({ of }) => of === `build=${build}`)!.memory!.held;
+  expect(heldBy('after')).toMatchObject({ says: 'grows' });
+  expect(heldBy('after').parts).toBeGreaterThanOrEqual(4);
+  expect(heldBy('before')).toMatchObject({ says: 'balanced', bytes: 0 });
+  expect(
+    siteChanges?.map(({ site, quantity, baselineValue, candidateValue, steady }) => [
+      ...[site, quantity, baselineValue, candidateValue, steady],
+    ]),
+  ).toEqual([
+    ['fc_transform', 'callee.allocs', 6, 48, true],
+    ['fc_transform', 'callee.held', 0, 288, true],
+  ]);
+  const connection = await (await DuckDBInstance.create()).connect();
+  const table = await connection.runAndReadAll(
+    `SELECT DISTINCT allocs / crossings AS allocs, alloc_bytes / crossings AS bytes, held_bytes / crossings AS held
+     FROM '${join(folder.path, '.seamark', 'studies', study)}/sites.parquet' WHERE arm = 'build=after (probed)'`,
+  );
+  expect(table.getRowObjects()).toEqual([{ allocs: 16, bytes: 200, held: 96 }]);
 });
 
 test('broken record files cost nothing but percentiles', async () => {
