@@ -44,6 +44,7 @@ export function mapBoundary(processes: readonly ProbedProcess[], options: MapOpt
     countsOnly:
       processes.length > 0 && processes.every(({ file }) => (file.header.flags & FILE_FLAGS.COUNTERS_ONLY) !== 0),
     held,
+    files: processes.map(({ file }) => file),
     ...describeControl(processes, sites),
   });
 }
