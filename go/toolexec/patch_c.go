@@ -101,9 +101,13 @@ func placesC(places *placeTable) string {
 			quoteC(one.symbol), quoteC(places.packagePath), quoteC(one.file))
 	}
 	fmt.Fprintf(&text, "};\n")
+	pins := 0
+	if places.pins {
+		pins = 1
+	}
 	gates := "_seamark_gates_" + places.hash
 	fmt.Fprintf(&text, "__attribute__((visibility(\"hidden\"))) seamark_u8 %s[%d] = {0};\n", gates, len(places.list))
-	fmt.Fprintf(&text, "static struct seamark_package seamark_package = {0, %s, %d, %s};\n", name, len(places.list), gates)
+	fmt.Fprintf(&text, "static struct seamark_package seamark_package = {0, %s, %d, %s, %d};\n", name, len(places.list), gates, pins)
 	text.WriteString(listC(places))
 	beginFaults := ""
 	if places.faultKey != "" {

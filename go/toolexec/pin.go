@@ -32,15 +32,17 @@ func findPins(folder, sources, gotypes string) (pins, error) {
 	if err != nil {
 		return pins{}, err
 	}
-	texts := map[string]string{}
-	mentions := false
-	for _, name := range append(copies, otherFiles(sources, copies)...) {
+	texts := otherFiles(sources, copies)
+	for _, name := range copies {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			return pins{}, err
 		}
 		texts[name] = string(text)
-		mentions = mentions || strings.Contains(texts[name], ".Pin")
+	}
+	mentions := false
+	for _, text := range texts {
+		mentions = mentions || strings.Contains(text, ".Pin")
 	}
 	if !mentions {
 		return pins{}, nil
@@ -49,23 +51,25 @@ func findPins(folder, sources, gotypes string) (pins, error) {
 	return pinsIn(texts), nil
 }
 
-// otherFiles are the package's that cgo does not translate; of those for other systems too, which does no harm.
-func otherFiles(sources string, copies []string) []string {
+// otherFiles are the package's that cgo does not translate, as far as they can be read; of those for other systems too,
+// which does no harm.
+func otherFiles(sources string, copies []string) map[string]string {
 	translated := map[string]bool{}
 	for _, name := range copies {
 		translated[strings.TrimSuffix(filepath.Base(name), ".cgo1.go")+".go"] = true
 	}
-	all, err := filepath.Glob(filepath.Join(sources, "*.go"))
-	if err != nil {
-		return nil
-	}
-	var others []string
-	for _, name := range all {
-		if base := filepath.Base(name); !translated[base] && !strings.HasSuffix(base, "_test.go") {
-			others = append(others, name)
+	texts := map[string]string{}
+	entries, _ := os.ReadDir(sources)
+	for _, entry := range entries {
+		name := entry.Name()
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || translated[name] {
+			continue
+		}
+		if text, err := os.ReadFile(filepath.Join(sources, name)); err == nil {
+			texts[filepath.Join(sources, name)] = string(text)
 		}
 	}
-	return others
+	return texts
 }
 
 func pinsIn(texts map[string]string) pins {
