@@ -28,8 +28,19 @@ static void threads(int count, int times) {
 }
 
 static long long now(void) { struct timespec t; clock_gettime(CLOCK_MONOTONIC, &t); return t.tv_sec * 1000000000ll + t.tv_nsec; }
-// Works for so many nanoseconds and answers how long it really took.
-static long long work(long long ns) { long long began = now(), end; do end = now(); while (end - began < ns); return end - began; }
+// Ticks of the processor's counter in a microsecond, over twenty milliseconds.
+static double ticksPerMicrosecond(void) {
+	long long began = now(), ended;
+	unsigned long long first = __builtin_ia32_rdtsc(), last;
+	do { ended = now(); last = __builtin_ia32_rdtsc(); } while (ended - began < 20000000);
+	return (double)(last - first) * 1000 / (double)(ended - began);
+}
+// Works for so many ticks and answers how many it really were.
+static long long work(long long ticks) {
+	unsigned long long began = __builtin_ia32_rdtsc(), end;
+	do end = __builtin_ia32_rdtsc(); while ((long long)(end - began) < ticks);
+	return (long long)(end - began);
+}
 */
 import "C"
 
@@ -123,16 +134,16 @@ func crossTogether(goroutines, each int) {
 	fmt.Println("threads:", sum.Load())
 }
 
-// spin prints what C itself saw of calls of some microseconds each, in nanoseconds: the median, and the sum.
+// spin prints what C itself saw of calls of some microseconds each, in ticks: the median. As many calls do nothing.
 func spin(microseconds int) {
 	times := make([]int, max(200, 20000/microseconds))
-	total := 0
+	ticks := C.longlong(C.ticksPerMicrosecond() * C.double(microseconds))
 	for i := range times {
-		times[i] = int(C.work(C.longlong(microseconds * 1000)))
-		total += times[i]
+		times[i] = int(C.work(ticks))
+		C.after(0)
 	}
 	sort.Ints(times)
-	fmt.Println(times[len(times)/2], total)
+	fmt.Println(times[len(times)/2])
 }
 
 func callFromForeignThreads(times int) {
