@@ -23,7 +23,12 @@ func patch(call call) error {
 	if err != nil {
 		return err
 	}
-	places := &placeTable{packagePath: call.packagePath, goRelease: call.goRelease, faultKey: key}
+	uses, err := findUses(call.objectFolder)
+	if err != nil {
+		return fmt.Errorf("look for the uses of C: %w", err)
+	}
+	_, callsMalloc := uses[ownMalloc]
+	places := &placeTable{packagePath: call.packagePath, goRelease: call.goRelease, faultKey: key, callsMalloc: callsMalloc}
 	sources, err := os.Getwd() // where the go command starts cgo
 	if err != nil {
 		return fmt.Errorf("look for the package's folder: %w", err)
@@ -39,10 +44,6 @@ func patch(call call) error {
 	}
 	if len(places.list) == 0 {
 		return nil // types and constants only: nothing crosses here
-	}
-	uses, err := findUses(call.objectFolder)
-	if err != nil {
-		return fmt.Errorf("look for the uses of C: %w", err)
 	}
 	places.locate(uses)
 	places.nameUncounted(pins.uncounted)

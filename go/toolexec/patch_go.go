@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -30,7 +31,7 @@ func patchGo(text string, places *placeTable) (string, error) {
 		if name := stub.FindStringSubmatch(line); name != nil {
 			function = name[1]
 			if function == "_cgo_cmalloc" {
-				cmallocStub = functionAt(lines, index)
+				cmallocStub = slices.Clone(functionAt(lines, index))
 			}
 		}
 		switch found := seam.FindStringSubmatch(line); {
@@ -38,7 +39,10 @@ func patchGo(text string, places *placeTable) (string, error) {
 			places.hash = found[3]
 			symbol := found[5]
 			if symbol == "_Cmalloc" {
-				continue // replaced by one copy for each of its users, below
+				if !places.callsMalloc {
+					continue // replaced by one copy for each of its users, below
+				}
+				symbol = ownMalloc
 			}
 			one := place{symbol: symbol, kind: call_, errno: found[4] == "C2func", stub: found[2]}
 			lines[index] = guard(found, restOf(lines, index), places.add(one))

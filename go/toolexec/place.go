@@ -10,6 +10,9 @@ const (
 	copy_    kind = 11 // KIND.COPY
 )
 
+// ownMalloc is a function of cgo's that users are not meant to know, and some call.
+const ownMalloc = "_cgo_cmalloc"
+
 // placeBytes is sizeof(struct seamark_place) of probe.c, which asserts it.
 const placeBytes = 56
 
@@ -28,7 +31,7 @@ type place struct {
 
 // isUncopied: nothing is copied for it, and nothing out of it.
 func (one place) isUncopied() bool {
-	return one.kind == copy_ || one.symbol == "free" || one.symbol == "C.malloc"
+	return one.kind == copy_ || one.symbol == "free" || one.symbol == "C.malloc" || one.symbol == ownMalloc
 }
 
 // placeTable collects the places of one package in the order in which they are met.
@@ -38,6 +41,7 @@ type placeTable struct {
 	goRelease   int    // 12608 is 1.26.8; 0 not known
 	faultKey    string // of a build in which faults can be planted
 	pins        bool   // its files have calls of runtime.Pinner.Pin that are counted
+	callsMalloc bool   // the user's source calls cgo's own malloc by its name
 	list        []place
 }
 

@@ -60,6 +60,9 @@ func usesIn(name, text string, uses map[string]use) {
 				uses[export[1]] = use{file: name, line: line}
 			}
 		}
+		if strings.Contains(content, ownMalloc+"(") {
+			note(uses, ownMalloc, use{file: name, line: line})
+		}
 		for _, found := range mention.FindAllStringSubmatch(content, -1) {
 			if found[1] == "" {
 				begun = append(begun, line)

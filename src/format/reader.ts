@@ -3,6 +3,7 @@
  * Throws a `FormatRefusal` and nothing else, whatever the bytes; a file that opens can be read to its end without
  * leaving it. The order of the checks is part of the contract (docs/record.md): all four readers refuse alike.
  */
+import { checkEffort } from './effort.ts';
 import { decodeFields, type FieldValues } from './field.ts';
 import {
   CLOCK,
@@ -53,13 +54,9 @@ export function openRecordFile(bytes: Uint8Array | ByteSource): RecordFile {
   const header = readHeader(source);
   checkCounts(header);
   checkPlaces(header, source.size);
-  return {
-    header,
-    finished: (header.flags & FILE_FLAGS.FINISHED) !== 0,
-    sites: readSites(header, source),
-    lanes: readLanes(header, source),
-    source,
-  };
+  const held = { header, sites: readSites(header, source), lanes: readLanes(header, source), source };
+  checkEffort(held);
+  return { ...held, finished: (header.flags & FILE_FLAGS.FINISHED) !== 0 };
 }
 
 /** Totals of the sites in use in one lane, by site index. */

@@ -175,6 +175,9 @@ function makeAddRecords(): (tally: Tally, words: Int32Array, generation: number)
   };
 }
 
+/** Sites with distributions of their own: more than any program crosses, and 180 MB of tables. Totals know no such bound. */
+const MOST_SITES = 2048;
+
 /**
  * The tables of a scan: four times CELLS a site, side by side, made when the site is first met. Cells are floating-point:
  * sampled crossings soon pass what 32 bits can count.
@@ -203,7 +206,9 @@ class Tally {
   finish(site: SiteFields, index: number): SiteScan {
     const base = this.bases[index]!;
     const layer = (number: number): Histogram =>
-      base < 0 ? EMPTY : histogramOf(this.table.subarray(base + number * CELLS, base + (number + 1) * CELLS));
+      base < 0 || base === MOST_SITES * 4 * CELLS
+        ? EMPTY
+        : histogramOf(this.table.subarray(base + number * CELLS, base + (number + 1) * CELLS));
     return {
       site,
       entry: layer(0),
@@ -234,8 +239,9 @@ class Tally {
 
   /** Gives a site its tables; the table that holds all of them may move. */
   makeRoom(site: number): Float64Array<ArrayBuffer> {
+    // Sites beyond the last share a table that nobody reads.
     const base = this.met * 4 * CELLS;
-    this.met++;
+    if (this.met < MOST_SITES) this.met++;
     if (base + 4 * CELLS > this.table.length) {
       const larger = new Float64Array(Math.max(4, 2 * this.met) * 4 * CELLS);
       larger.set(this.table);

@@ -2,6 +2,8 @@
 export interface ByteSource {
   /** Bytes in all. */
   readonly size: number;
+  /** Bytes that are really there, on a disk that leaves out what is empty. Absent: all of them, or not known. */
+  readonly stored?: number;
   /**
    * Exactly `length` bytes from `offset`, both inside `size`. `room`, when given, has at least that many bytes and may be
    * filled and handed back in part: making 4 MiB anew for each piece takes longer than decoding them.

@@ -53,7 +53,7 @@ function nameError(errno: number): string {
 /** Opens the file for each view: a folder may hold more files than a process may have open. */
 export function sourceOnDisk(path: string): ByteSource {
   return {
-    size: withOpen(path, (descriptor) => fstatSync(descriptor).size),
+    ...withOpen(path, measureFile),
     view: (offset, length) => withOpen(path, (descriptor) => readPart(descriptor, offset, length)),
   };
 }
@@ -62,10 +62,16 @@ export function sourceOnDisk(path: string): ByteSource {
 export function withRecordSource<Found>(path: string, use: (source: ByteSource) => Found): Found {
   return withOpen(path, (descriptor) =>
     use({
-      size: fstatSync(descriptor).size,
+      ...measureFile(descriptor),
       view: (offset, length) => readPart(descriptor, offset, length),
     }),
   );
+}
+
+/** A file system that counts no blocks says nothing of what is there. */
+function measureFile(descriptor: number): Pick<ByteSource, 'size' | 'stored'> {
+  const { size, blocks } = fstatSync(descriptor);
+  return { size, ...(blocks > 0 ? { stored: 512 * blocks } : {}) };
 }
 
 function withOpen<Found>(path: string, use: (descriptor: number) => Found): Found {

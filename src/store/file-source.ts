@@ -5,12 +5,18 @@ import type { ByteSource } from '../format/source.ts';
 /** Opens the file for each piece: a study may keep more files than a process may have open. */
 export function sourceOnDisk(path: string): ByteSource {
   return {
-    size: withOpen(path, (descriptor) => fstatSync(descriptor).size),
+    ...withOpen(path, measureFile),
     view: (offset, length, room) =>
       withOpen(path, (descriptor) =>
         readExactly(descriptor, offset, room?.subarray(0, length) ?? new Uint8Array(length)),
       ),
   };
+}
+
+/** A file system that counts no blocks says nothing of what is there. */
+function measureFile(descriptor: number): Pick<ByteSource, 'size' | 'stored'> {
+  const { size, blocks } = fstatSync(descriptor);
+  return { size, ...(blocks > 0 ? { stored: 512 * blocks } : {}) };
 }
 
 function withOpen<T>(path: string, use: (descriptor: number) => T): T {

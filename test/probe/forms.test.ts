@@ -24,7 +24,7 @@ const CALLS = {
   fill: 1,
   sum: 1,
   strlen: 1,
-  free: 4,
+  free: 5,
   'C.malloc': 1,
   callBack: 1,
   callNest: 4,
@@ -40,6 +40,7 @@ const CALLS = {
   next: 1,
   invert: 1,
   errno_: 1,
+  _cgo_cmalloc: 1,
   'second.add': 1,
   'second.add2': 1,
 };

@@ -26,8 +26,13 @@ pub extern "C" fn cr_call_back(times: u32) -> u32 {
 /// Calls Go so many times from a thread that Rust made, and waits for it.
 #[no_mangle]
 pub extern "C" fn cr_call_back_from_thread(times: u32) -> u32 {
-    let worker = worker().lock().expect("no thread panics while it has the worker");
-    worker.0.send(times).expect("the worker lives as long as the program");
+    let worker = worker()
+        .lock()
+        .expect("no thread panics while it has the worker");
+    worker
+        .0
+        .send(times)
+        .expect("the worker lives as long as the program");
     worker.1.recv().expect("the worker answers every request")
 }
 

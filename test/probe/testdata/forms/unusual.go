@@ -1,6 +1,7 @@
 package main
 
 /*
+#include <stdlib.h>
 static int base(void) { return 40; }
 // Only the C compiler knows its value: to Go it is a function that crosses, each time it is named.
 #define COMPUTED (base() + 2)
@@ -26,9 +27,12 @@ import "C"
 
 import "fmt"
 
-// Eleven crossings.
+// Thirteen crossings: cgo's own malloc, called by its name, is one.
 func unusual() {
 	l := C.fillLarge('x')
 	fmt.Println("unusual:", C.COMPUTED, C.COMPUTED, C.NOTHING, C.turn(C.either{1}), C.lastOf(l), C.callPicked(C.pick(), 21),
 		C.next(C.RED), C.invert(true), C.errno_(1, 2, 3))
+	room := _cgo_cmalloc(8)
+	fmt.Println("own malloc:", room != nil)
+	C.free(room)
 }
