@@ -7,7 +7,9 @@ import { crossingsOf, Laboratory } from '../test/probe/laboratory.ts';
 const RELEASES = ['go1.21.13', 'go1.22.12', 'go1.23.4', 'go1.24.4', 'go1.25.5', 'local'];
 
 using lab = new Laboratory();
-process.stdout.write('| Go | answers | calls counted | runtime.NumCgoCall | not patched |\n| --- | --- | --- | --- | --- |\n');
+process.stdout.write(
+  '| Go | answers | calls counted | runtime.NumCgoCall | not patched |\n| --- | --- | --- | --- | --- |\n',
+);
 for (const release of RELEASES) {
   const toolchain = { GOTOOLCHAIN: release };
   const bare = await lab.run(await lab.build(`bare-${release}`, [], toolchain), ['all']);

@@ -52,8 +52,8 @@ test.each([
   ['go1.22.12', 1],
   ['go1.24.4', 0],
 ])('%s makes %i sched_getaffinity a callback', async (release, each) => {
-  const programs = readdirSync(join(folder, '.seamark', 'builds')).map((build) =>
-    join(folder, '.seamark', 'builds', build, 'bare', 'bench'),
+  const programs = readdirSync(join(work, '.seamark', 'builds')).map((build) =>
+    join(work, '.seamark', 'builds', build, 'bare', 'bench'),
   );
   const versions = await Promise.all(programs.map((file) => execa('go', ['version', file])));
   const program = programs[versions.findIndex(({ stdout }) => stdout.endsWith(` ${release}`))] ?? 'none';
