@@ -1,5 +1,6 @@
 /** The answer of `seamark probe` as data and as text, and what to say when nothing crossed. */
 import type { ProbeCost } from '../instrument/probe-cost.ts';
+import type { HeapSnapshot } from '../model/heaps.ts';
 import type { BoundaryMap } from '../model/site.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { formatNumber, formatQuantity } from '../model/unit.ts';
@@ -23,6 +24,8 @@ export interface ProbeAnswer {
   readonly map: BoundaryMap;
   /** Each probed process over time; absent where no samples were taken. */
   readonly timelines?: readonly Timeline[];
+  /** Both heaps of each process, where they were asked for. */
+  readonly heaps?: readonly HeapSnapshot[];
   /** Record files that could not be read, with the reason. */
   readonly refused: readonly string[];
   /** Of the probe itself; absent when it could not be measured. */
@@ -43,6 +46,7 @@ export function renderProbe(answer: ProbeAnswer, options: ProbeTextOptions): str
   const paint = painter(options.color);
   const { map } = answer;
   const notes = [
+    ...(answer.heaps ? tellHeaps(answer.heaps, options.folder) : []),
     ...remarks(answer),
     ...options.notes,
     ...(map.sites.length > 0 ? tellCost(answer.cost, options.now ?? new Date()) : []),
@@ -104,6 +108,27 @@ function remarks({ map, refused }: ProbeAnswer): readonly string[] {
       : []),
     ...refused.map((file) => `a record file could not be read: ${printable(file)}`),
   ];
+}
+
+/** Of each process one line; the files have the rest. */
+function tellHeaps(heaps: readonly HeapSnapshot[], folder: string): readonly string[] {
+  if (heaps.length === 0) return ['no process ran long enough for its heaps to be written'];
+  const bytes = (value: number): string => formatQuantity({ dimension: 'bytes', value });
+  const lines = heaps.map(({ pid, go, glibc }) => {
+    const largest = go?.sizes.slice(0, 3).map(({ size, objects }) => `${formatNumber(objects)} × ${bytes(size)}`);
+    const parts = [
+      go
+        ? `Go ${bytes(go.bytes)} in ${formatNumber(go.objects)} objects, most of it ${largest!.join(', ')}`
+        : 'Go not seen: nothing crossed after that moment',
+      ...(glibc
+        ? [
+            `glibc ${bytes(glibc.usedBytes)} handed out of ${bytes(glibc.systemBytes)} in ${formatNumber(glibc.arenas)} arenas and ${formatNumber(glibc.mappedBlocks)} mapped blocks`,
+          ]
+        : []),
+    ];
+    return `heaps of process ${pid}: ${parts.join('; ')}`;
+  });
+  return [...lines, `the heaps are in ${folder}/heaps; the Go dumps hold what the program held, secrets too`];
 }
 
 function tellCost(cost: ProbeCost | undefined, now: Date): readonly string[] {

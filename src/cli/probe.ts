@@ -11,6 +11,7 @@ import { mapBoundary } from '../analysis/boundary-map.ts';
 import { readTimeline } from '../analysis/timeline.ts';
 import { requireCCompiler } from '../artifact/c-compiler.ts';
 import { FormatRefusal } from '../format/refusal.ts';
+import { readHeapSnapshots } from '../instrument/heap-snapshot.ts';
 import { controlProbe } from '../instrument/probe-control.ts';
 import { measureProbeCost, type ProbeCost } from '../instrument/probe-cost.ts';
 import { instrumentGo } from '../instrument/probe-environment.ts';
@@ -43,6 +44,8 @@ interface Options {
   readonly records?: number;
   /** Milliseconds between two samples. */
   readonly samples: number;
+  /** Seconds after the start of each process at which both heaps are written. */
+  readonly heapAt?: number;
   readonly list?: boolean;
   readonly site: readonly string[];
   readonly not: readonly string[];
@@ -76,6 +79,11 @@ export function registerProbe(program: Command): void {
       'milliseconds between two samples of both runtimes; 0 takes none',
       readWhole(0, 60_000),
       10,
+    )
+    .option(
+      '--heap-at <seconds>',
+      'write both heaps of each process that long after its start, beside the map; the Go one holds what the program holds',
+      readWhole(0, 86_400),
     )
     .passThroughOptions()
     .action(probe);
@@ -115,6 +123,8 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
   const toolexec = await ensureTool('toolexec');
   const go = await readGoSettings();
   using place = new RecordPlace(options.keep ? join(folder, 'records') : undefined);
+  const heaps = options.heapAt === undefined ? undefined : join(folder, 'heaps');
+  if (heaps !== undefined) mkdirSync(heaps, { mode: 0o700 });
   const added = {
     ...instrumentGo({
       toolexec,
@@ -123,7 +133,8 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
       // Go remembers the outcome of a test by its binary and files, and would print it without running anything.
       goflags: `${go.flags} -count=1`,
     }),
-    SEAMARK_SAMPLE_MS: String(options.samples),
+    SEAMARK_SAMPLE_MS: String(options.heapAt === undefined ? options.samples : options.samples || 10),
+    ...(heaps === undefined ? {} : { SEAMARK_HEAPS: heaps, SEAMARK_HEAP_AT_MS: String(1000 * (options.heapAt ?? 0)) }),
     ...control,
     ...(options.records === undefined ? {} : { SEAMARK_RECORDS_PER_LANE: String(options.records) }),
   };
@@ -131,7 +142,8 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
   const { cost, trouble } = await measureCost(toolexec);
   const records = readRecords(place.folder);
   const seen = gather(words, startedAt, ran, records, options.counters ? cost?.countersS : cost?.fullS);
-  const answer = { ...seen, ...(cost ? { cost } : {}) };
+  const snapshots = heaps === undefined ? [] : readHeapSnapshots(heaps);
+  const answer = { ...seen, ...(heaps === undefined ? {} : { heaps: snapshots }), ...(cost ? { cost } : {}) };
   const around = { command: words, cgo: go.cgo, bare: records.bare, place: describePlace(place.folder) };
   const silence = [...tellBare(around), ...explainSilence(answer, around)];
   write(join(folder, 'map.json'), toJson(answer));
