@@ -4,6 +4,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readTimeline } from '../../src/analysis/timeline.ts';
+import { readHeapSnapshots } from '../../src/instrument/heap-snapshot.ts';
 import { seriesOf, type Timeline } from '../../src/model/timeline.ts';
 import { Laboratory, type Seen } from './laboratory.ts';
 
@@ -95,6 +96,18 @@ it('asks a Rust runtime that offers it for its workers and tasks', async () => {
   expect(Math.max(...known(timeline, 'tokio.tasks'))).toBeGreaterThan(50);
   expect(known(timeline, 'tokio.tasks').every((count) => count % 50 === 0)).toBe(true);
   expect(seriesOf(timeline, 'tokio.steals')).toBeUndefined();
+});
+
+it('writes both heaps when it is asked to, and the program goes on', async () => {
+  const heaps = laboratory.makeFolder();
+  const seen = await laboratory.watch(probed, ['hold'], { ...often, SEAMARK_HEAPS: heaps, SEAMARK_HEAP_AT_MS: '0' });
+  expect([seen.stdout, seen.exitCode]).toEqual(['held: 5', 0]);
+  const [snapshot, ...more] = readHeapSnapshots(heaps);
+  expect(more).toEqual([]);
+  expect(snapshot!.go!.sizes[0]).toEqual({ size: 3 * MIB, objects: 5 });
+  expect(snapshot!.go!.bytes).toBeGreaterThan(15 * MIB);
+  expect(snapshot!.glibc!.arenas).toBeGreaterThanOrEqual(1);
+  expect(snapshot!.glibc!.usedBytes).toBeLessThanOrEqual(snapshot!.glibc!.systemBytes);
 });
 
 it('takes none unless asked', async () => {

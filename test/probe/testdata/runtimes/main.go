@@ -41,6 +41,12 @@ func main() {
 		}
 		runtime.GC()
 		cross(30 * time.Millisecond)
+	case "hold": // five objects of 3 MiB before the first crossing
+		for range [5]int{} {
+			held = append(held, make([]byte, 3<<20))
+		}
+		cross(60 * time.Millisecond)
+		fmt.Println("held:", len(held))
 	case "allocations":
 		cross(20 * time.Millisecond)
 		var before, after runtime.MemStats
