@@ -1,13 +1,11 @@
 /** Runs the user's command as if nobody watched, and looks from time to time which of its probed processes still live. */
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
 import { execa } from 'execa';
-import { readBoundary } from '../instrument/boundary-reading.ts';
 import { toolexecTaken } from '../instrument/probe-environment.ts';
 import { Problem } from '../model/problem.ts';
 import type { BoundaryReading } from '../model/site.ts';
+import { Watch } from './probe-watch.ts';
 
 export interface Ran {
   /** Of the command; 128 and the signal's number when a signal ended it, as shells say it. */
@@ -23,9 +21,6 @@ export interface Ran {
 
 /** A look costs some tens of microseconds; this often, the end of a process is known to a tenth of a second. */
 const LOOK_MS = 100;
-
-/** Readings kept of a process: when there are more, every second goes, and they are taken half as often. */
-const MOST_READINGS = 16;
 
 /**
  * Its input, output and errors are ours; with `stdoutTaken` what it prints goes to our standard error. Rejects with a
@@ -71,58 +66,6 @@ export async function runWatched(
     process.off('SIGINT', wait);
     process.off('SIGTERM', forward);
     process.off('SIGHUP', forward);
-  }
-}
-
-class Watch {
-  readonly aliveNs = new Map<string, bigint>();
-  readonly readings = new Map<string, readonly BoundaryReading[]>();
-  /** Looks at each file so far, since its process was first seen. */
-  readonly #looks = new Map<string, number>();
-  readonly #every = new Map<string, number>();
-  readonly #records: string;
-
-  constructor(records: string) {
-    this.#records = records;
-  }
-
-  look(): void {
-    for (const name of this.#names()) {
-      const pid = Number.parseInt(name, 10);
-      if (!(pid > 0) || !lives(pid)) continue;
-      this.aliveNs.set(name, process.hrtime.bigint());
-      this.#read(name);
-    }
-  }
-
-  #names(): readonly string[] {
-    try {
-      return readdirSync(this.#records);
-    } catch {
-      return []; // removed while the command runs: told when it has ended
-    }
-  }
-
-  /** What stays in memory after calls is told from several readings of a run. */
-  #read(name: string): void {
-    const looks = this.#looks.get(name) ?? 0;
-    const every = this.#every.get(name) ?? 1;
-    this.#looks.set(name, looks + 1);
-    if (looks % every !== 0) return;
-    const reading = readBoundary(join(this.#records, name));
-    if (!reading?.allocations) return;
-    const taken = [...(this.readings.get(name) ?? []), reading];
-    if (taken.length > MOST_READINGS) this.#every.set(name, 2 * every);
-    this.readings.set(name, taken.length > MOST_READINGS ? taken.filter((_, at) => at % 2 === 0) : taken);
-  }
-}
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

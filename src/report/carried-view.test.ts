@@ -42,7 +42,7 @@ test('figures are of one crossing outside a study, of one operation inside', () 
 
 test.each([
   ['grows, where the whole does', held(9600, { says: 'grows' }), 'grows', 'grows'],
-  ['sets aside, where another gives back', held(9600, { says: 'grows' }), 'balanced', 'sets aside'],
+  ['is set aside, where another gives it back', held(9600, { says: 'grows' }), 'balanced', 'sets aside'],
   ['gives back', held(-9600, { says: 'falls' }), 'balanced', 'gives back'],
   ['grew once, where one part in four or fewer has it', held(9600, { says: 'grew', grewIn: 1 }), 'grew', 'grew once'],
   ['is not told of too few parts', held(9600, { parts: 1 }), undefined, ''],
@@ -56,9 +56,21 @@ test('a leak is told with its interval, the site that holds most, and what would
   const slope = { value: 96, low: 90, high: 102, confidence: 0.97, processes: 6 };
   const all = { processes: 6, held: held(9600, { says: 'grows', slope }) };
   const sites = [site('decode', { memory: memory(100, 9600, held(9600)) }), site('reset')];
-  expect(noteCarried(map(sites, { processes: 6, memory: all }))).toEqual([
-    '96 B stay allocated after a call [90 B, 102 B], more in each of 8 parts of the run, 9.38 KiB in all: a leak, unless it is given back outside the calls; most by decode',
+  expect(noteCarried(map(sites, { processes: 6, memory: all, operations: 200 }))).toEqual([
+    '48 B stay allocated after an operation [45 B, 51 B], more in each of 8 parts of the run, 9.38 KiB in all: a leak, unless it is given back outside the calls; decode sets aside as much',
   ]);
+});
+
+test.each([
+  ['the only one that sets aside', { leak: 9600, give: -100 }, 'a crossing of leak', 'leak sets aside as much'],
+  ['the one as much', { take: 50_000, leak: 9600, give: -50_000 }, 'a crossing of leak', 'leak sets aside as much'],
+  ['none of several', { take: 50_000, open: 9000, give: -49_400 }, 'a call', 'set aside by take, open'],
+])('the site of a leak is named where it can only be one: %s', (_, bytes, per, sources) => {
+  const sites = Object.entries(bytes).map(([name, all]) => site(name, { memory: memory(1, 1, held(all)) }));
+  const all = { processes: 1, held: held(9600, { says: 'grows' }) };
+  const [note] = noteCarried(map(sites, { memory: all }));
+  expect(note).toContain(`stay allocated after ${per}, `);
+  expect(note!.endsWith(`; ${sources}`)).toBe(true);
 });
 
 test('room that is kept is no leak, and less than a page a process is not worth a word', () => {

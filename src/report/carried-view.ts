@@ -3,7 +3,8 @@
  * Per operation in a study and per crossing outside one; a column stands only where some site has anything in it.
  */
 import type { BoundaryMap, Held, SiteKind, SiteSummary } from '../model/site.ts';
-import { type ChosenUnit, chooseUnit, countOf, formatAlone, formatCount } from './figure.ts';
+import { type ChosenUnit, chooseUnit, formatCount } from './figure.ts';
+import { noteHeld, sayHeld } from './held-view.ts';
 import { costliestFirst } from './site-order.ts';
 
 export interface CarriedTable {
@@ -90,7 +91,7 @@ export function noteCarried(map: BoundaryMap): readonly string[] {
   return [
     ...noteCounted(map),
     ...noteAllocators(map.memory?.allocators ?? []),
-    ...(map.memory ? noteHeld(map, map.memory.held) : []),
+    ...(map.memory ? noteHeld(map, map.memory) : []),
   ];
 }
 
@@ -115,45 +116,6 @@ function noteAllocators(allocators: readonly string[]): readonly string[] {
   return allocators.some((name) => name !== 'C library')
     ? [`allocations counted are those of ${names.join(', ')}`]
     : [];
-}
-
-function noteHeld(map: BoundaryMap, held: Held): readonly string[] {
-  const calls = map.sites.reduce((sum, site) => sum + (site.kind === 'call' ? (site.memory?.crossings ?? 0) : 0), 0);
-  const [per, times] = map.operations === undefined ? ['a call', 1] : ['an operation', calls / map.operations];
-  const bytes = (value: number) => formatAlone('bytes', value);
-  if (held.says === 'grew') {
-    // A page a process: less is what threads keep for themselves.
-    if (!map.memory || held.bytes < 4096 * map.memory.processes) return [];
-    return [
-      `${bytes(held.bytes)} more were held at the end, taken in ${formatCount(held.grewIn)} of ${countOf(held.parts, 'part')} of the run: room that is kept, not what every call leaves`,
-    ];
-  }
-  if (held.says !== 'grows') return [];
-  const slope = (held.slope?.value ?? share(held.bytes, calls)) * times;
-  const most = [...map.sites].sort((one, other) => heldBy(other) - heldBy(one))[0];
-  return [
-    `${bytes(slope)} stay allocated after ${per}${sayInterval(held, times)}, more in each of ${countOf(held.parts, 'part')} of the run, ${bytes(held.bytes)} in all: a leak, unless it is given back outside the calls${most && heldBy(most) > 0 ? `; most by ${most.site}` : ''}`,
-  ];
-}
-
-const heldBy = (site: SiteSummary): number => site.memory?.held.bytes ?? 0;
-
-/** What one site sets aside another may give back: it grows only where the whole does. */
-function sayHeld(site: SiteSummary, map: BoundaryMap, times: number): string {
-  const held = site.memory?.held;
-  if (!held || held.bytes === 0 || held.says === undefined) return '';
-  // Most of it in one go, as an arena or a cache is made.
-  if (held.says === 'grew' && held.grewIn * 4 <= held.parts) return 'grew once';
-  if (held.bytes < 0) return `gives back${sayInterval(held, times)}`;
-  const grows = held.says === 'grows' && map.memory?.held.says === 'grows';
-  return `${grows ? 'grows' : 'sets aside'}${sayInterval(held, times)}`;
-}
-
-/** ` [95.1 B, 96.4 B]`; nothing where every process holds as good as the same. */
-function sayInterval({ slope }: Held, times: number): string {
-  if (!slope) return '';
-  const [low, high] = [formatAlone('bytes', slope.low * times), formatAlone('bytes', slope.high * times)];
-  return low === high ? '' : ` [${low}, ${high}]`;
 }
 
 /** The median over processes where there are enough, else the mean over all crossings. */
