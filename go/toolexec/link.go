@@ -21,6 +21,9 @@ func runLink(tool string, arguments []string) int {
 	if object == "" || !link(tool, linkBehind(arguments, "'"+object+"' -ldl")) {
 		replaceBy(tool, arguments)
 	}
+	if isStatic(linkFlag(arguments, "o")) { // a package asks for it (#cgo LDFLAGS): there is no next definition
+		replaceBy(tool, arguments)
+	}
 	// Only the linker knows which archives it takes an allocator from: so the program is linked once more where it has one.
 	named := namedAllocators(linkFlag(arguments, "o"))
 	if len(named) == 0 || compileFamily(arguments, named) == "" {
@@ -68,6 +71,16 @@ func compileFamily(arguments, named []string) string {
 		return ""
 	}
 	return object
+}
+
+// isStatic: no loader is named that would find shared libraries for it.
+func isStatic(path string) bool {
+	file, err := elf.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	return file.Section(".interp") == nil
 }
 
 // namesOfAllocators are the functions of malloc-named.c.txt.

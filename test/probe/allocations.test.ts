@@ -207,6 +207,7 @@ describe('a build in which the family is not', () => {
   it.each([
     ['-asan', ['-asan']],
     ['a static executable', ['-ldflags=-extldflags=-static']],
+    ['a package that asks for one', ['-tags=static']],
   ])('works and counts nothing: %s', async (name, words) => {
     const file = await lab.buildProbed(`without${name.replaceAll(/\W/g, '_')}`, words);
     const seen = await lab.watch(file, ['around', '3']); // leaves nothing that a sanitizer could mind
