@@ -130,6 +130,8 @@ export function layBar(row: SiteRow, length: number, paint: Paint): string {
     .sort((one, other) => other.rest - one.rest || one.at - other.at);
   let left = cells - whole.reduce((total, part) => total + part, 0);
   for (const { at } of order) if (left-- > 0) whole[at]!++;
+  // A copy has a place for entry and return, but not their meaning.
+  if (row.kind === 'copy') return paint('boundary', '█'.repeat(cells));
   return (
     paint('boundary', '▒'.repeat(whole[0]!)) +
     paint(row.helper ? 'boundary' : 'rust', '█'.repeat(whole[1]!)) +

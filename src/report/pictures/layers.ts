@@ -125,11 +125,16 @@ function cut(treatment: TreatmentCrossings, at: string, factor: number): readonl
     { seconds: treatment.goSelfS ?? 0, color: GO },
     ...treatment.map.rows
       .filter((row) => row.kind !== 'callback')
-      .flatMap((row) => [
-        { seconds: row.entryS, color: ENTRY },
-        { seconds: row.calleeS, color: row.helper ? HELPER : RUST },
-        { seconds: row.returnS, color: RETURN },
-      ]),
+      .flatMap((row) =>
+        // A copy crosses nothing, or no further than malloc: it has a place for entry and return, but not their meaning.
+        row.kind === 'copy'
+          ? [{ seconds: row.totalS, color: HELPER }]
+          : [
+              { seconds: row.entryS, color: ENTRY },
+              { seconds: row.calleeS, color: row.helper ? HELPER : RUST },
+              { seconds: row.returnS, color: RETURN },
+            ],
+      ),
   ];
   let from = 0;
   return parts
