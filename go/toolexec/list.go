@@ -17,6 +17,9 @@ const (
 func listC(places *placeTable) string {
 	var text strings.Builder
 	for _, one := range places.list {
+		if one.unused {
+			continue
+		}
 		flags := 0
 		if one.unpatched {
 			flags = 1

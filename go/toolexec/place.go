@@ -24,6 +24,7 @@ type place struct {
 	errno     bool
 	stub      string // cgo's C function; empty for callbacks
 	unpatched bool
+	unused    bool // only its other form is called
 	file      string
 	line      int
 	uses      int // how often the source names it, in either form; of callbacks unknown
@@ -82,5 +83,6 @@ func (table *placeTable) locate(uses map[string]use) {
 		}
 		at := uses[name]
 		one.file, one.line, one.uses = at.file, at.line, at.count
+		one.unused = (one.errno && at.plain && !at.errno) || (!one.errno && at.errno && !at.plain)
 	}
 }

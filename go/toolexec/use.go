@@ -15,6 +15,8 @@ type use struct {
 	file  string
 	line  int
 	count int
+	plain bool // called so somewhere; cgo writes a stub of this form even where all calls ask for the error
+	errno bool
 }
 
 var (
@@ -75,7 +77,8 @@ func usesIn(name, text string, uses map[string]use) {
 				begun = begun[:len(begun)-1]
 			}
 			if found[2] != "" {
-				note(uses, found[2], use{file: name, line: at})
+				errno := strings.Contains(found[0], "_C2func_")
+				note(uses, found[2], use{file: name, line: at, plain: !errno, errno: errno})
 			}
 		}
 	}
@@ -87,5 +90,7 @@ func note(uses map[string]use, name string, at use) {
 		known = at
 	}
 	known.count++
+	known.plain = known.plain || at.plain
+	known.errno = known.errno || at.errno
 	uses[name] = known
 }

@@ -29,11 +29,11 @@ func TestUsesAreCountedAndStandWhereTheCallBegins(t *testing.T) {
 	uses := map[string]use{}
 	usesIn("m.go", translated, uses)
 	wanted := map[string]use{
-		"f":    {"m.go", 6, 2},
-		"g":    {"m.go", 10, 2},
-		"h":    {"m.go", 12, 1},
-		"m":    {"m.go", 17, 1},
-		"back": {"m.go", 20, 0},
+		"f":    {"m.go", 6, 2, true, false},
+		"g":    {"m.go", 10, 2, true, true},
+		"h":    {"m.go", 12, 1, true, false},
+		"m":    {"m.go", 17, 1, true, false},
+		"back": {"m.go", 20, 0, false, false},
 	}
 	if !reflect.DeepEqual(uses, wanted) {
 		t.Errorf("%v", uses)

@@ -1,5 +1,5 @@
 /** The answer of `seamark probe` as data and as text, and what to say when nothing crossed. */
-import type { ProbeCost } from '../instrument/probe-cost.ts';
+import { COST_EVERY, type ProbeCost } from '../instrument/probe-cost.ts';
 import type { HeapSnapshot } from '../model/heaps.ts';
 import type { BoundaryMap } from '../model/site.ts';
 import type { Timeline } from '../model/timeline.ts';
@@ -49,6 +49,7 @@ export function renderProbe(answer: ProbeAnswer, options: ProbeTextOptions): str
     ...(answer.heaps ? tellHeaps(answer.heaps, options.folder) : []),
     ...remarks(answer),
     ...options.notes,
+    ...tellWeight(answer),
     ...(map.sites.length > 0 ? tellCost(answer.cost, options.now ?? new Date()) : []),
   ];
   return [
@@ -131,13 +132,34 @@ function tellHeaps(heaps: readonly HeapSnapshot[], folder: string): readonly str
   return [...lines, `the heaps are in ${folder}/heaps; the Go dumps hold what the program held, secrets too`];
 }
 
+/** More than this of a callee's own time is more than a probe should take of what it watches. */
+const MOST_SHARE = 0.01;
+const NAMED = 3;
+
+/** Sites that are so short that the probe weighs, and the lower level that weighs least of those that still do. */
+function tellWeight({ map, cost }: ProbeAnswer): readonly string[] {
+  if (!cost || map.countsOnly) return [];
+  const costS = map.probeCostS ?? cost.fullS;
+  const heavy = map.sites.filter(({ kind, callee }) => kind === 'call' && callee.mean * MOST_SHARE < costS);
+  if (heavy.length === 0) return [];
+  const time = (seconds: number): string => formatQuantity({ dimension: 'seconds', value: seconds });
+  const most = [...heavy].sort((a, b) => b.crossings - a.crossings).slice(0, NAMED);
+  const named = most.map(({ site, callee }) => `${printable(site)} ${time(callee.mean)}`).join(', ');
+  const lower = map.every
+    ? `--counters takes ${time(cost.countersS)}`
+    : `--every ${COST_EVERY} takes ${time(cost.everyS)} and counts all, --counters ${time(cost.countersS)}`;
+  return [
+    `the probe's ${time(costS)} a crossing are more than 1 % of the callee at ${formatNumber(heavy.length)} of ${formatNumber(map.sites.length)} sites (${named}${heavy.length > NAMED ? ', …' : ''}): ${lower}`,
+  ];
+}
+
 function tellCost(cost: ProbeCost | undefined, now: Date): readonly string[] {
   if (!cost) return [];
   const time = (seconds: number): string => formatQuantity({ dimension: 'seconds', value: seconds });
   const { entryS, calleeS, returnS } = cost.empty;
   return [
     `the probe's own cost was measured on this machine ${ageOf(cost.measuredAt, now)}: ${time(cost.fullS)} on, ` +
-      `${time(cost.countersS)} counting, ${time(cost.offS)} off, on top of ${time(cost.bareS)} for an empty call, ` +
+      `${time(cost.everyS)} with --every ${COST_EVERY}, ${time(cost.countersS)} counting, ${time(cost.offS)} off, on top of ${time(cost.bareS)} for an empty call, ` +
       `which reads as entry ${time(entryS)}, callee ${time(calleeS)}, return ${time(returnS)}`,
   ];
 }

@@ -13,7 +13,7 @@ import { requireCCompiler } from '../artifact/c-compiler.ts';
 import { FormatRefusal } from '../format/refusal.ts';
 import { readHeapSnapshots } from '../instrument/heap-snapshot.ts';
 import { controlProbe } from '../instrument/probe-control.ts';
-import { measureProbeCost, type ProbeCost } from '../instrument/probe-cost.ts';
+import { COST_EVERY, measureProbeCost, type ProbeCost } from '../instrument/probe-cost.ts';
 import { instrumentGo } from '../instrument/probe-environment.ts';
 import { type RecordFolder, readRecordFiles } from '../instrument/record-folder.ts';
 import { ensureTool } from '../machine/toolbox.ts';
@@ -141,7 +141,7 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
   const ran = await runWatched(words, place.folder, added, { stdoutTaken: wantsStdout(options) });
   const { cost, trouble } = await measureCost(toolexec);
   const records = readRecords(place.folder);
-  const seen = gather(words, startedAt, ran, records, options.counters ? cost?.countersS : cost?.fullS);
+  const seen = gather(words, startedAt, ran, records, cost && costAt(cost, options));
   const snapshots = heaps === undefined ? [] : readHeapSnapshots(heaps);
   const answer = { ...seen, ...(heaps === undefined ? {} : { heaps: snapshots }), ...(cost ? { cost } : {}) };
   const around = { command: words, cgo: go.cgo, bare: records.bare, place: describePlace(place.folder) };
@@ -149,6 +149,13 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
   write(join(folder, 'map.json'), toJson(answer));
   deliver(answer, options, [...silence, ...trouble], describePlace(folder));
   process.exitCode = ran.interrupted ? INTERRUPTED : ran.exitCode;
+}
+
+/** Of a crossing as this run had it probed; of 1 in n from two that were measured, as what every crossing pays stays the same. */
+function costAt({ countersS, everyS, fullS }: ProbeCost, { counters, every = 1 }: Options): number {
+  if (counters) return countersS;
+  const timedS = (fullS - everyS) / (1 - 1 / COST_EVERY);
+  return fullS - timedS * (1 - 1 / every);
 }
 
 function makeFolder(id: string): string {

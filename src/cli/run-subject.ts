@@ -9,6 +9,7 @@ import { MODES, type Plan } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import type { Environment } from '../model/result.ts';
 import type { Executor } from '../model/run.ts';
+import type { ProbePrices } from '../study/probe-level.ts';
 import type { LiveLine } from './live-line.ts';
 
 export interface BuiltSubject {
@@ -23,6 +24,8 @@ export interface BuiltSubject {
   readonly warnings: readonly Warning[];
   /** Seconds a probed crossing costs more than a bare one on this machine; undefined when nothing is probed. */
   readonly probeCostS?: number;
+  /** Where the experiment has crossings timed: what lowering the probe would save. */
+  readonly probePrices?: ProbePrices;
 }
 
 /** Throws a Problem when a subject of this kind can't be planned as it was asked for: builds take minutes, and this is known before. */
@@ -62,7 +65,7 @@ export async function buildArtifacts(
   });
   line.clear();
   const { experiment, warnings } = await discoverBenchmarks({ experiment: wanted, artifacts, conditions });
-  const probeCostS = probed ? await priceProbe(wanted, line, signal) : undefined;
+  const prices = probed ? await priceProbe(wanted, line, signal) : {};
   signal.throwIfAborted();
   const executor = createExecutor({ experiment, artifacts, conditions });
   return {
@@ -77,17 +80,22 @@ export async function buildArtifacts(
       ),
     ),
     warnings: [...warnings, ...warnOfUnshared(artifacts)],
-    ...(probeCostS === undefined ? {} : { probeCostS }),
+    ...prices,
   };
 }
 
 /** Measured once on a machine and then kept: a few seconds the first time. */
-async function priceProbe({ probe }: Experiment, line: LiveLine, signal: AbortSignal): Promise<number> {
-  const { measureProbeCost } = await import('../instrument/probe-cost.ts');
+async function priceProbe(
+  { probe }: Experiment,
+  line: LiveLine,
+  signal: AbortSignal,
+): Promise<Pick<BuiltSubject, 'probeCostS' | 'probePrices'>> {
+  const { COST_EVERY, measureProbeCost } = await import('../instrument/probe-cost.ts');
   line.show("measuring the probe's own cost");
-  const { countersS, fullS } = await measureProbeCost(await ensureTool('toolexec'), signal);
+  const { countersS, everyS, fullS } = await measureProbeCost(await ensureTool('toolexec'), signal);
   line.clear();
-  return probe === 'counters' ? countersS : fullS;
+  if (probe === 'counters') return { probeCostS: countersS };
+  return { probeCostS: fullS, ...(probe === 'full' ? { probePrices: { fullS, everyS, every: COST_EVERY } } : {}) };
 }
 
 /** Whether some arm of the plan runs a build that holds the probe. */

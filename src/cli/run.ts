@@ -127,6 +127,7 @@ async function conduct(
       warnings: [...built.warnings, ...known.warnings],
       ...(known.calibration === undefined ? {} : { calibration: known.calibration }),
       ...(built.probeCostS === undefined ? {} : { probeCostS: built.probeCostS }),
+      ...(built.probePrices === undefined ? {} : { probePrices: built.probePrices }),
       readMoment,
       clock: machineClock,
       onEvent,

@@ -20,6 +20,8 @@ export interface ProbeCost {
   /** On top of bare. */
   readonly offS: number;
   readonly countersS: number;
+  /** Where 1 in COST_EVERY crossings is timed and all are counted: the mean. */
+  readonly everyS: number;
   readonly fullS: number;
   /** What an empty call reads as: so much of every reading is the bare transition and the probe itself. */
   readonly empty: { readonly entryS: number; readonly calleeS: number; readonly returnS: number };
@@ -29,7 +31,9 @@ export interface ProbeCost {
 }
 
 const ROUNDS = 9;
-const VARIANTS = ['bare', 'off', 'counters', 'full'] as const;
+/** The lower level that `seamark probe` names and a study goes to by itself. */
+export const COST_EVERY = 64;
+const VARIANTS = ['bare', 'off', 'counters', 'every', 'full'] as const;
 type Variant = (typeof VARIANTS)[number];
 
 /**
@@ -39,7 +43,10 @@ type Variant = (typeof VARIANTS)[number];
 export async function measureProbeCost(toolexec: string, signal?: AbortSignal): Promise<ProbeCost> {
   const folder = join(cacheFolder(), 'probe-cost');
   const kept = join(folder, `${await keyOf(toolexec)}.json`);
-  if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as ProbeCost;
+  if (existsSync(kept)) {
+    const cost = JSON.parse(readFileSync(kept, 'utf8')) as ProbeCost;
+    if (cost.everyS !== undefined) return cost; // else of a Seamark that did not measure it yet
+  }
   const work = mkdtempSync(join(tmpdir(), 'seamark-cost-'));
   try {
     const cost = await measure(toolexec, work, signal ? { signal } : {});
@@ -70,10 +77,11 @@ async function measure(toolexec: string, work: string, stop: { readonly signal?:
     bare: {},
     off: {},
     counters: { SEAMARK_RECORDS: join(work, 'counters'), SEAMARK_PROBE: 'counters' },
+    every: { SEAMARK_RECORDS: join(work, 'every'), SEAMARK_PROBE: 'full', SEAMARK_EVERY: String(COST_EVERY) },
     full: { SEAMARK_RECORDS: records, SEAMARK_PROBE: 'full' },
   };
-  for (const folder of [records, join(work, 'counters')]) mkdirSync(folder);
-  const times: Record<Variant, number[]> = { bare: [], off: [], counters: [], full: [] };
+  for (const folder of [records, join(work, 'counters'), join(work, 'every')]) mkdirSync(folder);
+  const times: Record<Variant, number[]> = { bare: [], off: [], counters: [], every: [], full: [] };
   for (let round = 0; round < ROUNDS; round++) {
     // Turned by one each time: every variant stands at every place.
     for (let place = 0; place < VARIANTS.length; place++) {
@@ -87,6 +95,7 @@ async function measure(toolexec: string, work: string, stop: { readonly signal?:
     bareS: middle(times.bare),
     offS: above('off'),
     countersS: above('counters'),
+    everyS: above('every'),
     fullS: above('full'),
     empty: readEmptyCalls(records),
     rounds: ROUNDS,

@@ -104,6 +104,8 @@ export interface Schedule extends Pacing {
   readonly looks: readonly Look[];
   /** Default: looks. */
   readonly stopping?: Stopping;
+  /** Treatment -> 1 in so many crossings is timed in its probed runs, where a full record costs too much; others: each. */
+  readonly timedEvery?: Readonly<Record<string, number>>;
   /** Every mode that the pilot tried, in the plan's order. */
   readonly prices?: readonly ModePrice[];
   /** The next more whole mode, in which a confirmed regression is asked once more; absent where `mode` is the most whole there is. */

@@ -14,6 +14,8 @@ export interface OpenOptions {
   readonly cores?: readonly number[];
   /** Where a probed process writes its record file; undefined for a bare one. */
   readonly recordFile?: string;
+  /** Of a probed process: 1 in so many crossings of a site is timed, all are counted; default: each. */
+  readonly timedEvery?: number;
 }
 
 /** Starts processes. `subject` makes the real one; tests make one on invented time. */

@@ -24,6 +24,8 @@ export interface BlockRequest {
   readonly clock: Clock;
   /** Reading of the clock when the study began. */
   readonly originS: number;
+  /** 1 in so many crossings of this arm's process is timed; undefined: each. */
+  readonly timedEvery?: (arm: Arm) => number | undefined;
   /** Where this arm's process writes its record file, and the name it is stored under; undefined for none. */
   readonly recordFile?: (arm: Arm, block: number) => { readonly path: string; readonly name: string } | undefined;
 }

@@ -12,6 +12,7 @@ export async function openRun(work: BlockWork, arm: Arm, position: number): Prom
   const paddingBytes = work.order.padding[arm.id] ?? 0;
   const startedS = work.clock.nowS() - work.originS;
   const records = work.recordFile?.(arm, block);
+  const timedEvery = work.timedEvery?.(arm);
   const opening = work.executor.open(arm, {
     block,
     mode: work.mode,
@@ -19,6 +20,7 @@ export async function openRun(work: BlockWork, arm: Arm, position: number): Prom
     paddingBytes,
     seed: work.experiment.workload?.seed ?? work.experiment.seed,
     ...(records === undefined ? {} : { recordFile: records.path }),
+    ...(timedEvery === undefined ? {} : { timedEvery }),
   });
   let known = false;
   try {

@@ -10,13 +10,14 @@ export function drawMaps(
   records: RecordFiles,
   plan: Plan,
   runs: readonly RunOutcome[],
-  probeCostS: number | undefined,
+  costOf: (treatment: string) => number | undefined,
 ): BoundaryMap[] {
   return plan.arms
     .filter((arm) => arm.role === 'probed')
     .flatMap((arm) => {
       const windowed = runs.filter((run) => run.arm === arm.id).flatMap((run) => toWindowed(run, records));
       if (windowed.length === 0) return [];
+      const probeCostS = costOf(arm.treatment.id);
       return [mapWindows(windowed, { of: arm.treatment.id, ...(probeCostS === undefined ? {} : { probeCostS }) })];
     });
 }

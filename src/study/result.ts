@@ -8,6 +8,7 @@ import type { Surroundings } from '../model/surroundings.ts';
 import type { Ledger } from './ledger.ts';
 import { drawMaps } from './maps.ts';
 import { warnOfOverrun } from './overrun.ts';
+import { probeCostAt, warnOfLowered } from './probe-level.ts';
 import { readTimelines, SHOWN } from './runtimes.ts';
 import type { StudyRequest } from './study.ts';
 import { listRunWarnings } from './warnings.ts';
@@ -21,9 +22,12 @@ export function drawResult(
 ): Result {
   const { experiment, plan, environment, store } = request;
   if (!ledger.schedule) throw new Error('a study without a schedule has no result');
-  const { mode } = ledger.schedule;
+  const { schedule } = ledger;
+  const { mode } = schedule;
   const runtimes = gatherRuntimes(plan, ledger.runs, readTimelines(store.records, ledger.runs, SHOWN));
-  const boundary = drawMaps(store.records, plan, ledger.runs, request.probeCostS);
+  const boundary = drawMaps(store.records, plan, ledger.runs, (treatment) =>
+    request.probePrices ? probeCostAt(schedule, treatment, request.probePrices) : request.probeCostS,
+  );
   return buildResult({
     experiment: raiseMargins(experiment, mode),
     plan,
@@ -46,6 +50,7 @@ export function drawResult(
         ...warnOfShared(experiment, mode),
         ...warnOfOverrun(ledger.schedule, plan, ledger.elapsedS),
         ...warnOfReleases(runtimes),
+        ...warnOfLowered(schedule, plan, ledger.runs, request.probePrices),
         ...listRunWarnings(plan, ledger.runs, boundary, store.records.listFailures()),
       ],
     },

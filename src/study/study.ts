@@ -27,6 +27,7 @@ import { Ledger } from './ledger.ts';
 import { foreseeOverrun } from './overrun.ts';
 import { fixedPace, pilotRounds, provisionalCounting, provisionalPace } from './pacing.ts';
 import { nextPilotMode, sayPiloted, settleSchedule } from './pilot.ts';
+import { lowerProbe, type ProbePrices } from './probe-level.ts';
 import { glimpse, type StudyEvent } from './progress.ts';
 import { keepRecords, probedArms } from './records.ts';
 import { drawResult } from './result.ts';
@@ -45,8 +46,10 @@ export interface StudyRequest {
   readonly warnings?: readonly Warning[];
   /** How often such studies err here, where it was measured. */
   readonly calibration?: Calibration;
-  /** Seconds a probed crossing costs more than a bare one here. */
+  /** Seconds a probed crossing costs more than a bare one here, as the experiment asks for it. */
   readonly probeCostS?: number;
+  /** Where crossings are timed: by these the probe is lowered after the pilot. */
+  readonly probePrices?: ProbePrices;
   /** Looks at the machine, before and after: what went on in between is told. */
   readonly readMoment?: () => Promise<Moment>;
   readonly clock: Clock;
@@ -152,7 +155,8 @@ class Study {
 
   #settle(): Schedule {
     const { plan, experiment, store, onEvent } = this.#request;
-    const schedule = settleSchedule(this.#ledger.blocks, plan, experiment);
+    const settled = settleSchedule(this.#ledger.blocks, plan, experiment);
+    const schedule = { ...settled, ...lowerProbe(plan, this.#ledger.runs, this.#request.probePrices) };
     if (schedule.mode === 'duet') requireFairDuet(this.#ledger.blocks, plan, experiment);
     store.append({ kind: 'schedule', schedule });
     this.#ledger.schedule = schedule;
@@ -212,6 +216,8 @@ class Study {
         clock,
         originS: this.#originS,
         recordFile: (arm) => (arm.role === 'probed' ? recordFile(arm) : undefined),
+        timedEvery: (arm) =>
+          arm.role === 'probed' ? this.#ledger.schedule?.timedEvery?.[arm.treatment.id] : undefined,
       },
       signal,
     );

@@ -101,6 +101,7 @@ function probeVariables(reality: Reality, artifact: Artifact, arm: Arm, asked: O
   return {
     SEAMARK_RECORDS: asked.recordFile ?? unreadRecords(artifact, arm),
     SEAMARK_PROBE: reality.probe,
+    ...(asked.timedEvery === undefined ? {} : { SEAMARK_EVERY: String(asked.timedEvery) }),
     ...(asked.recordFile === undefined ? {} : { SEAMARK_SAMPLE_MS: SAMPLE_MS }),
   };
 }

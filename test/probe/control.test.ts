@@ -39,8 +39,8 @@ const counts = (map: { sites: readonly { site: string; crossings: number }[] }) 
 describe('filters', () => {
   it.each([
     [{ only: [], not: ['two'] }, { one: 500, back: 500 }, ['two']],
-    [{ only: ['*ing.t?o'], not: [] }, { two: 1000 }, ['spin', 'one', 'back']],
-    [{ only: ['o*', 'two'], not: ['t??', 'C.*'] }, { one: 500 }, ['spin', 'two', 'back']],
+    [{ only: ['*ing.t?o'], not: [] }, { two: 1000 }, ['spin', 'take', 'one', 'back']],
+    [{ only: ['o*', 'two'], not: ['t??', 'C.*'] }, { one: 500 }, ['spin', 'take', 'two', 'back']],
     [{ only: [], not: ['back'] }, { one: 500, two: 1000 }, ['back']],
   ])('%j: the others run as if the probe were off, and are named', async (filter, seen, leftOut) => {
     const { map, exitCode } = await cross(500, 1, filter);
@@ -48,7 +48,7 @@ describe('filters', () => {
     expect(counts(map)).toEqual(seen);
     expect(map.leftOut).toEqual(leftOut.map((site) => `example.com/forms/crossing: ${site}`).sort());
     expect(
-      ['spin', 'one', 'two', 'back'].filter((site) =>
+      ['spin', 'take', 'one', 'two', 'back'].filter((site) =>
         leavesOut(filter, { site, package: 'example.com/forms/crossing' }),
       ),
     ).toEqual(leftOut);
@@ -86,7 +86,11 @@ describe('1 in so many', () => {
     expect(file.lanes.every(({ head }) => head.sequence <= 64n)).toBe(true);
     // Each crossing spins for 4,000 ticks at least, so a sum that went on weighs 20,000 of them, give or take some draws.
     const [spin] = sumTotals(file).filter(({ site }) => site.symbol === 'spin');
-    expect(counts(map)).toEqual({ spin: 20_000 });
+    expect(counts(map)).toEqual({ spin: 20_000, take: 20_000 });
+    // What is counted is exact, timed or not.
+    const [take] = sumTotals(file).filter(({ site }) => site.symbol === 'take');
+    expect([take!.allocs, take!.allocBytes, take!.frees, take!.heldBytes]).toEqual([20_000, 2_000_000, 20_000, 0]);
+    expect(take!.errors).toBe(Math.ceil(20_000 / 7));
     expect(spin!.callee / 4000).toBeGreaterThan(0.9 * 20_000);
   });
 });
@@ -144,6 +148,7 @@ describe('the list', () => {
       expect(sites.map(({ site, kind, form, where, probed }) => [site, kind, form, where, probed])).toEqual([
         ['back', 'callback', undefined, `main.go:${lineOf('//export back')}`, true],
         ['spin', 'call', 'plain', `main.go:${lineOf('C.spin(')}`, true],
+        ['take', 'call', 'errno', `main.go:${lineOf('C.take(')}`, true],
         ['one', 'call', 'plain', `main.go:${lineOf('C.one()')}`, true],
         ['two', 'call', 'both', `main.go:${lineOf('C.two()')}`, true],
       ]);
@@ -239,7 +244,7 @@ describe('seamark probe', () => {
     expect([text.code, text.stderr]).toEqual([0, '']);
     expect(text.stdout).toMatch(/↩ back +main\.go:\d+ +callback +yes\n/);
     expect(text.stdout).toMatch(/two +main\.go:\d+ \(2 uses\) +both +left out\n/);
-    expect(text.stdout).toMatch(/4 sites, 3 probed\nnot probed: Go's own runtime\/cgo/);
+    expect(text.stdout).toMatch(/5 sites, 4 probed\nnot probed: Go's own runtime\/cgo/);
     const json = await say(['--list', '--json', '--', './...']);
     const { schema, sites } = JSON.parse(json.stdout) as SitesAnswer;
     expect(schema).toBe('seamark/sites@1');
@@ -264,7 +269,7 @@ describe('seamark probe', () => {
     const said = await say(['--every', '10', '--flight', '--site', 'two', '--', crossing, '1000', '1']);
     expect(said.code).toBe(0);
     expect(said.stderr).toMatch(/two +2,000 /);
-    expect(said.stderr).toMatch(/left out as asked: 3 of the sites/);
+    expect(said.stderr).toMatch(/left out as asked: 4 of the sites/);
     expect(said.stderr).toMatch(/1 in 10 crossings of a site was timed/);
     expect(said.stderr).toMatch(/a flight recorder/);
     const wrong = await say(['--site', 'a,b', '--', crossing, '1', '1']);
@@ -290,7 +295,16 @@ const lineOf = (text: string): number => CROSSING.split('\n').findIndex((line) =
 const CROSSING = `package main
 
 /*
+#include <errno.h>
+#include <stdlib.h>
 static int two(void) { return 2; }
+static int take(int number)
+{
+	void *volatile block = malloc(100);
+	free(block);
+	errno = number % 7 == 0 ? 5 : 0;
+	return number;
+}
 static unsigned long long ticks(void)
 {
 	unsigned low, high;
@@ -317,6 +331,7 @@ func main() {
 	workers, _ := strconv.Atoi(os.Args[2])
 	for i := 0; i < count && workers == 0; i++ {
 		C.spin(4000)
+		_, _ = C.take(C.int(i))
 	}
 	var group sync.WaitGroup
 	for w := 0; w < workers; w++ {
