@@ -65,6 +65,7 @@ type call struct {
 	objectFolder string
 	packagePath  string
 	goRelease    int
+	missing      []string
 }
 
 // readCall answers false for everything that passes through: -dynimport, -godefs, the standard packages, and processors
@@ -98,6 +99,7 @@ func readCall(tool string, arguments []string) (call, bool) {
 		return call{}, false
 	}
 	found.goRelease = readRelease(tool)
+	found.missing = missingOffers(tool)
 	return found, true
 }
 

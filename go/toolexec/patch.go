@@ -28,7 +28,7 @@ func patch(call call) error {
 		return fmt.Errorf("look for the uses of C: %w", err)
 	}
 	_, callsMalloc := uses[ownMalloc]
-	places := &placeTable{packagePath: call.packagePath, goRelease: call.goRelease, faultKey: key, callsMalloc: callsMalloc}
+	places := &placeTable{packagePath: call.packagePath, goRelease: call.goRelease, missing: call.missing, faultKey: key, callsMalloc: callsMalloc}
 	sources, err := os.Getwd() // where the go command starts cgo
 	if err != nil {
 		return fmt.Errorf("look for the package's folder: %w", err)

@@ -38,11 +38,12 @@ func (one place) isUncopied() bool {
 // placeTable collects the places of one package in the order in which they are met.
 type placeTable struct {
 	packagePath string
-	hash        string // cgo's own, unique to the package
-	goRelease   int    // 12608 is 1.26.8; 0 not known
-	faultKey    string // of a build in which faults can be planted
-	pins        bool   // its files have calls of runtime.Pinner.Pin that are counted
-	callsMalloc bool   // the user's source calls cgo's own malloc by its name
+	hash        string   // cgo's own, unique to the package
+	goRelease   int      // 12608 is 1.26.8; 0 not known
+	missing     []string // what its runtime does not offer to samples
+	faultKey    string   // of a build in which faults can be planted
+	pins        bool     // its files have calls of runtime.Pinner.Pin that are counted
+	callsMalloc bool     // the user's source calls cgo's own malloc by its name
 	list        []place
 }
 

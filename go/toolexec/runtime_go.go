@@ -11,14 +11,9 @@ import (
 //go:embed probe/go.txt
 var probeGo string
 
-// What asks the Go runtime for its part of a sample.
-//
-//go:embed probe/sample.go.txt
-var sampleGo string
-
 func runtimeGo(places *placeTable) string {
 	text := strings.NewReplacer("@HASH@", places.hash, "@COUNT@", strconv.Itoa(len(places.list))).Replace(probeGo)
-	text += sampleGo + gaugesGo + copiesGo(places)
+	text += samplesGo(places.missing) + copiesGo(places)
 	if places.pins {
 		text += pinGo
 	}
