@@ -126,7 +126,7 @@ it('a list of sites says how often the source names each, and why pins are not c
   const of = (name: string) => sites.find(({ site }) => site === name)!;
   const text = readFileSync(path.join(lab.source, 'main.go'), 'utf8');
   expect(of('C.CString').uses).toBe(text.split('C.CString(').length - 1);
-  expect([of('failing').form, of('failing').uses]).toEqual(['both', text.split('C.failing(').length - 1]);
+  expect([of('failing').form, of('failing').uses]).toEqual(['errno', text.split('C.failing(').length - 1]);
   expect(of('goShout').uses).toBeUndefined();
   expect(of('runtime.Pinner.Pin')).toMatchObject({ probed: false, where: 'elsewhere.go:6' });
   expect(of('runtime.Pinner.Pin').reason).toMatch(/does not import "C"/);
