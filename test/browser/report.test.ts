@@ -10,19 +10,21 @@ import type { Result } from '../../src/model/result.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { startChromium } from './chromium.ts';
 import {
+  HOSTILE,
   makeBuildStudy,
   makeEmptyStudy,
   makeHostileStudy,
   makeOneBlockStudy,
   makePathStudy,
 } from './fixtures/seeded-result.ts';
+import { addRuntimes } from './fixtures/seeded-runtimes.ts';
 
 const STUDIES: Readonly<Record<string, () => Result>> = {
-  paths: makePathStudy,
+  paths: () => addRuntimes(makePathStudy()),
   builds: makeBuildStudy,
   'one-block': makeOneBlockStudy,
   empty: makeEmptyStudy,
-  hostile: makeHostileStudy,
+  hostile: () => addRuntimes(makeHostileStudy(), [HOSTILE]),
 };
 /** Everything is looked at by axe in all four views on the fullest page, in one on the others: it takes seconds a page. */
 const LOOKED_AT: Readonly<Record<string, readonly number[]>> = {
