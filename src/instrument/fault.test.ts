@@ -37,7 +37,7 @@ test('what was planted stands in the record of a study, and nothing where nothin
   const factor = { name: 'fault.delay', family: 'fault' as const, site: 'fc_transform' };
   const planted = { ...factor, levels: [{ text: 'none' }, { text: '200 ns', value: 2e-7 }] };
   expect(describeFaults({ factors: [planted] })).toEqual({
-    'planted faults': { 'fault.delay': 'busy time on the foreign side of every call of fc_transform: none, 200 ns' },
+    'planted faults': { 'fault.delay': 'busy time on the foreign side, at every call of fc_transform: none, 200 ns' },
   });
   expect(describeFaults({ factors: [{ ...factor, levels: [{ text: 'none' }, { text: '0 ns', value: 0 }] }] })).toEqual(
     {},
@@ -49,10 +49,10 @@ test('how often and of what shape is said there too, and of the process no site'
   const of = (name: string, more = {}) =>
     describeFaults({ factors: [{ name, family: 'fault', levels, ...more }] })['planted faults'];
   expect(of('fault.leak', { every: 1000 })).toEqual({
-    'fault.leak': 'bytes of malloc, touched and kept of 1 in 1,000 calls: none, 1',
+    'fault.leak': 'bytes of malloc, touched and kept, at 1 in 1,000 calls: none, 1',
   });
   expect(of('fault.jitter', { spread: 'exponential', site: 'f' })).toEqual({
-    'fault.jitter': 'busy time of that mean on the foreign side of every call of f, exponential: none, 1',
+    'fault.jitter': 'busy time of that mean on the foreign side, at every call of f, exponential: none, 1',
   });
   expect(of('fault.cores')).toEqual({ 'fault.cores': 'cores taken away: none, 1' });
 });

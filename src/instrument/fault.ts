@@ -87,7 +87,7 @@ function describeFault(factor: Factor): string {
   const { levels, site, every, spread } = factor;
   const crossing = layer === 'callback' ? 'callback' : 'call';
   const each = every === undefined ? `every ${crossing}` : `1 in ${every.toLocaleString('en-US')} ${crossing}s`;
-  const where = layer === 'process' ? '' : ` of ${each}${site === undefined ? '' : ` of ${site}`}`;
+  const where = layer === 'process' ? '' : `, at ${each}${site === undefined ? '' : ` of ${site}`}`;
   const drawn = spread === undefined ? '' : `, ${spread}`;
   return `${what}${where}${drawn}: ${levels.map(({ text }) => text).join(', ')}`;
 }

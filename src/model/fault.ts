@@ -14,7 +14,7 @@ export interface FaultKind {
   /** In the base unit; what is larger would be answered by a limit of time or memory. */
   readonly most: number;
   readonly layer: FaultLayer;
-  /** Completes "…of every call": for the record of a study and for messages. */
+  /** Goes on with ", at every call": for the record of a study. */
   readonly what: string;
 }
 
