@@ -1,6 +1,6 @@
 /** Metric names: whether the product has them, and whether this kind of subject can give them. */
 import type { Metrics, ProbeLevel, SubjectKind } from '../model/experiment.ts';
-import { findMetric, METRICS, type Metric, TAILS } from '../model/metric.ts';
+import { findMetric, METRICS, type Metric, splitMetric, TAILS } from '../model/metric.ts';
 import type { ValuePath } from './document.ts';
 import { type Reading, suggest } from './reading.ts';
 import type { RawSpec } from './schema.ts';
@@ -75,6 +75,12 @@ function cannotGive(metric: Metric, { kind, probe }: MetricContext): { message: 
   if (metric.source === 'probe' && probe === 'off') {
     return {
       message: `\`${name}\` comes from the probe, and \`probe\` is off`,
+      cure: 'say `probe: full`, or leave `probe` out',
+    };
+  }
+  if (probe === 'counters' && splitMetric(name).quantity.startsWith('callee.')) {
+    return {
+      message: `\`${name}\` is not counted by \`probe: counters\``,
       cure: 'say `probe: full`, or leave `probe` out',
     };
   }

@@ -121,6 +121,11 @@ describe('a spec becomes an experiment', () => {
       { limits: { answerS: 0.5, buildS: 120 } },
     ],
     ['a probe that is asked for by a metric is on', `${MINIMAL}metrics: {gate: [crossings]}\n`, { probe: 'full' }],
+    [
+      'a count of one site is a metric, and asks for the probe',
+      `${MINIMAL}metrics: {gate: [site(fc_decode).callee.allocs]}\n`,
+      { probe: 'full', metrics: { primary: 'time.p50', gate: ['site(fc_decode).callee.allocs'], explore: [] } },
+    ],
     ['a probe that is switched off stays off', `${HARNESS}probe: off\n`, { probe: 'off' }],
     ['the first build is the baseline', `${MINIMAL}factors: {build: [./a, ./b]}\n`, { baseline: { build: './a' } }],
     [
