@@ -1,4 +1,8 @@
-/** What a run may say of its probe: which sites, how often, which end; and what the list says without any run. */
+/**
+ * What a run may say of its probe: which sites, how often, which end; and what the list says without any run.
+ *
+ * long: one program built once, and every way of watching it.
+ */
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';

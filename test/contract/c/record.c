@@ -1,6 +1,7 @@
 /*
  * The record file in C, over format/record_gen.h as the probe has it. `record check FILE` prints the first refusal,
  * `record describe FILE` what the vectors' JSON says, `record copy FILE TO` reads into plain structs and writes them.
+ * long: one whole reader and writer, as somebody would write it for himself.
  */
 #include <stdio.h>
 #include <stdlib.h>
