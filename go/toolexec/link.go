@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"sort"
 	"strings"
 )
 
@@ -18,30 +17,29 @@ func runLink(tool string, arguments []string) int {
 		return printVersion(tool)
 	}
 	object := compileFamily(arguments, nil)
-	if object == "" || !link(tool, linkBehind(arguments, "'"+object+"' -ldl")) {
+	if object == "" {
 		replaceBy(tool, arguments)
 	}
-	if isStatic(linkFlag(arguments, "o")) { // a package asks for it (#cgo LDFLAGS): there is no next definition
+	said, err := link(tool, linkBehind(arguments, "'"+object+"' -ldl"))
+	if err != nil || isStatic(linkFlag(arguments, "o")) { // a package asks for it (#cgo LDFLAGS): there is no next definition
 		replaceBy(tool, arguments)
 	}
 	// Only the linker knows which archives it takes an allocator from: so the program is linked once more where it has one.
 	named := namedAllocators(linkFlag(arguments, "o"))
-	if len(named) == 0 || compileFamily(arguments, named) == "" {
-		return 0
+	if len(named) > 0 && compileFamily(arguments, named) != "" {
+		said, err = link(tool, linkBehind(arguments, "'"+object+"' -ldl "+leadThrough(named)))
+		if err != nil {
+			replaceBy(tool, arguments)
+		}
 	}
-	if !link(tool, linkBehind(arguments, "'"+object+"' -ldl "+leadThrough(named))) {
-		replaceBy(tool, arguments)
-	}
+	os.Stderr.Write(said)
 	return 0
 }
 
-// link is silent where it fails: the caller links without our object then, and what the linker says is about the program.
-func link(tool string, arguments []string) bool {
-	output, err := exec.Command(tool, arguments...).CombinedOutput()
-	if err == nil {
-		os.Stderr.Write(output)
-	}
-	return err == nil
+// link answers what the linker says. Of a program that is linked again only the last is printed, as without us: where our
+// object is in the way, that is what it says without it.
+func link(tool string, arguments []string) ([]byte, error) {
+	return exec.Command(tool, arguments...).CombinedOutput()
 }
 
 // compileFamily answers the path of the object, beside the linker's list of packages; empty when there is to be none.
@@ -83,20 +81,20 @@ func isStatic(path string) bool {
 	return file.Section(".interp") == nil
 }
 
-// namesOfAllocators are the functions of malloc-named.c.txt.
-var namesOfAllocators = func() map[string]bool {
+// allocator is one whose functions malloc-named.c.txt knows.
+type allocator struct {
+	prefix string
+	mark   string // a function that no program of its own has: a mi_free alone may be anybody's, with other parameters
+	names  []string
+}
+
+var allocators = func() []allocator {
 	jemalloc := []string{"malloc", "calloc", "realloc", "free", "posix_memalign", "aligned_alloc", "mallocx", "rallocx", "dallocx", "sdallocx"}
 	mimalloc := []string{"malloc", "zalloc", "calloc", "realloc", "free", "malloc_aligned", "zalloc_aligned", "realloc_aligned"}
-	names := map[string]bool{}
-	for prefix, list := range map[string][]string{"_rjem_": jemalloc, "je_": jemalloc, "mi_": mimalloc} {
-		for _, name := range list {
-			names[prefix+name] = true
-		}
-	}
-	return names
+	return []allocator{{"_rjem_", "mallctl", jemalloc}, {"je_", "mallctl", jemalloc}, {"mi_", "process_info", mimalloc}}
 }()
 
-// namedAllocators are those of them that an executable defines. One without symbols (-s) keeps its own to itself.
+// namedAllocators are the functions of allocators that an executable defines. One without symbols (-s) keeps its own to itself.
 func namedAllocators(path string) []string {
 	file, err := elf.Open(path)
 	if err != nil {
@@ -107,13 +105,20 @@ func namedAllocators(path string) []string {
 	if err != nil {
 		return nil
 	}
-	var found []string
+	defined := map[string]bool{}
 	for _, symbol := range symbols {
-		if symbol.Section != elf.SHN_UNDEF && namesOfAllocators[symbol.Name] && elf.ST_BIND(symbol.Info) != elf.STB_LOCAL {
-			found = append(found, symbol.Name)
+		if symbol.Section != elf.SHN_UNDEF && elf.ST_BIND(symbol.Info) != elf.STB_LOCAL {
+			defined[symbol.Name] = true
 		}
 	}
-	sort.Strings(found)
+	var found []string
+	for _, one := range allocators {
+		for _, name := range one.names {
+			if defined[one.prefix+one.mark] && defined[one.prefix+name] {
+				found = append(found, one.prefix+name)
+			}
+		}
+	}
 	return found
 }
 

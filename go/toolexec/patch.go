@@ -48,27 +48,31 @@ func patch(call call) error {
 	places.locate(uses)
 	places.nameUncounted(pins.uncounted)
 	changedC := patchC(string(cText), places)
-	if err := replaceFile(filepath.Join(call.objectFolder, headerName), headerC(places)); err != nil {
-		return err
-	}
-	// The C file first: with it alone the package still builds, with the Go file alone it would not link.
-	if err := replaceFile(cFile, changedC); err != nil {
-		return err
-	}
-	if err := replaceFile(goFile, changed); err != nil {
-		return err
+	// The C file before the Go file, which would not link alone; the pins last, as what they call stands in the Go file.
+	files := []file{
+		{filepath.Join(call.objectFolder, headerName), headerC(places)},
+		{cFile, changedC},
+		{goFile, changed},
 	}
 	for path, text := range pins.changed {
-		if err := replaceFile(path, text); err != nil {
-			return err
-		}
+		files = append(files, file{path, text})
 	}
-	return nil
+	return replaceFiles(files)
 }
 
-func replaceFile(path, text string) error {
-	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+type file struct{ path, text string }
+
+// replaceFiles writes all beside their places before it moves the first: a full disk leaves the package as cgo made it.
+func replaceFiles(files []file) error {
+	for _, one := range files {
+		if err := os.WriteFile(one.path+".seamark", []byte(one.text), 0o644); err != nil {
+			return fmt.Errorf("write %s: %w", filepath.Base(one.path), err)
+		}
+	}
+	for _, one := range files {
+		if err := os.Rename(one.path+".seamark", one.path); err != nil {
+			return fmt.Errorf("replace %s: %w", filepath.Base(one.path), err)
+		}
 	}
 	return nil
 }
@@ -80,7 +84,7 @@ func nameUnprobed(call call, reason error) {
 	if err != nil || strings.Contains(string(text), headerName) {
 		return
 	}
-	if err := replaceFile(cFile, unprobedC(call.packagePath, reason)+string(text)); err != nil {
+	if err := replaceFiles([]file{{cFile, unprobedC(call.packagePath, reason) + string(text)}}); err != nil {
 		fmt.Fprintf(os.Stderr, "seamark: %v\n", err)
 	}
 }

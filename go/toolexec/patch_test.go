@@ -1,7 +1,9 @@
 package main
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -87,6 +89,21 @@ func TestBothFormsOfAFunctionShareASite(t *testing.T) {
 	places.add(place{symbol: "add", kind: call_, errno: true, stub: "_cgo_0123456789ab_C2func_add"})
 	if text := placesC(places); !strings.Contains(text, "seamark_stub_1, _seamark_places_0123456789ab + 0, \"add\"") {
 		t.Error(text)
+	}
+}
+
+func TestAPackageThatCannotBeWrittenStaysAsCgoMadeIt(t *testing.T) {
+	folder := t.TempDir()
+	one, other := filepath.Join(folder, "_cgo_gotypes.go"), filepath.Join(folder, "pin.cgo1.go")
+	write(t, one, "as it was")
+	if err := os.Mkdir(other+".seamark", 0o755); err != nil { // stands where the other would be written
+		t.Fatal(err)
+	}
+	if replaceFiles([]file{{one, "changed"}, {other, "changed"}}) == nil {
+		t.Error("no error")
+	}
+	if text, _ := os.ReadFile(one); string(text) != "as it was" {
+		t.Errorf("%q", text)
 	}
 }
 

@@ -13,7 +13,7 @@ const (
 // ownMalloc is a function of cgo's that users are not meant to know, and some call.
 const ownMalloc = "_cgo_cmalloc"
 
-// placeBytes is sizeof(struct seamark_place) of probe.c, which asserts it.
+// placeBytes is sizeof(struct seamark_place) of shape.c.txt, which asserts it.
 const placeBytes = 56
 
 // place is where crossings happen: one entry of the package's table in C. The errno form of a function has a place of

@@ -149,6 +149,15 @@ describe('another allocator', () => {
     expect(wordOf(seen.stdout, 'leaked')).toBe(10_080);
   });
 
+  it('that does not say how large its blocks are is not asked, and nobody else is', async () => {
+    const library = path.join(lab.work, 'unsized.so');
+    const words = ['-O2', '-fno-builtin', '-DUNSIZED', '-shared', '-fPIC', '-o', library, 'own.c'];
+    await execa('cc', words, { cwd: lab.source });
+    const seen = await lab.watch(probed, ['around', '3'], { LD_PRELOAD: library });
+    expect(flagsOf(seen)).toBe(0);
+    expect(allocationsOf(seen).around).toEqual([4, 0, 0, 0, 0]);
+  });
+
   it('that the program brings itself is the one that works, and is not counted', async () => {
     const file = await lab.buildProbed('own', ['-tags=own']);
     const seen = await lab.watch(file, ['leak', '10']);
@@ -160,6 +169,7 @@ describe('another allocator', () => {
   it('that is linked under names of its own is counted beside the C library', async () => {
     const names = ['malloc', 'calloc', 'realloc', 'free', 'memalign', 'aligned_alloc', 'valloc', 'pvalloc'];
     const renamed = [...names, 'posix_memalign', 'malloc_usable_size'].map((name) => `-D${name}=je_${name}`);
+    renamed.push('-DMARK=je_mallctl');
     const archive = path.join(lab.work, 'libnamed.a');
     await execa('cc', ['-O2', '-fno-builtin', ...renamed, '-c', '-o', 'named.o', 'own.c'], { cwd: lab.source });
     await execa('ar', ['rcs', archive, 'named.o'], { cwd: lab.source });

@@ -25,7 +25,13 @@ static void *take(size_t alignment, size_t bytes) {
 	return room + to - rounded;
 }
 
-size_t malloc_usable_size(void *block) { return block ? ((size_t *)block)[-1] : 0; }
+static size_t size_of(void *block) { return block ? ((size_t *)block)[-1] : 0; }
+#ifndef UNSIZED
+size_t malloc_usable_size(void *block) { return size_of(block); }
+#endif
+#ifdef MARK
+int MARK(void) { return 1; }
+#endif
 void *malloc(size_t bytes) { return take(16, bytes); }
 void *calloc(size_t count, size_t bytes) { return take(16, count * bytes); }
 void free(void *block) { (void)block; }
@@ -36,7 +42,7 @@ void *pvalloc(size_t bytes) { return take(4096, (bytes + 4095) & ~4095ul); }
 int posix_memalign(void **block, size_t alignment, size_t bytes) { *block = take(alignment, bytes); return *block ? 0 : ENOMEM; }
 
 void *realloc(void *block, size_t bytes) {
-	size_t old = malloc_usable_size(block);
+	size_t old = size_of(block);
 	void *moved = take(16, bytes);
 	if (moved && block) memcpy(moved, block, old < bytes ? old : bytes);
 	return moved;
