@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { BareProcess } from '../instrument/record-folder.ts';
 import { listSites } from '../instrument/site-list.ts';
 import { formatNumber } from '../model/unit.ts';
+import { explainUnwatched } from '../model/unwatched.ts';
 import { printable } from '../report/terminal.ts';
 import type { ProbeAnswer } from './probe-text.ts';
 
@@ -15,23 +16,16 @@ export interface Around {
   readonly place: string;
 }
 
-const STEPS: Readonly<Record<BareProcess['step'], (place: string) => string>> = {
-  create: (place) => `could not make its record file in ${place}`,
-  limit: () => 'may not write a file as large as its record file (ulimit -f); fewer --records make it smaller',
-  map: () => 'could not map its record file (is its address space limited by ulimit -v?)',
-  room: (place) => `found no room for its record file in ${place}`,
-};
-
 /** Probed processes that ran as if nobody watched, and why. */
 export function tellBare({ bare, place }: Pick<Around, 'bare' | 'place'>): readonly string[] {
   const kinds = new Map<string, BareProcess>();
   const key = ({ step, error }: BareProcess) => `${step} ${error}`;
   for (const one of bare) kinds.set(key(one), one);
   return [...kinds.values()].map((one) => {
-    const { step, error, pid } = one;
     const count = bare.filter((other) => key(other) === key(one)).length;
-    const who = count === 1 ? `process ${pid}` : `${formatNumber(count)} processes (such as ${pid})`;
-    return `${who} ran unwatched: it ${STEPS[step](place)} (${error})`;
+    const who = count === 1 ? `process ${one.pid}` : `${formatNumber(count)} processes (such as ${one.pid})`;
+    const cure = one.step === 'limit' ? '; fewer --records make it smaller' : '';
+    return `${who} ran unwatched: ${explainUnwatched(one, place)}${cure}`;
   });
 }
 

@@ -10,12 +10,11 @@ import type { Command } from 'commander';
 import { mapBoundary } from '../analysis/boundary-map.ts';
 import { readTimeline } from '../analysis/timeline.ts';
 import { requireCCompiler } from '../artifact/c-compiler.ts';
-import { FormatRefusal } from '../format/refusal.ts';
 import { readHeapSnapshots } from '../instrument/heap-snapshot.ts';
 import { controlProbe } from '../instrument/probe-control.ts';
 import { COST_EVERY, measureProbeCost, type ProbeCost } from '../instrument/probe-cost.ts';
 import { instrumentGo } from '../instrument/probe-environment.ts';
-import { type RecordFolder, readRecordFiles } from '../instrument/record-folder.ts';
+import { explainUnread, type RecordFolder, readRecordFiles } from '../instrument/record-folder.ts';
 import { ensureTool } from '../machine/toolbox.ts';
 import { Problem } from '../model/problem.ts';
 import type { Timeline } from '../model/timeline.ts';
@@ -200,12 +199,10 @@ function readRecords(folder: string): RecordFolder {
     return readRecordFiles(folder);
   } catch (error) {
     // ENOTDIR: a process that started later took the folder's name for that of its record file.
-    if (!['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-    return {
-      files: [],
-      bare: [],
-      refused: [`${describePlace(folder)} is gone: something removed it while the command ran`],
-    };
+    const reason = explainUnread(error);
+    const isGone = reason === 'ENOENT' || reason === 'ENOTDIR';
+    const told = isGone ? 'is gone: something removed it while the command ran' : `could not be read (${reason})`;
+    return { files: [], bare: [], refused: [`${describePlace(folder)} ${told}`] };
   }
 }
 
@@ -219,8 +216,7 @@ function readTimelines(files: RecordFolder['files']): {
     try {
       timelines.push(...[readTimeline(file, { most: KEPT_SAMPLES }) ?? []].flat());
     } catch (error) {
-      if (!(error instanceof FormatRefusal)) throw error;
-      unread.push(`${name}, its samples: ${error.message}`);
+      unread.push(`${name}, its samples: ${explainUnread(error)}`);
     }
   }
   return { timelines, unread };

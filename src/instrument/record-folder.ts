@@ -5,21 +5,18 @@ import { getSystemErrorName } from 'node:util';
 import { openRecordFile, type RecordFile } from '../format/reader.ts';
 import { FormatRefusal } from '../format/refusal.ts';
 import type { ByteSource } from '../format/source.ts';
+import { readWhy, type Unwatched } from '../model/unwatched.ts';
 
 export interface RecordFolder {
   readonly files: readonly { readonly name: string; readonly file: RecordFile }[];
-  /** Files that could not be read, each with the reason: `12-1f.rec: cut at byte 64`. */
+  /** Files that could not be read, each with the reason: `12-1f.rec: cut at byte 64`, `13-2a.rec: EACCES` (root's, under sudo). */
   readonly refused: readonly string[];
   /** Probed processes that could not write one, and ran as if nobody watched. */
   readonly bare: readonly BareProcess[];
 }
 
-export interface BareProcess {
+export interface BareProcess extends Unwatched {
   readonly pid: number;
-  /** What failed: making the file, its size against the limit, mapping it, room for its first pages. */
-  readonly step: 'create' | 'limit' | 'map' | 'room';
-  /** `ENOSPC`; as the system names its reason. */
-  readonly error: string;
 }
 
 /** In order of name. Files are read piece by piece when they are asked for: they are sparse and larger than they look. */
@@ -28,33 +25,31 @@ export function readRecordFiles(folder: string): RecordFolder {
   const refused: string[] = [];
   const bare: BareProcess[] = [];
   for (const name of readdirSync(folder).sort()) {
-    const told = /^(\d+).*\.why-(create|limit|map|room)-(\d+)$/.exec(name);
-    if (told)
-      bare.push({ pid: Number(told[1]), step: told[2] as BareProcess['step'], error: nameError(Number(told[3])) });
-    if (told || !name.includes('.rec')) continue;
+    const why = readWhy(name, (errno) => getSystemErrorName(-errno));
+    const pid = Number.parseInt(name, 10);
+    if (why && pid > 0) bare.push({ pid, ...why });
+    if (why || !name.includes('.rec')) continue;
     try {
       files.push({ name, file: openRecordFile(sourceOnDisk(join(folder, name))) });
     } catch (error) {
-      if (!(error instanceof FormatRefusal)) throw error;
-      refused.push(`${name}: ${error.message}`);
+      refused.push(`${name}: ${explainUnread(error)}`);
     }
   }
   return { files, refused, bare };
 }
 
-function nameError(errno: number): string {
-  try {
-    return getSystemErrorName(-errno);
-  } catch {
-    return `error ${errno}`;
-  }
+/** What is no whole record file, or what the system does not let us read; throws what is neither. */
+export function explainUnread(error: unknown): string {
+  if (error instanceof FormatRefusal) return error.message;
+  if (error instanceof Error && 'syscall' in error && 'code' in error) return String(error.code);
+  throw error;
 }
 
 /** Opens the file for each view: a folder may hold more files than a process may have open. */
 export function sourceOnDisk(path: string): ByteSource {
   return {
     ...withOpen(path, measureFile),
-    view: (offset, length) => withOpen(path, (descriptor) => readPart(descriptor, offset, length)),
+    view: (offset, length, room) => withOpen(path, (descriptor) => readPart(descriptor, offset, length, room)),
   };
 }
 
@@ -63,7 +58,7 @@ export function withRecordSource<Found>(path: string, use: (source: ByteSource) 
   return withOpen(path, (descriptor) =>
     use({
       ...measureFile(descriptor),
-      view: (offset, length) => readPart(descriptor, offset, length),
+      view: (offset, length, room) => readPart(descriptor, offset, length, room),
     }),
   );
 }
@@ -83,11 +78,11 @@ function withOpen<Found>(path: string, use: (descriptor: number) => Found): Foun
   }
 }
 
-function readPart(descriptor: number, offset: number, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
+function readPart(descriptor: number, offset: number, length: number, room?: Uint8Array): Uint8Array {
+  const bytes = room?.subarray(0, length) ?? new Uint8Array(length);
   for (let done = 0; done < length; ) {
     const got = readSync(descriptor, bytes, done, length - done, offset + done);
-    if (got === 0) break; // cut while it was read: what is missing stays zero and is refused as such
+    if (got === 0) return bytes.fill(0, done); // cut while it was read: what is missing is zero and is refused as such
     done += got;
   }
   return bytes;

@@ -1,9 +1,11 @@
 /** Record files of probed processes: their sums are in the outcomes by then; only the last few an arm are kept. */
 import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { getSystemErrorName } from 'node:util';
 import { openRecordFile, type RecordFile } from '../format/reader.ts';
 import { FormatRefusal } from '../format/refusal.ts';
 import { Problem } from '../model/problem.ts';
+import { readWhy, type Unwatched } from '../model/unwatched.ts';
 import { sourceOnDisk } from './file-source.ts';
 import { describePlace } from './project.ts';
 
@@ -56,10 +58,10 @@ export class RecordFiles {
     }
   }
 
-  /** What probed processes left word of that could not write one: `room-28`, the step that failed and the system's number. */
-  listFailures(): string[] {
+  /** One for each probed process that could not write one and left word of it. */
+  listFailures(): Unwatched[] {
     if (!existsSync(this.#folder)) return [];
-    return readdirSync(this.#folder).flatMap((name) => /\.why-(\w+-\d+)$/.exec(name)?.[1] ?? []);
+    return readdirSync(this.#folder).flatMap((name) => readWhy(name, (errno) => getSystemErrorName(-errno)) ?? []);
   }
 
   has(name: string): boolean {
@@ -70,16 +72,16 @@ export class RecordFiles {
     rmSync(join(this.#study, name), { force: true });
   }
 
-  /** Removes the oldest files of each arm, by its index, until its share of `bytes` is kept; the newest always stays. */
+  /** Removes the oldest record files of each arm, by its index, until its share of `bytes` is kept; the newest always stays. */
   trim(arms: readonly number[], bytes: number): void {
     if (arms.length === 0 || !existsSync(this.#folder)) return;
     const share = bytes / arms.length;
     const names = readdirSync(this.#folder);
     for (const arm of arms) {
       const files = names
-        .filter((name) => name.startsWith(armPrefix(arm)))
+        .filter((name) => name.startsWith(armPrefix(arm)) && /\.rec(\.\d+)?$/.test(name))
         .map((name) => ({ name, ...pick(statSync(join(this.#folder, name))) }))
-        .sort((a, b) => b.mtimeMs - a.mtimeMs || (a.name < b.name ? 1 : -1));
+        .sort((a, b) => isOwn(b.name) - isOwn(a.name) || b.mtimeMs - a.mtimeMs || (a.name < b.name ? 1 : -1));
       let kept = 0;
       for (const [age, { name, diskBytes }] of files.entries()) {
         kept += diskBytes;
@@ -91,6 +93,9 @@ export class RecordFiles {
 }
 
 const armPrefix = (arm: number): string => `arm${arm}-`;
+
+/** Of the process that was started; those that it started itself put their number behind, and no map rests on them. */
+const isOwn = (name: string): number => Number(name.endsWith('.rec'));
 
 /** What a sparse file really takes. */
 const pick = ({ mtimeMs, blocks }: { mtimeMs: number; blocks: number }) => ({ mtimeMs, diskBytes: blocks * 512 });

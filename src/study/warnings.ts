@@ -3,14 +3,15 @@ import type { Plan } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import type { RunOutcome } from '../model/run.ts';
 import type { BoundaryMap } from '../model/site.ts';
+import { explainUnwatched, type Unwatched } from '../model/unwatched.ts';
 import { warnOfStarts } from './start-classes.ts';
 
-/** `failures`: words of probed processes that could not write their records. */
+/** `failures`: of probed processes that could not write their records. */
 export function listRunWarnings(
   plan: Plan,
   runs: readonly RunOutcome[],
   maps: readonly BoundaryMap[],
-  failures: readonly string[],
+  failures: readonly Unwatched[],
 ): Warning[] {
   return [
     ...warnOfStarts(plan, runs),
@@ -20,19 +21,9 @@ export function listRunWarnings(
   ];
 }
 
-const STEPS: Readonly<Record<string, string>> = {
-  create: 'their record files could not be made',
-  limit: 'files may not be as large as a record file (ulimit -f)',
-  map: 'their record files could not be mapped (is the address space limited?)',
-  room: 'there was no room for their record files',
-};
-
-function warnOfFailures(failures: readonly string[]): Warning[] {
+function warnOfFailures(failures: readonly Unwatched[]): Warning[] {
   if (failures.length === 0) return [];
-  const reasons = [...new Set(failures)].map((word) => {
-    const [step = '', error] = word.split('-');
-    return `${STEPS[step] ?? step} (error ${error})`;
-  });
+  const reasons = [...new Set(failures.map((failure) => explainUnwatched(failure)))];
   return [
     {
       code: 'records-not-written',

@@ -1,7 +1,7 @@
 /** How one run of an arm is started: from the artifact, the levels of its treatment, and what the block says. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Artifact } from '../artifact/artifact.ts';
 import { type Reality, realise } from '../factor/realise.ts';
 import { faultRun } from '../instrument/fault.ts';
@@ -72,10 +72,16 @@ export function planStart({ experiment, artifacts, conditions }: Surroundings, a
   };
 }
 
-/** The probe never writes over a file: what an earlier process left there (of a block that was cut short) goes first. */
-export function clearRecords({ options }: Start): void {
+/** The probe never writes over a file: what earlier processes left there (of a block that was cut short) goes first, a word of why they could not too. */
+export function clearRecords({ options }: { readonly options: Pick<LaunchOptions, 'env'> }): void {
   const left = options.env.SEAMARK_RECORDS;
-  if (left !== undefined) rmSync(left, { force: true });
+  if (left === undefined) return;
+  rmSync(left, { force: true });
+  const folder = dirname(left);
+  const stem = basename(left, '.rec');
+  const isOfIt = (name: string) => name.startsWith(`${stem}.rec`) || name.startsWith(`${stem}.why-`);
+  const names = existsSync(folder) ? readdirSync(folder).filter(isOfIt) : [];
+  for (const name of names) rmSync(join(folder, name), { force: true });
 }
 
 function chooseArtifact(artifacts: readonly Artifact[], reality: Reality): Artifact {
