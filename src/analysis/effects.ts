@@ -4,7 +4,7 @@
  */
 import type { DesignFacts, DesignTerm } from '../model/design.ts';
 import type { Experiment } from '../model/experiment.ts';
-import { holds, type Mode, type Plan } from '../model/plan.ts';
+import { holds, holdsProbe, type Mode, type Plan } from '../model/plan.ts';
 import type { EffectSize } from '../model/result.ts';
 import { codeTerms } from '../stats/coding.ts';
 import { hodgesLehmann, type Interval } from '../stats/hodges-lehmann.ts';
@@ -41,7 +41,7 @@ export function readTerms(plan: Plan, experiment: Experiment): TermReading[] {
 /** Every process at the middle counts, the A/A ones too. */
 function readMiddle({ arms }: Plan, { centre }: DesignFacts, cells: readonly Cell[]): TermReading[] {
   if (!centre) return [];
-  const middle = arms.filter((arm) => arm.role !== 'probed' && holds(arm.treatment.levels, centre.levels));
+  const middle = arms.filter((arm) => !holdsProbe(arm) && holds(arm.treatment.levels, centre.levels));
   const ends = cells.map(({ arm }) => ({ arm, weight: -1 / cells.length }));
   const term: DesignTerm = { factors: [], aliases: [], asked: true };
   return [{ term, arms: [...middle.map(({ id }) => ({ arm: id, weight: 1 / middle.length })), ...ends], pairs: [] }];

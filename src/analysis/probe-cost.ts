@@ -1,5 +1,5 @@
-/** What the probe itself costs: probed against bare, the same treatment in the same blocks. */
-import type { Mode, Plan } from '../model/plan.ts';
+/** What the probe itself costs, on and switched off: against bare, the same treatment in the same blocks. */
+import { holdsProbe, type Mode, type Plan } from '../model/plan.ts';
 import type { ProbeCost } from '../model/result.ts';
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts';
 import { median } from '../stats/quantile.ts';
@@ -7,19 +7,18 @@ import { type Block, pairBlocks, runValue } from './samples.ts';
 
 const METRIC = 'time.p50';
 
-/** Seconds an operation that the probe adds, with a 95 % interval over blocks; one a treatment with probed runs. */
+/** Seconds an operation that the probe adds, with a 95 % interval over blocks; one a treatment with probed runs, the one of its runs with the probe off last. */
 export function priceProbe(plan: Plan, blocks: readonly Block[], mode: Mode): ProbeCost[] {
-  return plan.arms
-    .filter((arm) => arm.role === 'probed')
-    .flatMap((arm) => {
-      const added = blocks.flatMap((block) => addedSeconds(block, arm.treatment.id, arm.id, mode));
-      if (added.length === 0) return [];
-      const { centre, low, high } = hodgesLehmann(added, 0.05);
-      const arms = { baselineArm: arm.treatment.id, candidateArm: arm.id };
-      const logRatios = pairBlocks(blocks, arms, METRIC, mode).map((pair) => pair.logRatio);
-      const ratio = Math.exp(hodgesLehmann(logRatios, 0.05).centre);
-      return [{ treatment: arm.treatment.id, seconds: centre, low, high, ratio, blocks: added.length }];
-    });
+  return plan.arms.filter(holdsProbe).flatMap((arm) => {
+    const added = blocks.flatMap((block) => addedSeconds(block, arm.treatment.id, arm.id, mode));
+    if (added.length === 0) return [];
+    const { centre, low, high } = hodgesLehmann(added, 0.05);
+    const arms = { baselineArm: arm.treatment.id, candidateArm: arm.id };
+    const logRatios = pairBlocks(blocks, arms, METRIC, mode).map((pair) => pair.logRatio);
+    const ratio = Math.exp(hodgesLehmann(logRatios, 0.05).centre);
+    const off = arm.role === 'off' && ({ probe: 'off' } as const);
+    return [{ treatment: arm.treatment.id, ...off, seconds: centre, low, high, ratio, blocks: added.length }];
+  });
 }
 
 function addedSeconds(block: Block, bareArm: string, probedArm: string, mode: Mode): number[] {

@@ -1,6 +1,7 @@
 /** A priced plan as text: what is run, what is compared, what it costs, what it would see and what it can't. */
 import { isApart } from '../design/block-order.ts';
 import type { Price } from '../design/price.ts';
+import { mayRunOff } from '../design/probe-off.ts';
 import type { Expectation, Experiment } from '../model/experiment.ts';
 import { type Contrast, holds, type Levels, type Plan } from '../model/plan.ts';
 import { formatQuantity } from '../model/unit.ts';
@@ -38,7 +39,7 @@ export function renderPlan({ experiment, plan, price, notes }: PricedPlan, page:
       main.map((arm) => `  ${people(arm.treatment.id)}`),
       page,
     ),
-    ...sideArms(plan),
+    ...sideArms(experiment, plan),
     ...sentences(notes),
     ...designLines(plan, price, page),
     ...title(plan.contrasts.length === 0 ? 'no two treatments are compared' : compared(experiment, plan)),
@@ -75,11 +76,16 @@ function compared({ metrics, margin }: Experiment, { contrasts }: Plan): string 
   return `${counted(contrasts.length, 'comparison')}, judged on ${metrics.primary} with a margin of ±${percent(margin)}`;
 }
 
-function sideArms({ arms }: Plan): string[] {
+function sideArms(experiment: Experiment, { arms }: Plan): string[] {
+  const off = (count: number) => {
+    if (!mayRunOff(experiment, { arms })) return '';
+    return count === 1 ? ', and once more with it off' : ', one of them once more with it off';
+  };
   const texts: Readonly<Record<'aa' | 'probed', (count: number) => string>> = {
     aa: (count) =>
       `${counted(count, 'treatment')} once more, to be set against ${count === 1 ? 'itself' : 'themselves'}: what chance and position do`,
-    probed: (count) => `${counted(count, 'treatment')} with the probe: the boundary map, and the probe's own cost`,
+    probed: (count) =>
+      `${counted(count, 'treatment')} with the probe${off(count)}: the boundary map, and the probe's own cost`,
   };
   return (['aa', 'probed'] as const).flatMap((role) => {
     const [first, ...others] = arms.filter((arm) => arm.role === role);

@@ -1,7 +1,7 @@
 /** What the seed says of one block: who starts first, who runs when, how the environment is padded. */
 import type { Arm, BlockOrder, Plan } from '../model/plan.ts';
 import type { Stage } from '../model/run.ts';
-import { createRandom } from '../stats/random.ts';
+import { createRandom, type Random } from '../stats/random.ts';
 
 /** The size of the environment moves the stack, and that moves times by percents (Mytkowicz et al., ASPLOS 2009). */
 const PADDING_BYTES = 4096;
@@ -20,17 +20,32 @@ export function orderBlock(
   only?: ReadonlySet<string>,
 ): BlockOrder {
   const random = createRandom(plan.seed, 'block', stage, block);
+  const beside = plan.arms.filter(({ role }) => role !== 'off');
   const present =
-    stage === 'self' ? selfArms(plan.arms) : plan.arms.filter((arm) => !isApart(arm) && block % arm.every === 0);
+    stage === 'self' ? selfArms(beside) : beside.filter((arm) => !isApart(arm) && block % arm.every === 0);
   const kept = new Set(present.filter((arm) => only?.has(arm.treatment.id) ?? true).map((arm) => arm.id));
   const shuffled = () => random.shuffle(present.map((arm) => arm.id)).filter((id) => kept.has(id));
   const padding = Object.fromEntries(present.map((arm) => [arm.id, random.integer(PADDING_BYTES)]));
   const opening = shuffled();
-  return {
+  const order = {
     block,
     opening,
     rounds: Array.from({ length: Math.max(1, rounds) }, shuffled),
     padding: Object.fromEntries(opening.map((id) => [id, padding[id]!])),
+  };
+  const off = stage === 'self' ? undefined : plan.arms.find(({ role }) => role === 'off');
+  if (!off || block % off.every !== 0 || !(only?.has(off.treatment.id) ?? true)) return order;
+  return insertOff(order, off.id, createRandom(plan.seed, 'probe off', stage, block));
+}
+
+/** Anywhere, alike likely, by a stream of its own: what the seed says of all other arms stays what it is without it. */
+function insertOff(order: BlockOrder, id: string, random: Random): BlockOrder {
+  const insert = (ids: readonly string[]) => ids.toSpliced(random.integer(ids.length + 1), 0, id);
+  return {
+    ...order,
+    opening: insert(order.opening),
+    rounds: order.rounds.map(insert),
+    padding: { ...order.padding, [id]: random.integer(PADDING_BYTES) },
   };
 }
 

@@ -1,7 +1,7 @@
 /** Which modes the pilot of an experiment tries: all that may turn out the cheapest, or the one asked for and what would check it. */
 import type { Experiment } from '../model/experiment.ts';
 import { findMetric } from '../model/metric.ts';
-import type { Contrast, Mode, Plan } from '../model/plan.ts';
+import { type Contrast, holdsProbe, type Mode, type Plan } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
 import type { Executor } from '../model/run.ts';
 
@@ -68,7 +68,7 @@ export function listModes(
 /** Throws a Problem where a duet has more players than cores. */
 export function requireCores(experiment: Experiment, plan: Pick<Plan, 'modes' | 'arms'>, traits: SubjectTraits): void {
   if (!plan.modes.includes('duet') || traits.cores === undefined) return;
-  const players = plan.arms.filter(({ role }) => role !== 'probed').length;
+  const players = plan.arms.filter((arm) => !holdsProbe(arm)).length;
   if (players <= traits.cores) return;
   const reason = `${players} processes would play at the same time, and the runs have ${traits.cores} cores`;
   throw notPossible(experiment, 'duet', traits.modes, reason);

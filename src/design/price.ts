@@ -8,6 +8,7 @@ import { detectableLogRatio } from '../stats/power.ts';
 import { isApart, selfShare } from './block-order.ts';
 import { listVaried } from './design-factors.ts';
 import { MOST_FACTORS } from './generators.ts';
+import { mayRunOff } from './probe-off.ts';
 import { BATCH_S, DEFAULT_ROUNDS, LEAST_PILOT, PILOT_BLOCKS, PILOT_SHARE, scheduleLooks } from './schedule.ts';
 
 /** What is known of this subject or machine already. */
@@ -53,7 +54,10 @@ const LEAST_LINK = '0.5 %';
 export function priceExperiment(experiment: Experiment, plan: Plan, known: Known = {}): Price {
   const plain = plan.arms.filter((arm) => arm.every === 1).length;
   const side = plan.arms.filter((arm) => arm.every > 1 && !isApart(arm));
-  const averageProcesses = plain * (1 + selfShare(plan.arms)) + side.reduce((sum, arm) => sum + 1 / arm.every, 0);
+  // The pilot says which one runs with the probe switched off too; one it is.
+  const off = mayRunOff(experiment, plan) ? side.filter(({ role }) => role === 'probed').slice(0, 1) : [];
+  const beside = [...side, ...off];
+  const averageProcesses = plain * (1 + selfShare(plan.arms)) + beside.reduce((sum, arm) => sum + 1 / arm.every, 0);
   const mode = likelyMode(plan, known);
   const priceOf = (one: Mode) => (one === mode ? known.blockS : undefined) ?? averageProcesses * processSeconds(one);
   const blockS = priceOf(mode);
@@ -77,7 +81,7 @@ export function priceExperiment(experiment: Experiment, plan: Plan, known: Known
   const last = smallest(looks[looks.length - 1]!);
   return {
     treatments: plan.arms.filter((arm) => arm.role === 'main').length,
-    processes: { plain, withSideArms: plain + side.length },
+    processes: { plain, withSideArms: plain + beside.length },
     contrasts: plan.contrasts.length,
     blockS,
     looks,

@@ -57,6 +57,7 @@ test('a probed arm has the probe that the experiment asks for, any other has non
   const factor: Factor = { name: 'n', family: 'parameter', levels: [{ text: '1' }] };
   expect(realiseOne(factor, '1', {}, 'probed').probe).toBe('counters');
   expect(realiseOne(factor, '1', {}, 'aa').probe).toBe('off');
+  expect(realiseOne(factor, '1', {}, 'off').probe).toBe('off');
 });
 
 test('the benchmark of a Go package is no parameter', () => {

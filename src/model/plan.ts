@@ -20,9 +20,15 @@ export function holds(levels: Levels, wanted: Levels): boolean {
 
 /**
  * main: judged · aa: the same treatment once more, to see what chance and position do · probed: the same treatment
- * built with the probe, for the boundary map and the probe's own cost, never for a verdict on time.
+ * built with the probe, for the boundary map and the probe's own cost, never for a verdict on time · off: that build with
+ * the probe switched off, for its cost alone.
  */
-export type ArmRole = 'main' | 'aa' | 'probed';
+export type ArmRole = 'main' | 'aa' | 'probed' | 'off';
+
+/** Whether the probe is compiled into what this arm runs, switched on or off: such arms explain, and nothing is judged by them. */
+export function holdsProbe({ role }: Pick<Arm, 'role'>): boolean {
+  return role === 'probed' || role === 'off';
+}
 
 /** A treatment as it is run. Each arm of a block is one process. */
 export interface Arm {
@@ -106,6 +112,8 @@ export interface Schedule extends Pacing {
   readonly stopping?: Stopping;
   /** Treatment -> 1 in so many crossings is timed in its probed runs, where a full record costs too much; others: each. */
   readonly timedEvery?: Readonly<Record<string, number>>;
+  /** Treatment that also runs with the probe switched off, beside its probed runs; absent where nothing crossed in the pilot. */
+  readonly probeOff?: string;
   /** Every mode that the pilot tried, in the plan's order. */
   readonly prices?: readonly ModePrice[];
   /** The next more whole mode, in which a confirmed regression is asked once more; absent where `mode` is the most whole there is. */

@@ -201,6 +201,8 @@ export interface ArmOutliers {
 /** Probed against bare, same treatment, same study. */
 export interface ProbeCost {
   readonly treatment: string;
+  /** Compiled in and switched off; absent: as the experiment has the probe. */
+  readonly probe?: 'off';
   /** Seconds an operation, with interval. */
   readonly seconds: number;
   readonly low: number;

@@ -31,6 +31,34 @@ describe('the cost of the probe', () => {
     expect(view.untold[0]).toMatch(/4 KiB · borrow: the probed build was the faster one, by 59.8 ns to 386 ns/);
   });
 
+  test('compiled in and off has a row below its own treatment, wherever its interval lies', () => {
+    const treatment = study.probeCosts.find((cost) => cost.treatment.includes('=64 B '))!.treatment;
+    const off: ProbeCost = {
+      ...{ treatment, probe: 'off', seconds: -0.2e-9, low: -1.1e-9, high: 0.9e-9, ratio: 0.9987, blocks: 8 },
+    };
+    const withOff = (cost: ProbeCost) => viewProbeCosts({ ...study, probeCosts: [...study.probeCosts, cost] });
+    const before = viewProbeCosts(study);
+    const { lines, untold, unit } = withOff(off);
+    const at = lines.findIndex((line) => line.treatment.endsWith(' · off'));
+    expect(lines[at]).toEqual({
+      ...{ treatment: `${lines[at - 1]!.treatment} · off`, figure: '−0.20', interval: '[−1.10, 0.90]' },
+      ...{ share: '−0.13 %', blocks: 8 },
+    });
+    expect(lines.filter((_, each) => each !== at)).toEqual(before.lines);
+    expect([untold, unit]).toEqual([before.untold, before.unit]);
+    const few = withOff({ ...off, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY });
+    expect(few.lines).toEqual(before.lines);
+    expect(few.untold).toEqual([`not told from zero: ${lines[at]!.treatment} (too few blocks)`]);
+  });
+
+  test('is one row of a study of a single treatment whose own cost is not told', () => {
+    const one = { ...study.probeCosts[0]!, low: -1e-9 };
+    const off: ProbeCost = { ...one, probe: 'off', seconds: 1e-10, low: -2e-10, high: 4e-10 };
+    const { lines, unit } = viewProbeCosts({ ...study, probeCosts: [one, off] });
+    expect(lines).toMatchObject([{ treatment: expect.stringMatching(/ · off$/), figure: expect.any(String) }]);
+    expect(unit.name).toBe('ns');
+  });
+
   test('of too few blocks says so', () => {
     expect(viewWith('64 B', { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }).untold).toEqual([
       'not told from zero: 64 B (too few blocks)',

@@ -1,4 +1,4 @@
-/** What the probe adds: to a crossing, as measured on an empty call, and to an operation, probed beside bare. */
+/** What the probe adds: to a crossing, as measured on an empty call, and to an operation, probed (and once switched off) beside bare. */
 import type { ProbeCost, Result } from '../model/result.ts';
 import { formatShare } from './change.ts';
 import { type ChosenUnit, chooseUnit, formatAlone, formatFigure } from './figure.ts';
@@ -16,30 +16,22 @@ export interface ProbeCostsView {
   /** `20.6 ns`, of one crossing. */
   readonly perCrossing?: string;
   readonly unit: ChosenUnit;
-  /** Where the interval lies above zero. */
+  /** Where the interval lies above zero; with the probe off wherever it lies, below the treatment's own. */
   readonly lines: readonly ProbeCostLine[];
   /** Where it does not: `not told from zero: 4 KiB (within ±899 ns)`, and what else is to be said, each a sentence. */
   readonly untold: readonly string[];
 }
 
 export function viewProbeCosts(result: Result): ProbeCostsView {
-  const costs = result.probeCosts;
-  const groups = groupRows(
-    costs.map((cost) => levelsOf(result, cost.treatment)),
-    [],
-  );
-  const named = groups.flatMap((group) =>
-    group.rows.map(({ at, label }): Named => {
-      const cost = costs[at]!;
-      const treatment = [group.level, label].filter((part) => part !== '').join(' · ');
-      return { cost, group: group.level, treatment: treatment || displayTreatment(cost.treatment) };
-    }),
-  );
-  const told = named.filter(({ cost }) => cost.low > 0);
-  const unit = chooseUnit(
-    'seconds',
-    told.map(({ cost }) => cost.seconds),
-  );
+  const on = nameCosts(result);
+  const off = result.probeCosts.flatMap((cost) => nameOff(cost, on));
+  const above = on.filter(({ cost }) => cost.low > 0);
+  const told = on.flatMap((each) => [
+    ...above.filter((one) => one === each),
+    ...off.filter(({ cost }) => cost.treatment === each.cost.treatment && isBounded(cost)),
+  ]);
+  const sizes = above.length > 0 ? above.map(({ cost }) => cost.seconds) : told.map(({ cost }) => cost.high - cost.low);
+  const unit = chooseUnit('seconds', sizes);
   const figure = (seconds: number) => formatFigure(seconds / unit.factor);
   const perCrossing = sayPerCrossing(result);
   return {
@@ -52,8 +44,33 @@ export function viewProbeCosts(result: Result): ProbeCostsView {
       share: `${cost.ratio < 1 ? '−' : '+'}${formatShare(cost.ratio - 1)}`,
       blocks: cost.blocks,
     })),
-    untold: sayUntold(named),
+    untold: sayUntold([...on, ...off.filter(({ cost }) => !isBounded(cost))]),
   };
+}
+
+/** Those of the probe as the experiment has it, short names by what tells their treatments apart. */
+function nameCosts(result: Result): readonly Named[] {
+  const costs = result.probeCosts.filter(({ probe }) => probe !== 'off');
+  const levels = costs.map((cost) => levelsOf(result, cost.treatment));
+  return groupRows(levels, []).flatMap((group) =>
+    group.rows.map(({ at, label }): Named => {
+      const cost = costs[at]!;
+      const treatment = [group.level, label].filter((part) => part !== '').join(' · ');
+      return { cost, group: group.level, treatment: treatment || displayTreatment(cost.treatment) };
+    }),
+  );
+}
+
+/** `64 B · borrow · off`, below `64 B · borrow`. */
+function nameOff(cost: ProbeCost, on: readonly Named[]): readonly Named[] {
+  const own = on.find((each) => each.cost.treatment === cost.treatment);
+  if (cost.probe !== 'off' || !own) return [];
+  return [{ ...own, cost, treatment: own.treatment === '' ? 'off' : `${own.treatment} · off` }];
+}
+
+/** Zero is what a probe that is off should cost: the row is told all the same, unless blocks were too few for an interval. */
+function isBounded({ low, high }: ProbeCost): boolean {
+  return Number.isFinite(low) && Number.isFinite(high);
 }
 
 interface Named {

@@ -2,6 +2,7 @@
  * All processes of a block live at once and short batches take turns: drift slower than a round hits all arms alike. In a duet
  * the batches of a round run at the same time instead, each on cores of its own.
  */
+import { holdsProbe } from '../model/plan.ts';
 import type { Outcome } from '../model/run.ts';
 import { type BlockWork, findArm } from './block-work.ts';
 import { compareChecksums } from './checksums.ts';
@@ -33,8 +34,8 @@ export async function runAlternating(work: BlockWork): Promise<Outcome[]> {
   for (const run of runs) run.endWindow();
   for (const run of runs) {
     work.blame(run.slot.arm);
-    // Probed processes explain; what they count and their percentiles are judged by nobody.
-    if (run.slot.arm.role === 'probed') continue;
+    // Processes with a probe explain; what they count and their percentiles are judged by nobody.
+    if (holdsProbe(run.slot.arm)) continue;
     if (wishes.counts && work.counting !== false) await stop.orStop(run.count());
     if (wishes.each > 0) await stop.orStop(run.timeEach(wishes.each));
   }
@@ -75,8 +76,8 @@ function endsPart(round: number, rounds: number): boolean {
 
 /** Processes with a probe have no cores of their own and play after the others. */
 async function playTogether(work: BlockWork, runs: readonly ProcessRun[]): Promise<void> {
-  const bare = runs.filter((run) => run.slot.arm.role !== 'probed');
-  const probed = runs.filter((run) => run.slot.arm.role === 'probed');
+  const bare = runs.filter((run) => !holdsProbe(run.slot.arm));
+  const probed = runs.filter((run) => holdsProbe(run.slot.arm));
   for (let round = 0; round < work.order.rounds.length; round += 1) {
     await work.stop.orStop(Promise.all(bare.map((run) => blaming(run.slot.arm, run.time(work.clock)))));
     for (const run of probed) {

@@ -151,16 +151,17 @@ test('paths and what is nested in a path must agree, other levels need not', asy
   await expect(bad.work).rejects.toThrow(/go small answered go small, rust small answered rust small/);
 });
 
-test('exact counts are asked for only when a metric needs them, and never of a probed process', async () => {
+test('exact counts are asked for only when a metric needs them, and never of a process that holds the probe', async () => {
   const counts = () => ({ copies: 2 });
-  const arms = [BEFORE, arm('before (probed)', { build: 'before' }, 'probed')];
+  const holding = (['probed', 'off'] as const).map((role) => arm(`before (${role})`, { build: 'before' }, role));
+  const arms = [BEFORE, ...holding];
   const without = await run({ arms, invention: { counts } });
   await without.work;
   expect(without.machine.log.some((line) => line.startsWith('count'))).toBe(false);
   const metrics = { primary: 'time.p50', gate: ['copies'], explore: [] };
   const withCounts = await run({ arms, invention: { counts }, experiment: { metrics } });
   const outcomes = runs(await withCounts.work);
-  expect(outcomes.map((outcome) => outcome.values.copies)).toEqual([2, undefined]);
+  expect(outcomes.map((outcome) => outcome.values.copies)).toEqual([2, undefined, undefined]);
 });
 
 test('a percentile is given when enough operations fit into 200 ms, and not otherwise', async () => {

@@ -1,6 +1,6 @@
 /** Paths and builds must do the same work before any of them is timed: their outputs' checksums are compared here. */
 import type { Experiment } from '../model/experiment.ts';
-import type { Arm, Treatment } from '../model/plan.ts';
+import { type Arm, holdsProbe, type Treatment } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
 
 /**
@@ -53,5 +53,5 @@ function inputOf(treatment: Treatment, without: ReadonlySet<string>): string {
 
 function nameArm(arm: Arm): string {
   const name = arm.treatment.id === '' ? arm.id : arm.treatment.id;
-  return arm.role === 'probed' ? `${name} (probed)` : name;
+  return holdsProbe(arm) ? `${name} (${arm.role === 'off' ? 'probe off' : 'probed'})` : name;
 }

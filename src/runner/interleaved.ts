@@ -1,4 +1,5 @@
 /** One process after the other in shuffled order, one batch each (in the pilot several, where a process can): nothing waits for its turn. */
+import { holdsProbe } from '../model/plan.ts';
 import type { Outcome, RunOutcome } from '../model/run.ts';
 import { type BlockWork, findArm } from './block-work.ts';
 import { compareChecksums } from './checksums.ts';
@@ -20,8 +21,8 @@ export async function runInterleaved(work: BlockWork): Promise<Outcome[]> {
     run.iterations = pace.iterations(arm) ?? (await stop.orStop(findPace(run.spend, run.prepared, pace)));
     await stop.orStop(run.timeSeveral(order.rounds.length, work.clock));
     run.wholeWindow();
-    if (wishes.counts && work.counting !== false && arm.role !== 'probed') await stop.orStop(run.count());
-    if (wishes.each > 0 && arm.role !== 'probed') await stop.orStop(run.timeEach(wishes.each));
+    if (wishes.counts && work.counting !== false && !holdsProbe(arm)) await stop.orStop(run.count());
+    if (wishes.each > 0 && !holdsProbe(arm)) await stop.orStop(run.timeEach(wishes.each));
     await stop.orStop(run.close());
     outcomes.push(await run.outcome(order.block, stage, work.mode));
   }

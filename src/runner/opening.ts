@@ -1,8 +1,8 @@
 /** Starts the processes of a block. */
 import { availableParallelism } from 'node:os';
-import type { Arm } from '../model/plan.ts';
+import { type Arm, holdsProbe } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
-import { type BlockWork, RunFailure } from './block-work.ts';
+import { type BlockWork, findArm, RunFailure } from './block-work.ts';
 import { Interruption } from './interruption.ts';
 import { ProcessRun } from './process-run.ts';
 
@@ -39,8 +39,8 @@ export async function openRun(work: BlockWork, arm: Arm, position: number): Prom
 
 /** In a duet each bare process has cores of its own, by its place in the order that the seed drew: no arm keeps the better ones. */
 function ownCores(work: BlockWork, arm: Arm): { readonly cores?: readonly number[] } {
-  if (work.mode !== 'duet' || arm.role === 'probed' || !work.cores) return {};
-  const bare = work.order.opening.filter((id) => work.arms.get(id)?.role !== 'probed');
+  if (work.mode !== 'duet' || holdsProbe(arm) || !work.cores) return {};
+  const bare = work.order.opening.filter((id) => !holdsProbe(findArm(work, id)));
   const each = Math.floor(work.cores.length / bare.length);
   const at = bare.indexOf(arm.id);
   return each < 1 ? {} : { cores: work.cores.slice(at * each, (at + 1) * each) };

@@ -1,7 +1,7 @@
 /** How the blocks of one mode run, from its pilot blocks: iterations of a batch, batches of a process, warm-up, counting, price. */
 import { BATCH_S, batchIterations, DEFAULT_ROUNDS, FIRST_LOOK, paceKey } from '../design/schedule.ts';
 import type { Experiment } from '../model/experiment.ts';
-import type { Mode, Pacing, Plan } from '../model/plan.ts';
+import { holdsProbe, type Mode, type Pacing, type Plan } from '../model/plan.ts';
 import type { RunOutcome } from '../model/run.ts';
 import type { Pace } from '../runner/pace.ts';
 import { median } from '../stats/quantile.ts';
@@ -103,7 +103,7 @@ function settleIterations(piloted: Omit<Piloted, 'budgetLeftS'>, repetitions = 1
   for (const run of listRuns(blocks)) {
     const arm = arms.get(run.arm);
     // A probed process is slower; the pace is that of the bare ones.
-    if (!arm || arm.role === 'probed') continue;
+    if (!arm || holdsProbe(arm)) continue;
     const key = paceKey(arm.treatment);
     byKey.set(key, [...(byKey.get(key) ?? []), run]);
   }

@@ -28,7 +28,7 @@ export function priceBlock(
   const plain = price(settled.filter((block) => every === undefined || block.block % every !== 0));
   const dear = price(settled.filter((block) => every !== undefined && block.block % every === 0));
   const usual = plain ?? dear ?? price(blocks) ?? 1;
-  const own = every === undefined ? usual : usual + ((dear ?? usual) - usual) / every;
+  const own = every === undefined ? usual : usual + (((dear ?? usual) - usual) * offShare(arms)) / every;
   return own + usual * selfShare(arms);
 }
 
@@ -59,6 +59,12 @@ function splitPrice(block: BlockEntry): BlockPrice | undefined {
   );
   const wholeS = block.endedS - block.startedS;
   return { fixedS: Math.max(0, wholeS - batchesS), roundS: batchesS / rounds };
+}
+
+/** What the pilot's probed processes took, once more for one that no pilot has: the probe built in and switched off. */
+function offShare(arms: readonly Arm[]): number {
+  const count = (role: Arm['role']) => arms.filter((arm) => arm.role === role).length;
+  return count('off') === 0 ? 1 : 1 + count('off') / count('probed');
 }
 
 function sideEvery(arms: readonly Arm[]): number | undefined {

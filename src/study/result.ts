@@ -3,6 +3,7 @@ import { raiseMargins, warnOfRaised } from '../analysis/least-margin.ts';
 import { buildResult } from '../analysis/result.ts';
 import { gatherRuntimes, warnOfReleases } from '../analysis/runtimes.ts';
 import { warnOfShared } from '../analysis/shared-process.ts';
+import { withProbeOff } from '../design/probe-off.ts';
 import type { Result } from '../model/result.ts';
 import type { Surroundings } from '../model/surroundings.ts';
 import type { Ledger } from './ledger.ts';
@@ -20,10 +21,11 @@ export function drawResult(
   complete: boolean,
   surroundings?: Surroundings,
 ): Result {
-  const { experiment, plan, environment, store } = request;
+  const { experiment, environment, store } = request;
   if (!ledger.schedule) throw new Error('a study without a schedule has no result');
   const { schedule } = ledger;
   const { mode } = schedule;
+  const plan = withProbeOff(request.plan, schedule);
   const runtimes = gatherRuntimes(plan, ledger.runs, readTimelines(store.records, ledger.runs, SHOWN));
   const boundary = drawMaps(store.records, plan, ledger.runs, (treatment) =>
     request.probePrices ? probeCostAt(schedule, treatment, request.probePrices) : request.probeCostS,

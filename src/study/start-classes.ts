@@ -4,7 +4,7 @@
  */
 import { paceKey } from '../design/schedule.ts';
 import type { Experiment } from '../model/experiment.ts';
-import type { Arm, Mode, Plan } from '../model/plan.ts';
+import { type Arm, holdsProbe, type Mode, type Plan } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import type { RunOutcome } from '../model/run.ts';
 import { fisherExact } from '../stats/fisher-exact.ts';
@@ -30,7 +30,7 @@ const CLASSES: readonly WarmUpClass[] = ['flat', 'warm-up', 'slow-down', 'no ste
  */
 export function courseLength(experiment: Experiment, plan: Plan, mode: Mode, blocks: number): number | undefined {
   if (mode !== 'alternating' || experiment.subject.kind !== 'harness') return undefined;
-  const bare = plan.arms.filter((arm) => arm.role !== 'probed');
+  const bare = plan.arms.filter((arm) => !holdsProbe(arm));
   const arms = bare.reduce((sum, arm) => sum + 1 / arm.every, 0);
   return arms * blocks * COURSE_S <= COURSE_SHARE * plan.budgetS ? LEAST_ITERATIONS : undefined;
 }
@@ -41,7 +41,7 @@ export function readStarts(plan: Plan, runs: readonly RunOutcome[]): ReadonlyMap
   const readings = new Map<string, WarmUpReading[]>();
   for (const { stage, mode, arm: id, warmUp = [] } of runs) {
     const arm = arms.get(id);
-    if (stage !== 'pilot' || mode !== 'alternating' || !arm || arm.role === 'probed') continue;
+    if (stage !== 'pilot' || mode !== 'alternating' || !arm || holdsProbe(arm)) continue;
     // A clock that stood still gives times of nothing, which say nothing.
     if (warmUp.length < LEAST_ITERATIONS || !warmUp.every((time) => time > 0)) continue;
     const of = arm.treatment.id;

@@ -6,6 +6,7 @@ import { type Assessment, assess } from '../analysis/assess.ts';
 import { hasMattered } from '../analysis/effect-decisions.ts';
 import { raiseMargins } from '../analysis/least-margin.ts';
 import { isApart, orderBlock } from '../design/block-order.ts';
+import { withProbeOff } from '../design/probe-off.ts';
 import type { Calibration } from '../model/calibration.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Arm, Mode, Pacing, Plan, Schedule } from '../model/plan.ts';
@@ -28,6 +29,7 @@ import { foreseeOverrun } from './overrun.ts';
 import { fixedPace, pilotRounds, provisionalCounting, provisionalPace } from './pacing.ts';
 import { nextPilotMode, sayPiloted, settleSchedule } from './pilot.ts';
 import { lowerProbe, type ProbePrices } from './probe-level.ts';
+import { chooseProbeOff } from './probe-off.ts';
 import { glimpse, type StudyEvent } from './progress.ts';
 import { keepRecords, probedArms } from './records.ts';
 import { drawResult } from './result.ts';
@@ -155,8 +157,9 @@ class Study {
 
   #settle(): Schedule {
     const { plan, experiment, store, onEvent } = this.#request;
-    const settled = settleSchedule(this.#ledger.blocks, plan, experiment);
-    const schedule = { ...settled, ...lowerProbe(plan, this.#ledger.runs, this.#request.probePrices) };
+    const off = chooseProbeOff(experiment, plan, this.#ledger.runs);
+    const settled = settleSchedule(this.#ledger.blocks, withProbeOff(plan, off), experiment);
+    const schedule = { ...settled, ...off, ...lowerProbe(plan, this.#ledger.runs, this.#request.probePrices) };
     if (schedule.mode === 'duet') requireFairDuet(this.#ledger.blocks, plan, experiment);
     store.append({ kind: 'schedule', schedule });
     this.#ledger.schedule = schedule;
@@ -194,7 +197,8 @@ class Study {
 
   /** One block, journaled before anything else happens. */
   async #run({ stage, mode, rounds, pace, only, countEvery }: BlockWanted): Promise<void> {
-    const { experiment, plan, executor, cores, clock, store, signal, onEvent } = this.#request;
+    const { experiment, executor, cores, clock, store, signal, onEvent } = this.#request;
+    const plan = withProbeOff(this.#request.plan, this.#ledger.schedule ?? {});
     // Blocks of a self-check bear the number of the one they follow, the fresh ones counted on from the judged.
     const block = stage === 'self' ? this.#ledger.timed - 1 : this.#ledger.ran(stage);
     const order = orderBlock(plan, stage, block, rounds, only);

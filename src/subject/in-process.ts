@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { SWITCH_VARIABLE } from '../artifact/switch-source.ts';
 import type { SwitchedHost } from '../artifact/switched-host.ts';
 import { launch } from '../machine/launch.ts';
-import type { Arm } from '../model/plan.ts';
+import { type Arm, holdsProbe } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
 import type { Batch, Counts, OpenOptions, Prepared, Session } from '../model/run.ts';
 import { converse, type HarnessQuestion, type HarnessSession, openHarness } from './harness.ts';
@@ -41,7 +41,7 @@ export function createHosts(surroundings: Surroundings, host: SwitchedHost): Hos
   return {
     takes: (arm) => {
       const { path, levels } = arm.treatment;
-      const probed = arm.role === 'probed' || probes.some((name) => (levels[name] ?? 'off') !== 'off');
+      const probed = holdsProbe(arm) || probes.some((name) => (levels[name] ?? 'off') !== 'off');
       return !probed && (path === undefined || path === 'go->rust') && slotOf(arm) >= 0;
     },
     open: async (arm, options, question) => {

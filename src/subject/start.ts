@@ -42,7 +42,7 @@ export interface Surroundings {
 
 export function planStart({ experiment, artifacts, conditions }: Surroundings, arm: Arm, asked: OpenOptions): Start {
   const reality = realise(experiment, arm);
-  const artifact = chooseArtifact(artifacts, reality);
+  const artifact = chooseArtifact(artifacts, reality, arm);
   const line = artifact.commands[arm.treatment.path ?? ''];
   if (!line && experiment.subject.kind !== 'go-bench') throw withoutCommand(arm);
   const variables = { ...reality.variables, OUT: artifact.out };
@@ -64,7 +64,7 @@ export function planStart({ experiment, artifacts, conditions }: Surroundings, a
       ...(cores ? { cores } : {}),
       ...(conditions.signal ? { signal: conditions.signal } : {}),
     },
-    name: `The subject (${arm.treatment.id || arm.id}${reality.probe === 'off' ? '' : ', probed'})`,
+    name: `The subject (${arm.treatment.id || arm.id}${arm.role === 'off' ? ', probe off' : reality.probe === 'off' ? '' : ', probed'})`,
     answerS: experiment.limits.answerS,
     reality,
     artifact,
@@ -84,8 +84,8 @@ export function clearRecords({ options }: { readonly options: Pick<LaunchOptions
   for (const name of names) rmSync(join(folder, name), { force: true });
 }
 
-function chooseArtifact(artifacts: readonly Artifact[], reality: Reality): Artifact {
-  const probed = reality.probe !== 'off';
+function chooseArtifact(artifacts: readonly Artifact[], reality: Reality, arm: Arm): Artifact {
+  const probed = reality.probe !== 'off' || arm.role === 'off';
   const found = artifacts.find((one) => one.build === reality.build && one.probed === probed);
   if (!found)
     throw new Error(`no ${probed ? 'probed' : 'bare'} artifact was built for ${reality.build ?? 'the subject'}`);

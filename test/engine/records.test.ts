@@ -27,7 +27,7 @@ const boundary = (_: unknown, operations: number): BoundaryReading => {
 test('what probed processes saw in their timed batches becomes a map a treatment, a table, and a few kept files', async () => {
   using folder = makeFolder();
   const { result } = tryStudy({ project: folder.path, experiment: PROBED, invention: { boundary, writeRecords } });
-  const { boundary: maps, sites, study, probeCosts, warnings } = await result;
+  const { boundary: maps, sites, study, probeCosts, arms, warnings } = await result;
   expect(maps.map((map) => map.of).sort()).toEqual(['build=after', 'build=before']);
   expect(maps[0]!.processes).toBeGreaterThanOrEqual(3);
   for (const { sites: crossed, operationS, foreignS, operations } of maps) {
@@ -38,7 +38,11 @@ test('what probed processes saw in their timed batches becomes a map a treatment
     expect(operationS).toBeCloseTo(1e-5, 6);
   }
   expect(sites.length).toBeGreaterThan(0);
-  expect(probeCosts.length).toBe(2);
+  const [off, ...on] = [...probeCosts].sort((a, b) => (a.probe ?? 'on').localeCompare(b.probe ?? 'on'));
+  expect(on.map(({ treatment, probe }) => [treatment, probe])).toEqual(maps.map(({ of }) => [of, undefined]));
+  // Both builds cross alike: one of them has the probe switched off, in the blocks of its probed runs, and leaves no record.
+  expect(off).toMatchObject({ probe: 'off', blocks: on[0]!.blocks });
+  expect(arms.filter(({ role }) => role === 'off')).toMatchObject([{ treatment: { id: off!.treatment }, every: 5 }]);
   expect(warnings.map((warning) => warning.code)).not.toContain('no-records');
   const place = join(folder.path, '.seamark', 'studies', study);
   const connection = await (await DuckDBInstance.create()).connect();
