@@ -19,6 +19,7 @@
 //! ```
 
 use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::OnceLock;
 
 /// What a runtime knows of itself at one moment; `None` where it does not know it.
@@ -40,8 +41,13 @@ type Reader = Box<dyn Fn() -> Gauges + Send + Sync>;
 
 static READER: OnceLock<Reader> = OnceLock::new();
 
+/// The reader panicked: it is not asked again, or the panic hook would print at each sample.
+static PANICKED: AtomicBool = AtomicBool::new(false);
+
 /// From now on the probe asks `read`, on a thread of its own, some hundred times a second. It should take microseconds and
 /// must not wait. The first one counts: false when there was one already.
+///
+/// Once it has panicked it is not asked again. Built with `panic = "abort"`, such a panic ends the program, as any does.
 pub fn publish(read: impl Fn() -> Gauges + Send + Sync + 'static) -> bool {
     // Named here, so that whoever links `publish` links what the probe looks for.
     std::hint::black_box(seamark_tokio_gauges as unsafe extern "C" fn(*mut u64, u32) -> u32);
@@ -55,8 +61,12 @@ pub fn publish(read: impl Fn() -> Gauges + Send + Sync + 'static) -> bool {
 #[no_mangle]
 pub unsafe extern "C" fn seamark_tokio_gauges(values: *mut u64, room: u32) -> u32 {
     let Some(read) = READER.get() else { return 0 };
+    if PANICKED.load(Ordering::Relaxed) {
+        return 0;
+    }
     // A panic must not reach C: then nothing is known.
     let Ok(told) = catch_unwind(AssertUnwindSafe(read)) else {
+        PANICKED.store(true, Ordering::Relaxed);
         return 0;
     };
     let all = [
@@ -91,9 +101,9 @@ mod tests {
             (known, values)
         };
         assert_eq!(ask(5), (0, [7; 5]), "nobody published yet");
-        let calls = std::sync::atomic::AtomicU64::new(0);
-        assert!(publish(move || {
-            assert!(calls.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < 2);
+        static CALLS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+        assert!(publish(|| {
+            assert!(CALLS.fetch_add(1, Ordering::Relaxed) < 2);
             Gauges {
                 workers: Some(4),
                 busy_ns: Some(1_000),
@@ -108,5 +118,7 @@ mod tests {
         );
         assert_eq!(ask(5), (0b1001, [4, 7, 7, 1_000, 7]));
         assert_eq!(ask(5).0, 0, "a reader that panics knows nothing");
+        assert_eq!(ask(5).0, 0);
+        assert_eq!(CALLS.load(Ordering::Relaxed), 3, "and is not asked again");
     }
 }
