@@ -2,7 +2,7 @@
 
 export interface HeapSnapshot {
   readonly pid: number;
-  /** Absent where nothing crossed after the moment, or it could not be read. */
+  /** Absent where no call ended after the moment, or it could not be read. */
   readonly go?: GoHeap;
   readonly glibc?: GlibcHeap;
 }

@@ -110,6 +110,20 @@ it('writes both heaps when it is asked to, and the program goes on', async () =>
   expect(snapshot!.glibc!.usedBytes).toBeLessThanOrEqual(snapshot!.glibc!.systemBytes);
 });
 
+it.each([
+  [{ SEAMARK_EVERY: '64' }],
+  [{ SEAMARK_FLIGHT: '1' }],
+  [{ SEAMARK_PROBE: 'counters' }],
+  [{ SEAMARK_PROBE: 'counters', SEAMARK_EVERY: '64' }],
+  [{ SEAMARK_CLOCK: 'os' }],
+])('asks Go too, and writes its heap, with %j', async (ways) => {
+  const timeline = timelineOf(await laboratory.watch(probed, ['allocations'], { ...often, ...ways }));
+  expect(known(timeline, 'go.heap').length).toBeGreaterThan(timeline.seconds.length / 2);
+  const heaps = laboratory.makeFolder();
+  await laboratory.watch(probed, ['hold'], { ...often, ...ways, SEAMARK_HEAPS: heaps, SEAMARK_HEAP_AT_MS: '0' });
+  expect(readHeapSnapshots(heaps)[0]!.go!.sizes[0]).toEqual({ size: 3 * MIB, objects: 5 });
+});
+
 it('takes none unless asked', async () => {
   for (const added of [{}, { SEAMARK_SAMPLE_MS: '0' }]) {
     const seen = await laboratory.watch(probed, ['itself'], added);
