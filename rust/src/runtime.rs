@@ -3,7 +3,7 @@
 //! The probe of a Go program that this library is linked into asks at each of its samples (`seamark probe`, docs/boundary.md).
 //! Without a probe nothing is ever asked. The crate has no dependency on any runtime: hand in what reads its metrics.
 //!
-//! ```ignore
+//! ```text
 //! let handle = tokio::runtime::Handle::current();
 //! seamark::runtime::publish(move || {
 //!     let metrics = handle.metrics();
