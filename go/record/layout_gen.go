@@ -76,6 +76,8 @@ const (
 	FileFlagsJemalloc       uint32 = 32
 	FileFlagsMimalloc       uint32 = 64
 	FileFlagsNoRoom         uint32 = 128
+	FileFlagsNoSamples      uint32 = 256
+	FileFlagsLibcUnasked    uint32 = 512
 )
 
 // Cause values.

@@ -81,6 +81,10 @@ pub const FILE_FLAGS_JEMALLOC: u32 = 32;
 pub const FILE_FLAGS_MIMALLOC: u32 = 64;
 /// Bit of `file_flags`.
 pub const FILE_FLAGS_NO_ROOM: u32 = 128;
+/// Bit of `file_flags`.
+pub const FILE_FLAGS_NO_SAMPLES: u32 = 256;
+/// Bit of `file_flags`.
+pub const FILE_FLAGS_LIBC_UNASKED: u32 = 512;
 /// Value of `cause`.
 pub const CAUSE_BEAT: u32 = 1;
 /// Value of `cause`.

@@ -49,11 +49,10 @@ export function mapBoundary(processes: readonly ProbedProcess[], options: MapOpt
   });
 }
 
+type Control = Pick<BoundaryMap, 'leftOut' | 'every' | 'flight' | 'noRoom' | 'noSamples' | 'libcUnasked'>;
+
 /** What these runs were asked to see, where it was not everything, and what they had no room for. */
-function describeControl(
-  processes: readonly ProbedProcess[],
-  sites: readonly SiteFields[],
-): Pick<BoundaryMap, 'leftOut' | 'every' | 'flight' | 'noRoom'> {
+function describeControl(processes: readonly ProbedProcess[], sites: readonly SiteFields[]): Control {
   const leftOut = sites.filter((site) => (site.flags & SITE_FLAGS.LEFT_OUT) !== 0);
   const has = (flag: number) => processes.some(({ file }) => (file.header.flags & flag) !== 0);
   const every = Math.max(0, ...processes.map(({ file }) => file.header.recordPeriod));
@@ -62,6 +61,8 @@ function describeControl(
     ...(every > 1 ? { every } : {}),
     ...(has(FILE_FLAGS.FLIGHT_RECORDER) ? { flight: true } : {}),
     ...(has(FILE_FLAGS.NO_ROOM) ? { noRoom: true } : {}),
+    ...(has(FILE_FLAGS.NO_SAMPLES) ? { noSamples: true } : {}),
+    ...(has(FILE_FLAGS.LIBC_UNASKED) ? { libcUnasked: true } : {}),
   };
 }
 
@@ -99,7 +100,7 @@ export function mapWindows(runs: readonly WindowedRun[], options: MapOptions): B
   });
 }
 
-interface Facts extends MapOptions, Pick<BoundaryMap, 'leftOut' | 'every' | 'flight' | 'noRoom'> {
+interface Facts extends MapOptions, Control {
   readonly operations?: number;
   readonly operationS?: number;
   readonly processes: number;

@@ -25,6 +25,11 @@ test('allocators that are in one process are added up', () => {
   expect(summariseTimeline(told).foreignGrowthBytes).toBe(31);
 });
 
+test('what C holds is not told from the beginning alone, when glibc was not asked to the end', () => {
+  const told = { ...timeline([series('libc.inuse', [1, 5, null, null, null])]), libcUnasked: true };
+  expect(summariseTimeline(told).foreignGrowthBytes).toBeUndefined();
+});
+
 test('the share of collections leaves out what ran on idle processors, and is taken between the same two moments', () => {
   const told = timeline([
     series('go.gc.cpu', [null, 1, 2, 3, null]),

@@ -27,7 +27,8 @@ export function summariseTimeline(
     const values = known(gauge);
     return values.length === 0 ? undefined : Math.max(...values);
   };
-  const foreign = FOREIGN.flatMap((gauge) => rise(gauge) ?? []);
+  // A growth of the beginning alone would be told as that of the whole.
+  const foreign = timeline.libcUnasked ? [] : FOREIGN.flatMap((gauge) => rise(gauge) ?? []);
   return withKnown({
     samples: inside.filter(Boolean).length,
     gcShare: shareOf(timeline.seconds, { gc: told('go.gc.cpu'), idle: told('go.gc.idle') }, [

@@ -1,6 +1,7 @@
 /** Samples of a record file -> the process over time, in base units. */
 import { spellRelease } from '../format/gauge.ts';
 import { GAUGES } from '../format/gauge-gen.ts';
+import { FILE_FLAGS } from '../format/layout-gen.ts';
 import type { RecordFile } from '../format/reader.ts';
 import { FormatRefusal } from '../format/refusal.ts';
 import { readSamples, type Sample } from '../format/sample.ts';
@@ -16,11 +17,12 @@ export function readTimeline(
   const samples = thin(readSamples(file), most);
   if (samples.length === 0) return undefined;
   const release = samples.find(({ values }) => values[RELEASE] !== undefined)?.values[RELEASE];
-  const { pid, startNs, sampleIntervalNs } = file.header;
+  const { pid, startNs, sampleIntervalNs, flags } = file.header;
   return {
     pid,
     ...(release === undefined ? {} : { go: spellRelease(release) }),
     intervalS: Number(sampleIntervalNs) / 1e9,
+    ...((flags & FILE_FLAGS.LIBC_UNASKED) === 0 ? {} : { libcUnasked: true }),
     seconds: samples.map(({ ns }) => Number(ns - startNs) / 1e9),
     series: GAUGES.flatMap((_, place) => (place === RELEASE ? [] : (seriesAt(place, samples) ?? []))),
   };

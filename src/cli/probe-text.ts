@@ -46,7 +46,7 @@ export function renderProbe(answer: ProbeAnswer, options: ProbeTextOptions): str
   const paint = painter(options.color);
   const { map } = answer;
   const notes = [
-    ...(answer.heaps ? tellHeaps(answer.heaps, options.folder) : []),
+    ...(answer.heaps && !(map.noSamples && answer.heaps.length === 0) ? tellHeaps(answer.heaps, options.folder) : []),
     ...remarks(answer),
     ...options.notes,
     ...tellWeight(answer),
@@ -107,6 +107,12 @@ function remarks({ map, refused }: ProbeAnswer): readonly string[] {
     ...(map.noRoom
       ? ['the place of the record files was full: records were lost, so percentiles are of the beginning; counts hold']
       : []),
+    ...(map.noSamples ? ['no samples and no heaps: the system refused the thread that takes them'] : []),
+    ...(map.libcUnasked
+      ? [
+          'glibc has so many free blocks that its account of them took over a millisecond: it was not asked again, and its gauges end there',
+        ]
+      : []),
     ...refused.map((file) => `a record file could not be read: ${printable(file)}`),
   ];
 }
@@ -120,7 +126,7 @@ function tellHeaps(heaps: readonly HeapSnapshot[], folder: string): readonly str
     const parts = [
       go
         ? `Go ${bytes(go.bytes)} in ${formatNumber(go.objects)} objects, most of it ${largest!.join(', ')}`
-        : 'Go not seen: nothing crossed after that moment',
+        : 'Go not seen: no call ended after that moment',
       ...(glibc
         ? [
             `glibc ${bytes(glibc.usedBytes)} handed out of ${bytes(glibc.systemBytes)} in ${formatNumber(glibc.arenas)} arenas and ${formatNumber(glibc.mappedBlocks)} mapped blocks`,

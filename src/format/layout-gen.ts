@@ -22,7 +22,7 @@ export const CLOCK = { TSC: 1, OS: 2 } as const;
 export const KIND = { CALL: 1, CALLBACK: 2, SUBMIT: 3, COMPLETE: 4, IPC_SEND: 5, IPC_RECEIVE: 6, SPAN: 7, COUNTER: 8, MARK: 9, CONTEXT: 10, COPY: 11 } as const;
 export const STATE = { OPEN: 1, CLOSED: 2, ERROR: 4, SATURATED: 8, SAMPLED: 16, COARSE: 32, REQUEST_IS_KEY: 64 } as const;
 export const SITE_FLAGS = { UNPATCHED: 1, LEFT_OUT: 2 } as const;
-export const FILE_FLAGS = { FINISHED: 1, FLIGHT_RECORDER: 2, COUNTERS_ONLY: 4, ALLOCATIONS: 8, OTHER_ALLOCATOR: 16, JEMALLOC: 32, MIMALLOC: 64, NO_ROOM: 128 } as const;
+export const FILE_FLAGS = { FINISHED: 1, FLIGHT_RECORDER: 2, COUNTERS_ONLY: 4, ALLOCATIONS: 8, OTHER_ALLOCATOR: 16, JEMALLOC: 32, MIMALLOC: 64, NO_ROOM: 128, NO_SAMPLES: 256, LIBC_UNASKED: 512 } as const;
 export const CAUSE = { BEAT: 1, PHASE: 2, REQUEST: 3, END: 4 } as const;
 
 /** Everything a reader refuses: code and reason. */

@@ -130,6 +130,10 @@ export interface BoundaryMap {
   readonly flight?: boolean;
   /** The place of the record files was full: records were lost, or threads shared a lane. Counts hold. */
   readonly noRoom?: boolean;
+  /** Samples were asked for, and the thread that takes them could not be made. */
+  readonly noSamples?: boolean;
+  /** glibc's account took too long to be asked for again: its gauges end early. */
+  readonly libcUnasked?: boolean;
 }
 
 export interface MapMemory {

@@ -9,6 +9,8 @@ export interface Timeline {
   readonly intervalS: number;
   /** Seconds since the process began, ascending, one for each sample. */
   readonly seconds: readonly number[];
+  /** glibc's account took too long to be asked for again: its gauges end early. */
+  readonly libcUnasked?: boolean;
   /** Those that were known at least once. */
   readonly series: readonly GaugeSeries[];
 }

@@ -110,6 +110,27 @@ it('writes both heaps when it is asked to, and the program goes on', async () =>
   expect(snapshot!.glibc!.usedBytes).toBeLessThanOrEqual(snapshot!.glibc!.systemBytes);
 });
 
+it('asks glibc no more once it had to wait for its account, and says so', async () => {
+  const seen = await laboratory.watch(probed, ['shattered'], often);
+  const timeline = timelineOf(seen);
+  expect([seen.map.libcUnasked, timeline.libcUnasked]).toEqual([true, true]);
+  expect(seriesOf(timeline, 'libc.free')!.at(-1)).toBeNull();
+  expect((await laboratory.watch(probed, ['itself'], often)).map.libcUnasked).toBeUndefined();
+});
+
+it('is there where thread-local variables want a large stack', async () => {
+  const wide = await laboratory.buildProbed('wide', [], { CGO_CFLAGS: '-DWIDE' });
+  const seen = await laboratory.watch(wide, ['wide'], often);
+  expect(seen.map.noSamples).toBeUndefined();
+  expect(timelineOf(seen).seconds.length).toBeGreaterThan(3);
+});
+
+it('keeps no file of the program open where the kernel is old', async () => {
+  const seen = await laboratory.watch(probed, ['end'], { ...often, OLD_KERNEL: '1' });
+  expect(seen.stdout).toBe('the end is seen: 1');
+  expect(known(timelineOf(seen), 'threads').length).toBeGreaterThan(0);
+});
+
 it.each([
   [{ SEAMARK_EVERY: '64' }],
   [{ SEAMARK_FLIGHT: '1' }],
