@@ -36,8 +36,10 @@ export interface ProbeTextOptions {
   readonly columns: number;
   readonly color: boolean;
   readonly notes: readonly string[];
-  /** Where the map is kept. */
-  readonly folder: string;
+  /** Of this run in the project; absent where none could be made. */
+  readonly folder?: string;
+  /** Whether the map stands in it. */
+  readonly kept: boolean;
   /** For tests: the moment the cost's age is counted to. */
   readonly now?: Date;
 }
@@ -46,7 +48,9 @@ export function renderProbe(answer: ProbeAnswer, options: ProbeTextOptions): str
   const paint = painter(options.color);
   const { map } = answer;
   const notes = [
-    ...(answer.heaps && !(map.noSamples && answer.heaps.length === 0) ? tellHeaps(answer.heaps, options.folder) : []),
+    ...(answer.heaps && !(map.noSamples && answer.heaps.length === 0)
+      ? tellHeaps(answer.heaps, options.folder ?? '')
+      : []),
     ...remarks(answer),
     ...options.notes,
     ...tellWeight(answer),
@@ -62,7 +66,9 @@ export function renderProbe(answer: ProbeAnswer, options: ProbeTextOptions): str
         : [renderBoundaryText(map, options)]),
     ...[renderTimelineText(answer.timelines ?? [], options)].filter((text) => text !== ''),
     ...notes.flatMap((note) => wrap(note, Math.max(60, options.columns), '  ')).map((line) => paint('dim', line)),
-    ...wrap(`kept in ${options.folder}`, Math.max(60, options.columns), '  ').map((line) => paint('dim', line)),
+    ...(options.kept ? wrap(`kept in ${options.folder}`, Math.max(60, options.columns), '  ') : []).map((line) =>
+      paint('dim', line),
+    ),
     '',
   ].join('\n');
 }

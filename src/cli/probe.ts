@@ -4,7 +4,7 @@
  * stdout is the command's own, and with --json or --out to where it is asked. With JSON on stdout, the command's output
  * goes to stderr: stdout is then one document.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { mapBoundary } from '../analysis/boundary-map.ts';
@@ -18,26 +18,22 @@ import { explainUnread, type RecordFolder, readRecordFiles } from '../instrument
 import { ensureTool } from '../machine/toolbox.ts';
 import { Problem } from '../model/problem.ts';
 import type { Timeline } from '../model/timeline.ts';
-import { describePlace, ensureKeep, findProject } from '../store/project.ts';
+import { describePlace } from '../store/project.ts';
 import { makeStudyId } from '../store/study-id.ts';
-import { explainWriteFailure } from '../store/write-failure.ts';
 import { addExamples } from './help.ts';
 import { buildsByGo, type Ran, readGoSettings, refuseHindrance, runWatched } from './probe-command.ts';
-import { answerSites, renderSites, type SitesAnswer } from './probe-list.ts';
+import { deliver, deliverSites, makeProbeFolder, requireWritable, type Wanted, wantsStdout } from './probe-delivery.ts';
+import { answerSites } from './probe-list.ts';
 import { RecordPlace } from './probe-place.ts';
 import { explainSilence, tellBare } from './probe-silence.ts';
-import { PROBE_SCHEMA, type ProbeAnswer, renderProbe } from './probe-text.ts';
+import { PROBE_SCHEMA, type ProbeAnswer } from './probe-text.ts';
 import { readWhole } from './run-options.ts';
 import { INTERRUPTED, StopKeys } from './stop.ts';
-import { allowsColor, columnsOf } from './terminal.ts';
 
 /** Of each process in the answer, evenly over its run; its record file has up to 4,096. */
 const KEPT_SAMPLES = 600;
 
-interface Options {
-  /** true: stdout. */
-  readonly json?: string | true;
-  readonly out?: string;
+interface Options extends Wanted {
   readonly counters?: boolean;
   readonly keep?: boolean;
   readonly records?: number;
@@ -111,6 +107,7 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
   if (buildsByGo(words)) await requireCCompiler('The probe', { folder: process.cwd(), environment: process.env });
   const filter = { only: options.site, not: options.not };
   const control = controlProbe({ filter, every: options.every ?? 1, flight: options.flight === true });
+  requireWritable(options);
   if (options.list) {
     const built = { toolexec: await ensureTool('toolexec'), goflags: (await readGoSettings()).flags };
     deliverSites(await answerSites(words, filter, built), options);
@@ -118,11 +115,13 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
   }
   const startedAt = new Date().toISOString();
   const id = makeStudyId(startedAt, `${process.pid}`);
-  const folder = makeFolder(id);
+  const made = makeProbeFolder(id);
+  if (made instanceof Problem && (options.keep || options.heapAt !== undefined)) throw made;
+  const [folder, unkept] = made instanceof Problem ? [undefined, [`nothing is kept: ${made.message}`]] : [made, []];
   const toolexec = await ensureTool('toolexec');
   const go = await readGoSettings();
-  using place = new RecordPlace(options.keep ? join(folder, 'records') : undefined);
-  const heaps = options.heapAt === undefined ? undefined : join(folder, 'heaps');
+  using place = new RecordPlace(options.keep && folder ? join(folder, 'records') : undefined);
+  const heaps = options.heapAt === undefined || !folder ? undefined : join(folder, 'heaps');
   if (heaps !== undefined) mkdirSync(heaps, { mode: 0o700 });
   const added = {
     ...instrumentGo({
@@ -145,9 +144,8 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
   const answer = { ...seen, ...(heaps === undefined ? {} : { heaps: snapshots }), ...(cost ? { cost } : {}) };
   const around = { command: words, cgo: go.cgo, bare: records.bare, place: describePlace(place.folder) };
   const silence = [...tellBare(around), ...explainSilence(answer, around)];
-  write(join(folder, 'map.json'), toJson(answer));
-  deliver(answer, options, [...silence, ...trouble], describePlace(folder));
   process.exitCode = ran.interrupted ? INTERRUPTED : ran.exitCode;
+  deliver(answer, options, [...silence, ...trouble, ...unkept], folder);
 }
 
 /** Of a crossing as this run had it probed; of 1 in n from two that were measured, as what every crossing pays stays the same. */
@@ -155,16 +153,6 @@ function costAt({ countersS, everyS, fullS }: ProbeCost, { counters, every = 1 }
   if (counters) return countersS;
   const timedS = (fullS - everyS) / (1 - 1 / COST_EVERY);
   return fullS - timedS * (1 - 1 / every);
-}
-
-function makeFolder(id: string): string {
-  const folder = join(ensureKeep(findProject(process.cwd())), 'probes', id);
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw explainWriteFailure(error, describePlace(folder));
-  }
-  return folder;
 }
 
 function gather(
@@ -231,43 +219,5 @@ async function measureCost(toolexec: string): Promise<{ cost?: ProbeCost; troubl
     if (stop.asked) return { trouble: ["the probe's own cost was not measured: it was interrupted"] };
     if (!(error instanceof Problem)) throw error;
     return { trouble: [`${error.message}: ${error.facts.detail?.trim().split('\n')[0] ?? ''}`] };
-  }
-}
-
-function deliver(answer: ProbeAnswer, options: Options, notes: readonly string[], folder: string): void {
-  const text = (stream: NodeJS.WriteStream | undefined): string =>
-    renderProbe(answer, {
-      columns: stream ? columnsOf(stream) : 120,
-      color: stream ? allowsColor(stream) : false,
-      notes,
-      folder,
-    });
-  if (options.out === undefined) process.stderr.write(`\n${text(process.stderr)}`);
-  else write(options.out, text(undefined));
-  if (options.json === undefined) return;
-  if (wantsStdout(options)) process.stdout.write(toJson(answer));
-  else write(options.json as string, toJson(answer));
-}
-
-function deliverSites(answer: SitesAnswer, options: Options): void {
-  const json = `${JSON.stringify(answer, undefined, 2)}\n`;
-  if (wantsStdout(options)) process.stdout.write(json);
-  else if (options.json !== undefined) write(options.json as string, json);
-  if (options.out !== undefined) write(options.out, renderSites(answer));
-  else if (options.json === undefined) process.stdout.write(renderSites(answer));
-}
-
-/** A twin in the environment can only say that JSON is wanted: SEAMARK_JSON=1. */
-function wantsStdout({ json }: Options): boolean {
-  return json !== undefined && (json === true || ['-', '1', 'true'].includes(json));
-}
-
-const toJson = (answer: ProbeAnswer): string => `${JSON.stringify(answer, undefined, 2)}\n`;
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw explainWriteFailure(error, describePlace(file));
   }
 }

@@ -15,7 +15,7 @@ export function explainWriteFailure(error: unknown, what: string): Problem {
       {
         code: 'disk-full',
         message: `There is no space left to write ${what}`,
-        cure: 'Free some space; what was measured until then is kept and `seamark run --resume` goes on from there.',
+        cure: 'Free some space; what a study measured until then is kept, and `seamark run --resume` goes on from there.',
         blame: 'run',
       },
       error,

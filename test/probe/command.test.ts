@@ -1,8 +1,18 @@
 /** `seamark probe` as a user types it. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProbeAnswer } from '../../src/cli/probe-text.ts';
 import { findOnPath } from '../../src/machine/tools.ts';
 import { type Said, seamark } from '../cli/seamark.ts';
@@ -127,4 +137,47 @@ it('leaves no record folder behind unless asked', async () => {
   await probe(['--', 'go', 'test', '-run=^TestAdd$', '.']);
   const after = existsSync('/dev/shm') ? readdirSync('/dev/shm') : [];
   expect(after.filter((name) => name.startsWith('seamark-probe-') && !before.includes(name))).toEqual([]);
+});
+
+describe('a file that can not be written', () => {
+  const place = (name: string): string => {
+    const made = path.join(work, name);
+    mkdirSync(made);
+    return made;
+  };
+  const run = (cwd: string, words: readonly string[]) => seamark(['probe', ...words], { cwd });
+
+  it('is told before anything runs when it was asked for', async () => {
+    const cwd = place('asked');
+    for (const words of [
+      ['--out', 'none/map.txt'],
+      ['--json', 'none/map.json'],
+      ['--out', '.'],
+    ]) {
+      const said = await run(cwd, [...words, '--', 'touch', 'ran']);
+      expect([said.code, said.stderr]).toEqual([3, expect.stringMatching(/error\[cannot-write\].*help: Name a file/s)]);
+    }
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it('and goes while the command runs, leaves the text on stderr and names what is kept', async () => {
+    const cwd = place('gone');
+    mkdirSync(path.join(cwd, 'out'));
+    const said = await run(cwd, ['--out', 'out/map.txt', '--', 'rm', '-r', 'out']);
+    expect(said.code).toBe(3);
+    expect(said.stderr).toMatch(
+      /boundary map of rm.*error\[cannot-write\].*help: It is kept in \.seamark\/probes\/.*map\.json/s,
+    );
+  });
+
+  it('is no reason not to run when only the map was to be kept', async () => {
+    const cwd = place('closed');
+    writeFileSync(path.join(cwd, '.seamark'), ''); // no folder can be made of it, by root neither
+    const said = await run(cwd, ['--', 'sh', '-c', 'touch ran; exit 5']);
+    expect([said.code, existsSync(path.join(cwd, 'ran'))]).toEqual([5, true]);
+    expect(said.stderr).toMatch(/boundary map of sh.*nothing is kept: /s);
+    expect(said.stderr).not.toMatch(/kept in/);
+    const asked = await run(cwd, ['--keep', '--', 'touch', 'again']);
+    expect([asked.code, existsSync(path.join(cwd, 'again'))]).toEqual([3, false]);
+  });
 });
