@@ -35,6 +35,10 @@ test.each([
   ['site(C.CBytes).boundary.copies', 3, 'at the helper'],
   ['site(decode).callee.allocs', 14, ''],
   ['site(unknown).crossings', 0, ''],
+  ['site(p.decode).crossings', 2, 'by its package'],
+  ['site(q.decode).crossings', 0, 'by another package'],
+  ['site(call p.decode).crossings', 2, 'by its kind too'],
+  ['site(callback decode).crossings', 0, 'by another kind'],
 ])('%s is %d an operation: %s', (metric, value) => {
   expect(windowValue(WINDOW, metric)).toBe(value);
   expect(boundaryValue(mapWindows([{ window: WINDOW, wallS: 1 }], { of: 'x' }), metric)).toBe(value);

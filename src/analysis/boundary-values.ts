@@ -49,6 +49,7 @@ const LEAST_PARTS = 3;
 interface Counted extends Partial<SiteSums> {
   readonly site: string;
   readonly kind: SiteKind;
+  readonly package: string;
   readonly crossings: number;
 }
 
@@ -59,8 +60,14 @@ function countIn(
 ): number | undefined {
   const { quantity, site } = splitMetric(metric);
   if (quantity.startsWith('callee.') && !allocations) return undefined;
-  const asked = sites.filter((one) => (site === undefined ? countsFor(quantity, one, sites) : one.site === site));
+  const asked = sites.filter((one) => (site === undefined ? countsFor(quantity, one, sites) : isAsked(site, one)));
   return asked.reduce((sum, one) => sum + sumOf(quantity, one), 0) / operations;
+}
+
+/** By its symbol, also with its package, `example.com/db.free`, and either with its kind before: `callback goOnRow`. */
+function isAsked(asked: string, { site, kind, package: home }: Counted): boolean {
+  const name = asked.startsWith(`${kind} `) ? asked.slice(kind.length + 1) : asked;
+  return name === site || name === `${home}.${site}`;
 }
 
 function sumOf(quantity: string, site: Counted): number {

@@ -7,17 +7,28 @@ import { collectBlocks } from './samples.ts';
 import { listSiteChanges } from './site-changes.ts';
 
 /** A study of two builds, each probed run of which allocates so often in an operation. */
-function changesOf(allocs: (build: string, block: number) => number, blocks = 15) {
+const changesOf = (allocs: (build: string, block: number) => number, blocks?: number) =>
+  changesAt((build, block) => [{ site: 'decode', package: 'p', allocs: allocs(build, block) }], blocks);
+
+interface Invented extends Pick<SiteWindow, 'site' | 'package'> {
+  readonly kind?: SiteWindow['kind'];
+  /** An operation, which crosses it once. */
+  readonly allocs: number;
+}
+
+function changesAt(sitesOf: (build: string, block: number) => readonly Invented[], blocks = 15) {
   const study = inventStudy({ experiment: { ...inventExperiment(), probe: 'full' }, seconds: () => 1e-6 });
   const probed = study.plan.arms.filter(({ role }) => role === 'probed');
   const windowOf = (build: string, block: number) => {
-    const site: SiteWindow = {
-      ...{ site: 'decode', kind: 'call', package: 'p', opened: 100, closed: 100, errors: 0, recorded: 0 },
-      ...{ entryS: 0, calleeS: 0, returnS: 0, nestedS: 0 },
-      sums: { ...NO_SUMS, allocs: 100 * allocs(build, block) },
-    };
+    const sites = sitesOf(build, block).map(
+      ({ site, package: home, kind = 'call', allocs }): SiteWindow => ({
+        ...{ site, kind, package: home, opened: 100, closed: 100, errors: 0, recorded: 0 },
+        ...{ entryS: 0, calleeS: 0, returnS: 0, nestedS: 0 },
+        sums: { ...NO_SUMS, allocs: 100 * allocs },
+      }),
+    );
     const clock = { kind: 'tsc', quantumS: 1e-8 } as const;
-    return { operations: 100, clock, allocations: true, unpatched: [], declared: 1, records: [], sites: [site] };
+    return { operations: 100, clock, allocations: true, unpatched: [], declared: 1, records: [], sites };
   };
   const outcomes = study.run('judged', blocks).map((outcome) => {
     const arm = probed.find(({ id }) => outcome.kind === 'run' && outcome.arm === id);
@@ -38,6 +49,28 @@ test('a build that allocates 14 times more in decode is told so, by an exact cou
     ...{ site: 'decode', quantity: 'callee.allocs', baselineValue: 2, candidateValue: 16, steady: true },
   });
   expect(change!.runs).toBeGreaterThanOrEqual(2);
+});
+
+test('one free more in a package and one fewer in another are two differences, a call and a callback of one name two sites', () => {
+  const calls = (a: number, b: number, callback: number): Invented[] => [
+    { site: 'free', package: 'x/a', allocs: a },
+    { site: 'free', package: 'x/b', allocs: b },
+    { site: 'row', package: 'x/a', allocs: 1 },
+    { site: 'row', package: 'x/a', kind: 'callback', allocs: callback },
+  ];
+  const changes = changesAt((build) => (build === './b' ? calls(2, 0, 3) : calls(1, 1, 1)));
+  expect(changes.map(({ site, baselineValue, candidateValue }) => [site, baselineValue, candidateValue])).toEqual([
+    ['x/a.free', 1, 2],
+    ['x/b.free', 1, 0],
+    ['callback row', 1, 3],
+  ]);
+});
+
+test('a symbol that one package calls is the same site when that package has a new path', () => {
+  const changes = changesAt((build) => [
+    { site: 'free', package: build === './b' ? 'x/v2' : 'x', allocs: build === './b' ? 2 : 1 },
+  ]);
+  expect(changes).toMatchObject([{ site: 'free', baselineValue: 1, candidateValue: 2 }]);
 });
 
 test('what is equal is not listed, nor what was seen in a single run', () => {

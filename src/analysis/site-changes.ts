@@ -4,6 +4,7 @@
  */
 import { SITE_COUNTS } from '../model/metric.ts';
 import type { Contrast } from '../model/plan.ts';
+import type { BoundaryMap, SiteSummary } from '../model/site.ts';
 import type { SiteChange } from '../model/site-change.ts';
 import { type CountInput, compareCounts } from './exact-counts.ts';
 
@@ -23,7 +24,18 @@ export function listSiteChanges(contrasts: readonly Contrast[], input: CountInpu
 
 function sitesOf({ baselineArm, candidateArm }: Contrast, { boundary }: CountInput): string[] {
   const maps = [candidateArm, baselineArm].flatMap((arm) => boundary.find(({ of }) => of === arm) ?? []);
-  return [...new Set(maps.flatMap(({ sites }) => sites.map(({ site }) => site)))];
+  return [...new Set(maps.flatMap(({ sites }) => sites.map((site) => nameAmong(site, maps))))];
+}
+
+/**
+ * As one asks for it: by its symbol, and where a map has several of that name by its package too, or by its kind. A symbol that only
+ * one package calls in each build is the same site, though the package be another one or have a new path.
+ */
+function nameAmong({ site, kind, package: home }: SiteSummary, maps: readonly BoundaryMap[]): string {
+  const alike = maps.map(({ sites }) => sites.filter((other) => other.site === site));
+  const isOfKinds = alike.flat().some((other) => other.kind !== kind);
+  const isOfPackages = alike.some((some) => some.filter((other) => other.kind === kind).length > 1);
+  return `${isOfKinds ? `${kind} ` : ''}${isOfPackages ? `${home}.` : ''}${site}`;
 }
 
 function changeAt(contrast: Contrast, site: string, quantity: string, input: CountInput): SiteChange[] {

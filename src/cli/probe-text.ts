@@ -9,6 +9,7 @@ import { viewCarried } from '../report/carried-view.ts';
 import { MARKS } from '../report/site-order.ts';
 import { painter, printable, wrap } from '../report/terminal.ts';
 import { renderTimelineText } from '../report/timeline-text.ts';
+import { MOST_SHARE } from '../study/probe-level.ts';
 
 export const PROBE_SCHEMA = 'seamark/probe@1';
 
@@ -144,8 +145,6 @@ function tellHeaps(heaps: readonly HeapSnapshot[], folder: string): readonly str
   return [...lines, `the heaps are in ${folder}/heaps; the Go dumps hold what the program held, secrets too`];
 }
 
-/** More than this of a callee's own time is more than a probe should take of what it watches. */
-const MOST_SHARE = 0.01;
 const NAMED = 3;
 
 /** Sites that are so short that the probe weighs, and the lower level that weighs least of those that still do. */
@@ -161,7 +160,7 @@ function tellWeight({ map, cost }: ProbeAnswer): readonly string[] {
     ? `--counters takes ${time(cost.countersS)}`
     : `--every ${COST_EVERY} takes ${time(cost.everyS)} and counts all, --counters ${time(cost.countersS)}`;
   return [
-    `the probe's ${time(costS)} a crossing are more than 1 % of the callee at ${formatNumber(heavy.length)} of ${formatNumber(map.sites.length)} sites (${named}${heavy.length > NAMED ? ', …' : ''}): ${lower}`,
+    `the probe's ${time(costS)} a crossing are more than ${formatQuantity({ dimension: 'fraction', value: MOST_SHARE })} of the callee at ${formatNumber(heavy.length)} of ${formatNumber(map.sites.length)} sites (${named}${heavy.length > NAMED ? ', …' : ''}): ${lower}`,
   ];
 }
 

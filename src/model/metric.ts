@@ -91,7 +91,7 @@ export function findMetric(name: string): Metric | undefined {
   return SITE_COUNTS.includes(quantity) ? { ...found, name, means: `${found.means}, at ${site} alone` } : undefined;
 }
 
-/** `site(fc_decode).callee.allocs` -> `callee.allocs` and `fc_decode`; without a site, the name as it is. */
+/** `site(fc_decode).callee.allocs` -> `callee.allocs` and `fc_decode`, a site as one asks for it; without one, the name as it is. */
 export function splitMetric(name: string): { readonly quantity: string; readonly site?: string } {
   const found = /^site\((.+)\)\.([a-z.]+)$/.exec(name);
   return found ? { quantity: found[2]!, site: found[1]! } : { quantity: name };

@@ -14,6 +14,7 @@ export interface SiteChange
     | 'baselineValue'
     | 'candidateValue'
   > {
+  /** As it is asked for: its symbol; where several have it, `example.com/db.free` or `callback goOnRow`. */
   readonly site: string;
   /** A metric of the probe: `callee.allocs`. */
   readonly quantity: string;
