@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GaugeSeries, Timeline } from '../model/timeline.ts';
-import { summariseTimeline, warnOfReleases } from './runtimes.ts';
+import { countPartly, summariseTimeline, warnOfReleases } from './runtimes.ts';
 
 const series = (gauge: string, values: readonly (number | null)[]): GaugeSeries => ({
   ...{ gauge, side: 'process', unit: 'bytes', grows: false, values },
@@ -43,6 +43,12 @@ test('the share of collections leaves out what ran on idle processors, and is ta
 test('what was never known is not told', () => {
   expect(summariseTimeline(timeline([]))).toEqual({ samples: 5 });
   expect(summariseTimeline(timeline([series('queue.wait', [null, 3, null, null, null])]))).toEqual({ samples: 5 });
+});
+
+test('a median that is not of all runs says of how many it is', () => {
+  const known = { samples: 9, rssBytes: 1, gcShare: 0.1 };
+  expect(countPartly([known, { samples: 9, rssBytes: 1 }, known])).toEqual({ partly: { gcShare: 2 } });
+  expect(countPartly([known, known])).toEqual({});
 });
 
 test('treatments of releases of Go that mean different things by a gauge carry a warning that names it', () => {

@@ -84,6 +84,7 @@ export function gatherRuntimes(plan: Plan, runs: readonly RunOutcome[], timeline
           ...(timeline?.go === undefined ? {} : { go: timeline.go }),
           typical: typicalOf(summaries),
           runs: summaries.length,
+          ...countPartly(summaries),
           ...(timeline && { timeline }),
           ...(timeline && windowS && { windowS }),
         },
@@ -102,6 +103,15 @@ function typicalOf(summaries: readonly RuntimeSummary[]): RuntimeSummary {
     samples: median(summaries.map(({ samples }) => samples)),
     ...Object.fromEntries(NAMES.map((name) => [name, middle(name)])),
   });
+}
+
+/** Of how many runs the medians are that are not of all. */
+export function countPartly(summaries: readonly RuntimeSummary[]): Pick<TreatmentRuntimes, 'partly'> {
+  const counts = NAMES.map(
+    (name) => [name, summaries.filter((summary) => summary[name] !== undefined).length] as const,
+  );
+  const partly = counts.filter(([, count]) => count > 0 && count < summaries.length);
+  return partly.length === 0 ? {} : { partly: Object.fromEntries(partly) };
 }
 
 type Unsure<Shape> = { readonly [Name in keyof Shape]: Shape[Name] | undefined };

@@ -24,6 +24,8 @@ export interface TreatmentRuntimes {
   /** Medians over its runs. */
   readonly typical: RuntimeSummary;
   readonly runs: number;
+  /** Of how many runs a median is, where some did not know it: `gcShare` where no collection ended in the batches. */
+  readonly partly?: Partial<Readonly<Record<keyof RuntimeSummary, number>>>;
   /** Of the last run whose samples were kept: seconds count from the start of its process. */
   readonly timeline?: Timeline;
   /** Seconds of that process in which its timed batches lie. */

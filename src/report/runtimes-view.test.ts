@@ -28,6 +28,11 @@ test('the table has what is known of some treatment, and an empty cell where one
   ]);
 });
 
+test('a median that is not of all runs says of how many it is', () => {
+  const [row] = view([{ ...treatment('a'), partly: { gcShare: 4 } }])!.rows;
+  expect(row!.cells).toEqual(['12.5 % (4 of 9 runs)', '2 KiB', '9']);
+});
+
 test('a panel begins at zero and ends at its most; a gauge that was known once has none', () => {
   const [drawn] = view([treatment('a')])!.drawn;
   expect(drawn!.panels.map(({ name, most, points }) => [name, most, points])).toEqual([

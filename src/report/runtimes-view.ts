@@ -1,6 +1,6 @@
 /** How both runtimes fared in a study: a line a treatment, and panels over the time of one process. */
 import type { Result } from '../model/result.ts';
-import type { TreatmentRuntimes } from '../model/runtimes.ts';
+import type { RuntimeSummary, TreatmentRuntimes } from '../model/runtimes.ts';
 import { seriesOf, type Timeline } from '../model/timeline.ts';
 import { type Dimension, formatQuantity } from '../model/unit.ts';
 import { displayTreatment } from './names.ts';
@@ -35,15 +35,17 @@ const DRAWN = 6;
 
 export function viewRuntimes({ runtimes = [] }: Result): RuntimesView | undefined {
   if (runtimes.length === 0) return undefined;
-  const columns = COLUMNS.filter(({ of }) => runtimes.some((one) => of(one) !== undefined));
+  const columns = COLUMNS.filter(({ name }) => runtimes.some((one) => valueOf(one, name) !== undefined));
   const drawn = runtimes.flatMap((one) => drawable(one) ?? []);
   return {
     heads: columns.map(({ head }) => head),
     rows: runtimes.map((one) => ({
       label: displayTreatment(one.treatment),
-      cells: columns.map(({ of, dimension }) => {
-        const value = of(one);
-        return value === undefined ? '' : formatQuantity({ dimension, value });
+      cells: columns.map(({ dimension, name }) => {
+        const value = valueOf(one, name);
+        if (value === undefined) return '';
+        const known = name === 'runs' ? undefined : one.partly?.[name];
+        return `${formatQuantity({ dimension, value })}${known ? ` (${known} of ${one.runs} runs)` : ''}`;
       }),
     })),
     drawn: drawn.slice(0, DRAWN),
@@ -55,16 +57,20 @@ export function viewRuntimes({ runtimes = [] }: Result): RuntimesView | undefine
 const COLUMNS: readonly {
   readonly head: string;
   readonly dimension: Dimension;
-  readonly of: (one: TreatmentRuntimes) => number | undefined;
+  readonly name: keyof RuntimeSummary | 'runs';
 }[] = [
-  { head: 'GC of CPU', dimension: 'fraction', of: ({ typical }) => typical.gcShare },
-  { head: 'Go heap grew', dimension: 'bytes', of: ({ typical }) => typical.goGrowthBytes },
-  { head: 'C heap grew', dimension: 'bytes', of: ({ typical }) => typical.foreignGrowthBytes },
-  { head: 'resident', dimension: 'bytes', of: ({ typical }) => typical.rssBytes },
-  { head: 'threads', dimension: 'count', of: ({ typical }) => typical.threads },
-  { head: 'waiting for a core', dimension: 'count', of: ({ typical }) => typical.waiting },
-  { head: 'runs', dimension: 'count', of: ({ runs }) => runs },
+  { head: 'GC of CPU', dimension: 'fraction', name: 'gcShare' },
+  { head: 'Go heap grew', dimension: 'bytes', name: 'goGrowthBytes' },
+  { head: 'C heap grew', dimension: 'bytes', name: 'foreignGrowthBytes' },
+  { head: 'resident', dimension: 'bytes', name: 'rssBytes' },
+  { head: 'threads', dimension: 'count', name: 'threads' },
+  { head: 'waiting for a core', dimension: 'count', name: 'waiting' },
+  { head: 'runs', dimension: 'count', name: 'runs' },
 ];
+
+function valueOf(one: TreatmentRuntimes, name: keyof RuntimeSummary | 'runs'): number | undefined {
+  return name === 'runs' ? one.runs : one.typical[name];
+}
 
 const PANELS: readonly Omit<TimelinePanel & { dimension: Dimension; gauge: string }, 'most' | 'points'>[] = [
   { name: 'Go heap', gauge: 'go.heap', side: 'go', dimension: 'bytes' },
