@@ -35,14 +35,14 @@ const DRAWN = 6;
 
 export function viewRuntimes({ runtimes = [] }: Result): RuntimesView | undefined {
   if (runtimes.length === 0) return undefined;
-  const columns = COLUMNS.filter(({ name }) => runtimes.some((one) => valueOf(one, name) !== undefined));
+  const columns = COLUMNS.filter(({ name }) => runtimes.some((one) => figureOf(one, name) !== undefined));
   const drawn = runtimes.flatMap((one) => drawable(one) ?? []);
   return {
     heads: columns.map(({ head }) => head),
     rows: runtimes.map((one) => ({
       label: displayTreatment(one.treatment),
       cells: columns.map(({ dimension, name }) => {
-        const value = valueOf(one, name);
+        const value = figureOf(one, name);
         if (value === undefined) return '';
         const known = name === 'runs' ? undefined : one.partly?.[name];
         return `${formatQuantity({ dimension, value })}${known ? ` (${known} of ${one.runs} runs)` : ''}`;
@@ -68,7 +68,7 @@ const COLUMNS: readonly {
   { head: 'runs', dimension: 'count', name: 'runs' },
 ];
 
-function valueOf(one: TreatmentRuntimes, name: keyof RuntimeSummary | 'runs'): number | undefined {
+function figureOf(one: TreatmentRuntimes, name: keyof RuntimeSummary | 'runs'): number | undefined {
   return name === 'runs' ? one.runs : one.typical[name];
 }
 
