@@ -10,6 +10,8 @@ import { Watch } from './probe-watch.ts';
 export interface Ran {
   /** Of the command; 128 and the signal's number when a signal ended it, as shells say it. */
   readonly exitCode: number;
+  /** What ended it; absent where it ended by itself. */
+  readonly signal?: NodeJS.Signals;
   /** Ctrl-C while it ran, whatever the command made of it. */
   readonly interrupted: boolean;
   readonly durationS: number;
@@ -54,13 +56,15 @@ export async function runWatched(
   try {
     const started = spawn(program, parameters, { stdio, env: { ...process.env, ...added } });
     child = started;
-    const exitCode = await new Promise<number>((resolve, reject) => {
+    const end = await new Promise<Pick<Ran, 'exitCode' | 'signal'>>((resolve, reject) => {
       started.on('error', (error: NodeJS.ErrnoException) => reject(notStarted(program, error)));
-      started.on('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal ?? 'SIGKILL'] ?? 0)));
+      started.on('exit', (code, signal) =>
+        resolve(signal === null ? { exitCode: code ?? 1 } : { exitCode: 128 + constants.signals[signal], signal }),
+      );
     });
     watch.look();
     const { aliveNs, readings } = watch;
-    return { exitCode, interrupted, durationS: Number(process.hrtime.bigint() - began) / 1e9, aliveNs, readings };
+    return { ...end, interrupted, durationS: Number(process.hrtime.bigint() - began) / 1e9, aliveNs, readings };
   } finally {
     clearInterval(looking);
     process.off('SIGINT', wait);

@@ -11,6 +11,9 @@ import { renderSites, type SitesAnswer } from './probe-list.ts';
 import { type ProbeAnswer, renderProbe } from './probe-text.ts';
 import { allowsColor, columnsOf } from './terminal.ts';
 
+/** What reads a list from a file or a pipe needs whole names. */
+const FILE_COLUMNS = 1000;
+
 export interface Wanted {
   /** true: stdout. */
   readonly json?: string | true;
@@ -90,8 +93,9 @@ export function deliverSites(answer: SitesAnswer, wanted: Wanted): void {
   };
   if (wantsStdout(wanted)) process.stdout.write(json);
   else if (wanted.json !== undefined) write(wanted.json as string, json);
-  if (wanted.out !== undefined) write(wanted.out, renderSites(answer));
-  else if (wanted.json === undefined) process.stdout.write(renderSites(answer));
+  if (wanted.out !== undefined) write(wanted.out, renderSites(answer, FILE_COLUMNS));
+  else if (wanted.json === undefined)
+    process.stdout.write(renderSites(answer, process.stdout.isTTY ? columnsOf(process.stdout) : FILE_COLUMNS));
 }
 
 /** A twin in the environment can only say that JSON is wanted: SEAMARK_JSON=1. */

@@ -3,9 +3,10 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { execa } from 'execa';
 import { instrumentBuild } from '../instrument/probe-environment.ts';
-import { type ListedSite, listSites, type SiteFilter, type SiteList } from '../instrument/site-list.ts';
+import { idlePatterns, type ListedSite, listSites, type SiteFilter, type SiteList } from '../instrument/site-list.ts';
 import { Problem } from '../model/problem.ts';
-import { printable } from '../report/terminal.ts';
+import { painter, printable, wrap } from '../report/terminal.ts';
+import { type Column, layTable } from '../report/text-table.ts';
 
 export const SITES_SCHEMA = 'seamark/sites@1';
 
@@ -14,6 +15,8 @@ export interface SitesAnswer extends SiteList {
   readonly command: readonly string[];
   /** Packages of Go's own library that call C: not probed. */
   readonly standard: readonly string[];
+  /** Patterns of --site and --not that fit none of the sites. */
+  readonly idle: readonly string[];
 }
 
 /** Flags of the go command that decide which files are compiled; what else is said to it does not change a site. */
@@ -37,12 +40,13 @@ export async function answerSites(
   if (basename(program) !== 'go' && isFile(program)) {
     const list = listSites([program], filter);
     if (list.sites.length + list.unprobed.length === 0) throw holdsNone(program);
-    return { ...answer, ...list, standard: [] };
+    return { ...answer, ...list, standard: [], idle: idlePatterns(filter, list.sites) };
   }
   const asked =
     basename(program) === 'go' && VERBS.has(verb) ? askedOfGo(words) : { flags: [], packages: patterns(words) };
   const { archives, standard } = await compile(asked, verb === 'test', instrumentBuild(toolexec, goflags));
-  return { ...answer, ...listSites(archives, filter), standard };
+  const list = listSites(archives, filter);
+  return { ...answer, ...list, standard, idle: idlePatterns(filter, list.sites) };
 }
 
 /** What of `go test -race -run X ./...` go list has to be told. */
@@ -112,35 +116,62 @@ function holdsNone(program: string): Problem {
   return new Problem({
     code: 'not-probed',
     message: `${program} holds no site of the probe: it was built without it, or calls no C`,
-    cure: `Build it so: seamark probe -- go build -o ${program}`,
+    cure: `Build it from its source, to a file of its own: seamark probe -- go build -o ./${basename(program)}-probed PACKAGE`,
     blame: 'input',
   });
 }
 
-export function renderSites({ sites, unprobed, standard }: SitesAnswer): string {
-  const rows = sites.map((one) => [
-    printable(one.package),
-    `${one.kind === 'callback' ? '↩ ' : ''}${printable(one.site)}`,
-    printable(one.where ?? '') + ((one.uses ?? 0) > 1 ? ` (${one.uses} uses)` : ''),
-    one.kind === 'call' ? (one.form ?? 'call') : one.kind,
-    one.leftOut ? 'left out' : one.probed ? 'yes' : `no: ${one.reason ?? ''}`,
-  ]);
-  const heads = ['package', 'site', 'where', 'form', 'probed'];
-  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]!.length)));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column]!))
-      .join('  ')
-      .trimEnd();
-  const seen = sites.filter(isSeen).length;
-  return [
-    ...[heads, ...rows].map(line),
-    '',
-    `${sites.length} ${sites.length === 1 ? 'site' : 'sites'}, ${seen} probed`,
+/** By package; why a site is not probed stands below, once for all that share the reason. */
+export function renderSites({ sites, unprobed, standard, idle }: SitesAnswer, columns: number): string {
+  const column = (head: string, of: (one: ListedSite) => string, least?: number): Column => ({
+    head,
+    align: 'left',
+    cells: sites.map((one) => ({ text: of(one) })),
+    ...(least === undefined ? {} : { least }),
+  });
+  const [head = '', ...rows] = layTable(
+    [
+      column('site', (one) => `  ${one.kind === 'callback' ? '↩ ' : ''}${printable(one.site)}`, 20),
+      column('where', (one) => printable(one.where ?? '') + ((one.uses ?? 0) > 1 ? ` (${one.uses} uses)` : ''), 16),
+      column('form', (one) => (one.kind === 'call' ? (one.form ?? 'call') : one.kind)),
+      column('probed', (one) => (one.leftOut ? 'left out' : one.probed ? 'yes' : 'no')),
+    ],
+    columns,
+    painter(false),
+  );
+  const lines = rows.flatMap((row, at) => {
+    const name = sites[at]!.package;
+    return name === sites[at - 1]?.package ? [row] : [printable(name), row];
+  });
+  const notes = [
+    ...reasonsOf(sites),
     ...unprobed.map((one) => `not probed: ${printable(one.package)}: ${printable(one.reason)}`),
     ...(standard.length > 0 ? [`not probed: Go's own ${standard.join(', ')}`] : []),
+    ...(idle.length > 0 ? [`no site fits ${idle.map((glob) => JSON.stringify(glob)).join(', ')}`] : []),
+  ];
+  const seen = sites.filter(isSeen).length;
+  return [
+    ...(sites.length > 0 ? [head] : []),
+    ...lines,
+    '',
+    `${sites.length} ${sites.length === 1 ? 'site' : 'sites'}, ${seen} probed`,
+    ...notes.flatMap((note) => hang(note, columns)),
     '',
   ].join('\n');
+}
+
+function reasonsOf(sites: readonly ListedSite[]): readonly string[] {
+  const named = new Map<string, string[]>();
+  for (const { site, probed, leftOut, reason = '' } of sites) {
+    if (!probed && !leftOut) named.set(reason, [...(named.get(reason) ?? []), printable(site)]);
+  }
+  return [...named].map(([reason, names]) => `not probed: ${[...new Set(names)].join(', ')}: ${printable(reason)}`);
+}
+
+/** Later lines of a note are set in, so that each begins where the eye looks for it. */
+function hang(note: string, columns: number): readonly string[] {
+  const [first = '', ...later] = wrap(note, columns - 2);
+  return [first, ...later.map((line) => `  ${line}`)];
 }
 
 const isSeen = ({ probed, leftOut }: ListedSite): boolean => probed && leftOut !== true;

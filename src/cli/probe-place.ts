@@ -1,9 +1,10 @@
 /** Where record files stand while a command runs: in memory where there is room, so that no disk disturbs what is timed. */
-import { accessSync, constants, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, readdirSync, readlinkSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder } from '../machine/make-folder.ts';
 import { Problem } from '../model/problem.ts';
+import { processBegan } from '../store/lock.ts';
 import { describePlace } from '../store/project.ts';
 import { explainWriteFailure } from '../store/write-failure.ts';
 
@@ -20,7 +21,8 @@ export class RecordPlace implements Disposable {
   constructor(kept?: string) {
     try {
       if (kept !== undefined) makeFolder(kept);
-      this.folder = kept ?? mkdtempSync(join(isRoomy(MEMORY) ? MEMORY : tmpdir(), 'seamark-probe-'));
+      else sweepAbandoned([MEMORY, tmpdir()]);
+      this.folder = kept ?? mkdtempSync(join(isRoomy(MEMORY) ? MEMORY : tmpdir(), `seamark-probe-${nameSelf()}-`));
     } catch (error) {
       throw explainWriteFailure(error, kept === undefined ? tmpdir() : describePlace(kept));
     }
@@ -28,13 +30,45 @@ export class RecordPlace implements Disposable {
       this.#remove = () => rmSync(this.folder, { recursive: true, force: true });
       process.on('exit', this.#remove);
     }
-    requireRoom(this.folder);
+    requireRoom(this.folder, kept !== undefined);
   }
 
   [Symbol.dispose](): void {
     if (!this.#remove) return;
     process.off('exit', this.#remove);
     this.#remove();
+  }
+}
+
+/** Of this process its name space, id and beginning: a process id alone is another process in another container, or after a while. */
+function nameSelf(): string {
+  return `${pidSpace()}-${process.pid}-${processBegan(process.pid) ?? '0'}`;
+}
+
+const OWNED = /^seamark-probe-(\d+)-(\d+)-(\d+)-[^-]+$/;
+
+/** Removes what a seamark that was killed (SIGKILL, out of memory) could not: folders of ours whose process is gone. */
+export function sweepAbandoned(places: readonly string[]): void {
+  for (const place of new Set(places)) {
+    try {
+      for (const name of readdirSync(place)) {
+        const [, space, pid, began] = OWNED.exec(name) ?? [];
+        if (space === undefined || space === '0' || space !== pidSpace() || processBegan(Number(pid)) === began)
+          continue;
+        if (statSync(join(place, name)).uid === process.getuid?.()) rmSync(join(place, name), { recursive: true });
+      }
+    } catch {
+      // Somebody else's, or gone already: sweeping is a courtesy.
+    }
+  }
+}
+
+/** 0 where the system does not say: such folders are nobody's to remove. */
+function pidSpace(): string {
+  try {
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
+  } catch {
+    return '0';
   }
 }
 
@@ -47,13 +81,15 @@ function isRoomy(folder: string): boolean {
   }
 }
 
-function requireRoom(folder: string): void {
+function requireRoom(folder: string, kept: boolean): void {
   const free = freeBytes(folder);
   if (free >= LEAST_BYTES) return;
   throw new Problem({
     code: 'disk-full',
     message: `The probe's record files need ${LEAST_BYTES / 2 ** 20} MiB in ${describePlace(folder)}, and ${Math.floor(free / 2 ** 20)} MiB are free`,
-    cure: 'Free some space, or name a roomier folder for temporary files in TMPDIR.',
+    cure: kept
+      ? 'Free some space there, or leave --keep out: the files then stand in memory, or where TMPDIR says.'
+      : 'Free some space, or name a roomier folder for temporary files in TMPDIR.',
     blame: 'run',
   });
 }

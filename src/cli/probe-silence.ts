@@ -1,8 +1,8 @@
 /** What went wrong with seeing, as the command tells it: why nothing crossed, and which processes nobody watched. */
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { BareProcess } from '../instrument/record-folder.ts';
-import { listSites } from '../instrument/site-list.ts';
+import type { BareProcess, RecordFolder } from '../instrument/record-folder.ts';
+import { idlePatterns, listSites, type SiteFilter } from '../instrument/site-list.ts';
 import { formatNumber } from '../model/unit.ts';
 import { explainUnwatched } from '../model/unwatched.ts';
 import { printable } from '../report/terminal.ts';
@@ -29,6 +29,21 @@ export function tellBare({ bare, place }: Pick<Around, 'bare' | 'place'>): reado
   });
 }
 
+/** A command that was killed says nothing itself. */
+export function tellEnd({ signal }: ProbeAnswer): readonly string[] {
+  return signal === undefined ? [] : [`the command was ended by ${signal}: the map shows what it did until then`];
+}
+
+/** Patterns of this run that fit no site of what ran; of programs that left no record file nothing is known. */
+export function tellIdle(filter: SiteFilter, files: RecordFolder['files']): readonly string[] {
+  if (files.length === 0) return [];
+  const sites = files.flatMap(({ file }) =>
+    file.sites.map(({ symbol, package: name }) => ({ site: symbol, package: name })),
+  );
+  const idle = idlePatterns(filter, sites).map((glob) => JSON.stringify(glob));
+  return idle.length === 0 ? [] : [`no site fits ${idle.join(', ')}: seamark probe --list names those there are`];
+}
+
 /** Programs that start others with another environment, as somebody else or elsewhere. */
 const AWAY: Readonly<Record<string, string>> = Object.fromEntries([
   ...['sudo', 'su', 'doas', 'runuser', 'setpriv'].map((name) => [name, 'as another user, or without your environment']),
@@ -40,7 +55,8 @@ const AWAY: Readonly<Record<string, string>> = Object.fromEntries([
 export function explainSilence(answer: ProbeAnswer, around: Around): readonly string[] {
   const { map, exitCode } = answer;
   const { command, bare } = around;
-  if (map.sites.length > 0 || map.unpatched.length > 0 || bare.length > 0) return [];
+  // What could not be read was written by a probed program, or is gone: that is said already.
+  if (map.sites.length > 0 || map.unpatched.length > 0 || bare.length > 0 || answer.refused.length > 0) return [];
   const [program = '', verb = ''] = command;
   const isGo = /(^|\/)go$/.test(program);
   if (map.processes > 0) {

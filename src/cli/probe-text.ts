@@ -1,13 +1,14 @@
 /** The answer of `seamark probe` as data and as text, and what to say when nothing crossed. */
 import { COST_EVERY, type ProbeCost } from '../instrument/probe-cost.ts';
 import type { HeapSnapshot } from '../model/heaps.ts';
-import type { BoundaryMap } from '../model/site.ts';
+import type { BoundaryMap, SiteSummary } from '../model/site.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { formatNumber, formatQuantity } from '../model/unit.ts';
 import { layCarried, renderBoundaryText } from '../report/boundary-text.ts';
 import { viewCarried } from '../report/carried-view.ts';
 import { MARKS } from '../report/site-order.ts';
 import { painter, printable, wrap } from '../report/terminal.ts';
+import { type Column, layTable } from '../report/text-table.ts';
 import { renderTimelineText } from '../report/timeline-text.ts';
 import { MOST_SHARE } from '../study/probe-level.ts';
 
@@ -22,6 +23,8 @@ export interface ProbeAnswer {
   /** Of the whole command, builds included. */
   readonly durationS: number;
   readonly exitCode: number;
+  /** `SIGKILL`: what ended it, where it did not end by itself. */
+  readonly signal?: string;
   readonly map: BoundaryMap;
   /** Each probed process over time; absent where no samples were taken. */
   readonly timelines?: readonly Timeline[];
@@ -63,7 +66,7 @@ export function renderProbe(answer: ProbeAnswer, options: ProbeTextOptions): str
     ...(map.sites.length === 0
       ? []
       : map.countsOnly
-        ? [countTable(map), ...carriedTable(map, options)]
+        ? [countTable(map, options.columns), ...carriedTable(map, options)]
         : [renderBoundaryText(map, options)]),
     ...[renderTimelineText(answer.timelines ?? [], options)].filter((text) => text !== ''),
     ...notes.flatMap((note) => wrap(note, Math.max(60, options.columns), '  ')).map((line) => paint('dim', line)),
@@ -75,17 +78,14 @@ export function renderProbe(answer: ProbeAnswer, options: ProbeTextOptions): str
 }
 
 /** Counts without times: a bar would have nothing to show. */
-function countTable(map: BoundaryMap): string {
-  const rows = map.sites.map((site) => [
-    site.crossings.toLocaleString('en-US'),
-    `${MARKS[site.kind]}${printable(site.site)}`,
-    printable(site.package),
-  ]);
-  const width = Math.max('crossings'.length, ...rows.map(([count]) => count!.length));
-  const name = Math.max('site'.length, ...rows.map(([, site]) => site!.length));
-  const line = ([count, site, from]: readonly string[]): string =>
-    `${count!.padStart(width)}  ${site!.padEnd(name)}  ${from}`.trimEnd();
-  return `${[['crossings', 'site', 'package'], ...rows].map(line).join('\n')}\n`;
+function countTable({ sites }: BoundaryMap, columns: number): string {
+  const cells = (of: (site: SiteSummary) => string) => sites.map((site) => ({ text: of(site) }));
+  const table: readonly Column[] = [
+    { head: 'crossings', align: 'right', cells: cells((site) => site.crossings.toLocaleString('en-US')) },
+    { head: 'site', align: 'left', cells: cells((site) => `${MARKS[site.kind]}${printable(site.site)}`), least: 24 },
+    { head: 'package', align: 'left', cells: cells((site) => printable(site.package)), least: 16 },
+  ];
+  return `${layTable(table, Math.max(60, columns), painter(false)).join('\n')}\n`;
 }
 
 function carriedTable(map: BoundaryMap, { columns, color }: ProbeTextOptions): readonly string[] {

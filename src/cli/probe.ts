@@ -18,6 +18,7 @@ import { explainUnread, type RecordFolder, readRecordFiles } from '../instrument
 import { ensureTool } from '../machine/toolbox.ts';
 import { Problem } from '../model/problem.ts';
 import type { Timeline } from '../model/timeline.ts';
+import { formatNumber } from '../model/unit.ts';
 import { describePlace } from '../store/project.ts';
 import { makeStudyId } from '../store/study-id.ts';
 import { addExamples } from './help.ts';
@@ -25,7 +26,7 @@ import { buildsByGo, type Ran, readGoSettings, refuseHindrance, runWatched } fro
 import { deliver, deliverSites, makeProbeFolder, requireWritable, type Wanted, wantsStdout } from './probe-delivery.ts';
 import { answerSites } from './probe-list.ts';
 import { RecordPlace } from './probe-place.ts';
-import { explainSilence, tellBare } from './probe-silence.ts';
+import { explainSilence, tellBare, tellEnd, tellIdle } from './probe-silence.ts';
 import { PROBE_SCHEMA, type ProbeAnswer } from './probe-text.ts';
 import { readWhole } from './run-options.ts';
 import { INTERRUPTED, StopKeys } from './stop.ts';
@@ -106,7 +107,13 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
   refuseHindrance(words);
   if (buildsByGo(words)) await requireCCompiler('The probe', { folder: process.cwd(), environment: process.env });
   const filter = { only: options.site, not: options.not };
-  const control = controlProbe({ filter, every: options.every ?? 1, flight: options.flight === true });
+  const control = controlProbe({
+    filter,
+    every: options.every ?? 1,
+    flight: options.flight === true,
+    counters: options.counters === true,
+  });
+  refuseHeapsWithoutSamples(options);
   requireWritable(options);
   if (options.list) {
     const built = { toolexec: await ensureTool('toolexec'), goflags: (await readGoSettings()).flags };
@@ -131,7 +138,7 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
       // Go remembers the outcome of a test by its binary and files, and would print it without running anything.
       goflags: `${go.flags} -count=1`,
     }),
-    SEAMARK_SAMPLE_MS: String(options.heapAt === undefined ? options.samples : options.samples || 10),
+    SEAMARK_SAMPLE_MS: String(options.samples),
     ...(heaps === undefined ? {} : { SEAMARK_HEAPS: heaps, SEAMARK_HEAP_AT_MS: String(1000 * (options.heapAt ?? 0)) }),
     ...control,
     ...(options.records === undefined ? {} : { SEAMARK_RECORDS_PER_LANE: String(options.records) }),
@@ -143,9 +150,36 @@ async function probe(words: readonly string[], options: Options): Promise<void> 
   const snapshots = heaps === undefined ? [] : readHeapSnapshots(heaps);
   const answer = { ...seen, ...(heaps === undefined ? {} : { heaps: snapshots }), ...(cost ? { cost } : {}) };
   const around = { command: words, cgo: go.cgo, bare: records.bare, place: describePlace(place.folder) };
-  const silence = [...tellBare(around), ...explainSilence(answer, around)];
+  const silence = [
+    ...tellEnd(answer),
+    ...tellBare(around),
+    ...explainSilence(answer, around),
+    ...tellIdle(filter, records.files),
+    ...tellRounded(options.records),
+  ];
   process.exitCode = ran.interrupted ? INTERRUPTED : ran.exitCode;
   deliver(answer, options, [...silence, ...trouble, ...unkept], folder);
+}
+
+/** The thread that samples writes the heaps too. */
+function refuseHeapsWithoutSamples({ samples, heapAt }: Options): void {
+  if (samples > 0 || heapAt === undefined) return;
+  throw new Problem({
+    code: 'heaps-need-samples',
+    message: '--samples 0 makes no thread of the probe, and --heap-at needs one to write the heaps',
+    cure: 'Leave one of the two out, or sample seldom: --samples 60000.',
+    blame: 'input',
+  });
+}
+
+/** The slots of a thread are addressed by bits of a number. */
+function tellRounded(records: number | undefined): readonly string[] {
+  if (records === undefined) return [];
+  const slots = 2 ** Math.ceil(Math.log2(records));
+  const asked = formatNumber(records);
+  return slots === records
+    ? []
+    : [`--records ${asked} is no power of two: there was room for ${formatNumber(slots)} a thread`];
 }
 
 /** Of a crossing as this run had it probed; of 1 in n from two that were measured, as what every crossing pays stays the same. */
@@ -175,6 +209,7 @@ function gather(
     startedAt,
     durationS: ran.durationS,
     exitCode: ran.exitCode,
+    ...(ran.signal === undefined ? {} : { signal: ran.signal }),
     ...(timelines.length > 0 ? { timelines } : {}),
     map: mapBoundary(processes, { of, ...(probeCostS === undefined ? {} : { probeCostS }) }),
     refused: [...refused, ...unread],

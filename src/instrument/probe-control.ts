@@ -8,10 +8,12 @@ export interface ProbeControl {
   readonly every: number;
   /** Records overwrite: the end of a run is kept and not its beginning. */
   readonly flight: boolean;
+  /** Crossings are counted and not timed, so there is nothing that every and flight could choose from. */
+  readonly counters: boolean;
 }
 
-/** No glob may hold a comma, which parts them: no package and no C symbol has one. Throws a Problem for one that does. */
-export function controlProbe({ filter, every, flight }: ProbeControl): Readonly<Record<string, string>> {
+/** No glob may hold a comma, which parts them: no package and no C symbol has one. Throws a Problem for one that does, and for what contradicts itself. */
+export function controlProbe({ filter, every, flight, counters }: ProbeControl): Readonly<Record<string, string>> {
   const globs = [...filter.only, ...filter.not.map((glob) => `!${glob}`)];
   const bad = [...filter.only, ...filter.not].find((glob) => glob === '' || /[,!\s]/.test(glob));
   if (bad !== undefined) {
@@ -19,6 +21,14 @@ export function controlProbe({ filter, every, flight }: ProbeControl): Readonly<
       code: 'site-pattern',
       message: `${JSON.stringify(bad)} is no pattern of sites`,
       cure: "Write one pattern each --site or --not: a symbol or package.symbol, * for any letters, ? for one: --not 'C.*'",
+      blame: 'input',
+    });
+  }
+  if (counters && (every > 1 || flight)) {
+    throw new Problem({
+      code: 'nothing-timed',
+      message: `${every > 1 ? '--every' : '--flight'} says which crossings are timed, and with --counters none is`,
+      cure: 'Leave one of the two out.',
       blame: 'input',
     });
   }

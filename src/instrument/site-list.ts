@@ -108,16 +108,25 @@ function join(sites: Map<string, ListedSite>, one: ListedSite): void {
 }
 
 /** As the probe itself decides (go/toolexec/probe/control.c.txt). */
-export function leavesOut({ only, not }: SiteFilter, site: Pick<ListedSite, 'site' | 'package'>): boolean {
-  const fits = (glob: string) => {
-    const pattern = new RegExp(
-      `^${glob
-        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-        .replaceAll('*', '.*')
-        .replaceAll('?', '.')}$`,
-      's',
-    );
-    return pattern.test(site.site) || pattern.test(`${site.package}.${site.site}`);
-  };
+export function leavesOut({ only, not }: SiteFilter, site: NamedSite): boolean {
+  const fits = (glob: string) => fitsGlob(glob, site);
   return not.some(fits) || (only.length > 0 && !only.some(fits));
+}
+
+/** Patterns that none of these sites fits: most likely mistyped. */
+export function idlePatterns({ only, not }: SiteFilter, sites: readonly NamedSite[]): readonly string[] {
+  return [...only, ...not].filter((glob) => !sites.some((site) => fitsGlob(glob, site)));
+}
+
+type NamedSite = Pick<ListedSite, 'site' | 'package'>;
+
+function fitsGlob(glob: string, site: NamedSite): boolean {
+  const pattern = new RegExp(
+    `^${glob
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+    's',
+  );
+  return pattern.test(site.site) || pattern.test(`${site.package}.${site.site}`);
 }

@@ -118,8 +118,8 @@ function isAlive(owner: LockOwner): boolean {
   return began === undefined || owner.began === '' || began === owner.began;
 }
 
-/** Field 22 of /proc/PID/stat, counted behind the name, which may hold anything. */
-function processBegan(pid: number): string | undefined {
+/** When a process began: its id is used again after a while. Field 22 of /proc/PID/stat, counted behind the name, which may hold anything. */
+export function processBegan(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];

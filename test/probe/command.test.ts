@@ -181,3 +181,53 @@ describe('a file that can not be written', () => {
     expect([asked.code, existsSync(path.join(cwd, 'again'))]).toEqual([3, false]);
   });
 });
+
+it('refuses what contradicts itself', async () => {
+  const cases: readonly (readonly string[])[] = [
+    ['nothing-timed', '--counters', '--every', '64'],
+    ['nothing-timed', '--counters', '--flight'],
+    ['heaps-need-samples', '--samples', '0', '--heap-at', '1'],
+  ];
+  for (const [code, ...words] of cases) {
+    const said = await probe([...words, '--', 'true']);
+    expect([said.code, said.stderr]).toEqual([2, expect.stringContaining(`error[${code}]`)]);
+  }
+});
+
+it('names patterns that fit no site, the signal that ended the command, and what became of --records', async () => {
+  const test = path.join(work, 'named.test');
+  await probe(['--', 'go', 'test', '-c', '-o', test, '.']);
+  const run = `${test} -test.run=^TestAdd$; kill -9 $$`;
+  const said = await probe([
+    '--not',
+    'zzz',
+    '--not',
+    'a?d_',
+    '--site',
+    'ad*',
+    '--records',
+    '1000',
+    '--',
+    'sh',
+    '-c',
+    run,
+  ]);
+  expect(said.code).toBe(137);
+  expect(said.stderr).toMatch(/add\s+1 /);
+  expect(said.stderr.replace(/\s+/g, ' ')).toMatch(
+    /ended by SIGKILL.*no site fits "zzz", "a\?d_": seamark probe --list.*room for 1,024 a thread/,
+  );
+  const listed = await probe(['--list', '--site', 'adn', '--', test]);
+  expect(listed.stdout).toMatch(/no site fits "adn"/);
+});
+
+it('says of records that were removed that they are gone, and nothing of programs that did not run', async () => {
+  const said = await probe(['--', 'sh', '-c', 'rm -r $SEAMARK_RECORDS']);
+  expect(said.stderr).toMatch(/is gone:\s+something removed it/);
+  expect(said.stderr).not.toMatch(/no probed program/);
+});
+
+it('proposes no build over the program that it was asked about', async () => {
+  const said = await probe(['--list', '--', '/bin/ls']);
+  expect([said.code, said.stderr]).toEqual([2, expect.stringMatching(/-o \.\/ls-probed PACKAGE/)]);
+});
