@@ -17,6 +17,8 @@ export function renderBoundaryText(map: BoundaryMap, options: BoundaryTextOption
   const paint = painter(options.color);
   const columns = Math.max(60, options.columns);
   const lines = [
+    // In a study the heads say `/op`.
+    ...(view.per === 'crossing' && view.rows.length > 0 ? [paint('strong', 'mean time of one crossing')] : []),
     ...layRows(view, columns, options.callee ?? 'callee', paint),
     ...layCarried(viewCarried([map]), columns, paint),
     ...layFacts(view, columns, paint),
