@@ -14,6 +14,7 @@ import type { Executor } from '../model/run.ts';
 import { parseQuantity } from '../model/unit.ts';
 import { findProject } from '../store/project.ts';
 import { machineFolder, subjectKey } from './calibration-place.ts';
+import { requireFaultSites } from './fault-sites.ts';
 import type { LiveLine } from './live-line.ts';
 import { chooseExperiment, loadExperiments } from './spec-file.ts';
 
@@ -174,6 +175,7 @@ export async function buildCalibrated(
     onStep: (step, build) => line.show(`building ${build}: ${step}`),
   });
   line.clear();
+  requireFaultSites(wanted, artifacts);
   const found = await discoverBenchmarks({ experiment: wanted, artifacts, conditions: { signal } });
   // Benchmarks are different work: the first stands for all.
   const factors = found.experiment.factors.map((factor) =>

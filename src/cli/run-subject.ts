@@ -10,6 +10,7 @@ import type { Warning } from '../model/problem.ts';
 import type { Environment } from '../model/result.ts';
 import type { Executor } from '../model/run.ts';
 import type { ProbePrices } from '../study/probe-level.ts';
+import { requireFaultSites } from './fault-sites.ts';
 import type { LiveLine } from './live-line.ts';
 
 export interface BuiltSubject {
@@ -64,6 +65,7 @@ export async function buildArtifacts(
     onStep: (step, build) => line.show(`building ${build}: ${step}`),
   });
   line.clear();
+  requireFaultSites(wanted, artifacts);
   const { experiment, warnings } = await discoverBenchmarks({ experiment: wanted, artifacts, conditions });
   const prices = probed ? await priceProbe(wanted, line, signal) : {};
   signal.throwIfAborted();
