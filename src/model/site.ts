@@ -114,7 +114,7 @@ export interface BoundaryMap {
   readonly clock: { readonly kind: 'tsc' | 'os'; readonly quantumS: number };
   /** Seconds one probed crossing costs more than a bare one, measured on this machine in the same session. */
   readonly probeCostS?: number;
-  /** Named and counted: what could not be patched. */
+  /** Named and counted: what could not be probed. */
   readonly unpatched: readonly string[];
   /** Sites that the program has, crossed or not. */
   readonly declared?: number;
@@ -124,7 +124,7 @@ export interface BoundaryMap {
   readonly memory?: MapMemory;
   /** Sites that the filters of the run left out: named, not counted. */
   readonly leftOut?: readonly string[];
-  /** 1 in so many crossings of a site was timed, and stands for the others. */
+  /** 1 in so many crossings of a site was timed, and stands for the others; in a study after the pilot. */
   readonly every?: number;
   /** Percentiles are of the end of the run alone: records were overwritten. */
   readonly flight?: boolean;

@@ -65,6 +65,25 @@ describe('a boundary map in text', () => {
     expect(lines[3]).toMatch(/^C\.GoBytes/);
   });
 
+  test('of one crossing says so in the singular', () => {
+    const sites = [site('fc_open', 1, 30e-9, 0.9e-6, 22e-9, { errors: 1 })];
+    expect(renderBoundaryText({ ...map, sites }, { columns: 80, color: false })).toMatch(
+      /fc_open: 1 crossing ended in/,
+    );
+  });
+
+  test('in which 1 in 64 was timed calls no mean exact, and shows none of a few crossings', () => {
+    const thin = site('fc_verify', 7, 30e-9, 0.3e-6, 22e-9, { recorded: 1, dropped: 6 });
+    const often = site('fc_sign', 70_000, 30e-9, 5e-6, 22e-9, { recorded: 1_100, dropped: 68_900 });
+    const text = renderBoundaryText({ ...map, every: 64, sites: [often, thin] }, { columns: 120, color: false });
+    expect(text.split('\n').find((line) => line.startsWith('fc_verify'))).toMatch(/^fc_verify +7 *$/);
+    expect(text).toMatch(/too few crossings were timed to tell how long they take: fc_verify, 1 of 7/);
+    expect(text.replaceAll(/\s+/g, ' ')).toMatch(
+      /counts are exact, means and percentiles rest on those that were timed, 1 in 64/,
+    );
+    expect(text).not.toContain('means are exact');
+  });
+
   test('counts per operation inside a study', () => {
     const study = {
       ...map,

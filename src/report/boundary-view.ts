@@ -4,7 +4,7 @@
  */
 import type { BoundaryMap, SiteKind, SiteSummary } from '../model/site.ts';
 import { noteCarried } from './carried-view.ts';
-import { type ChosenUnit, chooseUnit, formatAlone, formatCount, formatFigure } from './figure.ts';
+import { type ChosenUnit, chooseUnit, countOf, formatAlone, formatCount, formatFigure } from './figure.ts';
 import { costliestFirst, noteMarks, spent } from './site-order.ts';
 
 export interface SiteRow {
@@ -49,6 +49,8 @@ export interface BoundaryView {
   readonly marks: readonly string[];
   readonly dropped: number;
   readonly recorded: number;
+  /** 1 in so many crossings was timed. */
+  readonly every?: number;
 }
 
 /** `shared` is the unit of a block of several maps; alone, a map chooses its own. */
@@ -62,7 +64,9 @@ export function viewBoundary(map: BoundaryMap, shared?: ChosenUnit): BoundaryVie
   const callsS = map.sites.reduce((sum, site) => (site.kind === 'callback' ? sum : sum + spent(site)), 0);
   const rows = [...map.sites]
     .sort(costliestFirst)
-    .map((site) => viewSite(site, { times: times(site), inStudy, unit, callsS, timed: !map.countsOnly }));
+    .map((site) =>
+      viewSite(site, { times: times(site), inStudy, unit, callsS, timed: !map.countsOnly && !isThin(site, map) }),
+    );
   return {
     of: map.of,
     per: inStudy ? 'operation' : 'crossing',
@@ -72,12 +76,14 @@ export function viewBoundary(map: BoundaryMap, shared?: ChosenUnit): BoundaryVie
     notes: notesOf(map),
     marks: noteMarks(map.sites),
     ...recordsOf(map),
+    ...(map.every === undefined ? {} : { every: map.every }),
   };
 }
 
 function viewSite(site: SiteSummary, { times, inStudy, unit, callsS, timed }: SiteContext): SiteRow {
   const figure = (seconds: number) => (timed ? formatFigure(seconds / unit.factor) : '');
   const quantiles = timed ? site.total.quantiles : undefined;
+  const known = timed ? times : 0;
   return {
     site: site.site,
     kind: site.kind,
@@ -85,16 +91,16 @@ function viewSite(site: SiteSummary, { times, inStudy, unit, callsS, timed }: Si
     package: site.package,
     ...(site.where === undefined ? {} : { where: site.where }),
     crossings: inStudy ? formatCount(site.perOperation ?? 0) : formatCount(site.crossings),
-    entryS: site.entry.mean * times,
-    calleeS: site.callee.mean * times,
-    returnS: site.return.mean * times,
-    totalS: site.total.mean * times,
-    allS: spent(site),
+    entryS: site.entry.mean * known,
+    calleeS: site.callee.mean * known,
+    returnS: site.return.mean * known,
+    totalS: site.total.mean * known,
+    allS: timed ? spent(site) : 0,
     entry: figure(site.entry.mean * times),
     callee: figure(site.callee.mean * times),
     return: figure(site.return.mean * times),
     total: figure(site.total.mean * times),
-    share: site.kind !== 'callback' && callsS > 0 ? percentOf(spent(site) / callsS) : '',
+    share: timed && site.kind !== 'callback' && callsS > 0 ? percentOf(spent(site) / callsS) : '',
     ...(quantiles === undefined ? {} : { p50: figure(quantiles.p50), p99: figure(quantiles.p99) }),
     errors: site.errors,
   };
@@ -107,7 +113,7 @@ interface SiteContext {
   readonly unit: ChosenUnit;
   /** Seconds in all calls of the map. */
   readonly callsS: number;
-  /** Times of a probe that only counted mean nothing. */
+  /** Times of a probe that only counted mean nothing, nor do those of a few crossings that stand for others. */
   readonly timed: boolean;
 }
 
@@ -156,10 +162,27 @@ function notesOf(map: BoundaryMap): readonly string[] {
   return [
     ...(map.sites.length === 0 ? ['no crossing was seen: nothing called foreign code while the probe was on'] : []),
     ...(map.countsOnly ? ['the probe only counted: there are no times'] : []),
-    ...errors.map((site) => `${site.site}: ${formatCount(site.errors)} crossings ended in an error`),
+    ...errors.map((site) => `${site.site}: ${countOf(site.errors, 'crossing')} ended in an error`),
+    ...noteThin(map),
     ...noteCarried(map),
     ...map.unpatched.map((what) => `not probed: ${what}`),
   ];
+}
+
+/** Of so few no mean is told, where each stands for many others. */
+const LEAST_TIMED = 20;
+
+const isThin = (site: SiteSummary, { every = 1 }: Pick<BoundaryMap, 'every'>): boolean =>
+  every > 1 && site.recorded < Math.min(LEAST_TIMED, site.crossings);
+
+function noteThin(map: BoundaryMap): readonly string[] {
+  const thin = map.countsOnly ? [] : map.sites.filter((site) => isThin(site, map));
+  if (thin.length === 0) return [];
+  const named = thin
+    .slice(0, 3)
+    .map((site) => `${site.site}, ${formatCount(site.recorded)} of ${formatCount(site.crossings)}`);
+  const where = `${named.join('; ')}${thin.length > named.length ? `; and ${formatCount(thin.length - named.length)} more sites` : ''}`;
+  return [`too few crossings were timed to tell how long they take: ${where}`];
 }
 
 function recordsOf(map: BoundaryMap): Pick<BoundaryView, 'dropped' | 'recorded'> {
@@ -169,14 +192,22 @@ function recordsOf(map: BoundaryMap): Pick<BoundaryView, 'dropped' | 'recorded'>
   };
 }
 
+type Records = Pick<BoundaryView, 'dropped' | 'recorded' | 'every'>;
+
 /** Said once for all maps of a study. */
-export function noteRecords(maps: readonly Pick<BoundaryView, 'dropped' | 'recorded'>[]): readonly string[] {
-  const sum = (of: (map: Pick<BoundaryView, 'dropped' | 'recorded'>) => number) =>
-    maps.reduce((total, map) => total + of(map), 0);
+export function noteRecords(maps: readonly Records[]): readonly string[] {
+  const sum = (of: (map: Records) => number) => maps.reduce((total, map) => total + of(map), 0);
   const dropped = sum((map) => map.dropped);
   if (dropped === 0) return [];
-  const recorded = formatCount(sum((map) => map.recorded));
+  const recorded = sum((map) => map.recorded);
+  const every = maps.find((map) => map.every !== undefined)?.every;
+  const exact =
+    every === undefined
+      ? 'counts and means are exact, percentiles rest on the records'
+      : maps.every((map) => map.every !== undefined)
+        ? `counts are exact, means and percentiles rest on those that were timed, 1 in ${formatCount(every)}`
+        : `counts are exact, means too but where 1 in ${formatCount(every)} was timed; percentiles rest on the records`;
   return [
-    `${recorded} crossings have a record of their own, ${formatCount(dropped)} do not: counts and means are exact, percentiles rest on the records`,
+    `${countOf(recorded, 'crossing')} ${recorded === 1 ? 'has' : 'have'} a record of their own, ${formatCount(dropped)} do not: ${exact}`,
   ];
 }

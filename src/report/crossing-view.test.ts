@@ -31,6 +31,15 @@ describe('Go self', () => {
     expect(view.notes.join()).toMatch(/lasted 25 % longer than the operation, as calls that run side by side do/);
   });
 
+  test('a map of which 1 in 64 crossings was timed lays it to that, not to calls side by side', () => {
+    const study = makePathStudy();
+    const map = { ...study.boundary[0]!, every: 64 };
+    const callsS = map.sites.reduce((sum, site) => sum + site.total.mean * site.perOperation!, 0);
+    const notes = viewCrossings({ ...study, boundary: [{ ...map, operationS: callsS * 0.8 }] })!.notes.join();
+    expect(notes).toMatch(/came out 25 % longer than the operation, as only 1 in 64 was timed/);
+    expect(notes).not.toMatch(/side by side/);
+  });
+
   test('is not guessed where the length of the operation was not recorded', () => {
     const { treatment, view } = viewWith(undefined);
     expect(treatment.goSelf).toBeUndefined();

@@ -7,7 +7,7 @@ import type { BoundaryMap, SiteSummary } from '../model/site.ts';
 import { type BoundaryView, noteRecords, viewBoundary } from './boundary-view.ts';
 import { type CarriedTable, viewCarried } from './carried-view.ts';
 import { formatShare } from './change.ts';
-import { type ChosenUnit, chooseUnit, formatAlone, formatFigure } from './figure.ts';
+import { type ChosenUnit, chooseUnit, formatAlone, formatCount, formatFigure } from './figure.ts';
 import { displayLevel, displayTreatment, groupRows, labelRows, levelsOf } from './names.ts';
 
 export interface TreatmentCrossings {
@@ -122,8 +122,12 @@ function noteGoSelf(treatments: readonly TreatmentCrossings[]): readonly string[
   const exceeded = without.flatMap((each) => {
     if (each.operationS === undefined) return [];
     const callsS = each.map.rows.reduce((sum, row) => (row.kind === 'callback' ? sum : sum + row.totalS), 0);
+    const { every } = each.map;
+    const longer = `${formatShare(callsS / each.operationS - 1)} longer than the operation`;
     return [
-      `${each.title}: its calls together lasted ${formatShare(callsS / each.operationS - 1)} longer than the operation, as calls that run side by side do: what Go did itself can't be told`,
+      every === undefined
+        ? `${each.title}: its calls together lasted ${longer}, as calls that run side by side do: what Go did itself can't be told`
+        : `${each.title}: its calls together came out ${longer}, as only 1 in ${formatCount(every)} was timed, bears the probe's whole cost, and where it was disturbed stands for ${formatCount(every)}: what Go did itself can't be told`,
     ];
   });
   return [

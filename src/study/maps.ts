@@ -1,6 +1,6 @@
 /** Boundary maps of a study, one for each probed treatment: sums over the windows of all its probed runs. */
 import { mapWindows, type WindowedRun } from '../analysis/boundary-map.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, Schedule } from '../model/plan.ts';
 import type { RunOutcome } from '../model/run.ts';
 import type { BoundaryMap } from '../model/site.ts';
 import type { RecordFiles } from '../store/record-files.ts';
@@ -11,6 +11,7 @@ export function drawMaps(
   plan: Plan,
   runs: readonly RunOutcome[],
   costOf: (treatment: string) => number | undefined,
+  timedEvery: Schedule['timedEvery'] = {},
 ): BoundaryMap[] {
   return plan.arms
     .filter((arm) => arm.role === 'probed')
@@ -18,7 +19,9 @@ export function drawMaps(
       const windowed = runs.filter((run) => run.arm === arm.id).flatMap((run) => toWindowed(run, records));
       if (windowed.length === 0) return [];
       const probeCostS = costOf(arm.treatment.id);
-      return [mapWindows(windowed, { of: arm.treatment.id, ...(probeCostS === undefined ? {} : { probeCostS }) })];
+      const every = timedEvery[arm.treatment.id];
+      const map = mapWindows(windowed, { of: arm.treatment.id, ...(probeCostS === undefined ? {} : { probeCostS }) });
+      return [every === undefined ? map : { ...map, every }];
     });
 }
 

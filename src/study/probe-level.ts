@@ -61,8 +61,8 @@ export function warnOfLowered(
   return [
     {
       code: 'probe-lowered',
-      message: `the probe took ${time(prices.fullS)} a crossing in the pilot, more than ${share(MOST_SHARE)} of the callee${where} (${share(worst.share)} of ${time(worst.calleeS)} at ${worst.treatment || 'the only one'}); after it 1 in ${prices.every} crossings was timed there, for ${time(prices.everyS)}${left > MOST_SHARE ? `, still ${share(left)} of that` : ''}. Counts are exact`,
-      cure: 'Verdicts rest on runs without a probe. For layers that disturb still less, say `probe: counters`; then nothing is timed.',
+      message: `the probe took ${time(prices.fullS)} a crossing in the pilot, more than ${share(MOST_SHARE)} of the callee${where} (${share(worst.share)} of ${time(worst.calleeS)} at ${worst.treatment || 'the only one'}); after it 1 in ${prices.every} crossings was timed there, for ${time(prices.everyS)}${left > MOST_SHARE ? `, still ${share(left)} of that` : ''}`,
+      cure: 'Counts are exact all the same, and verdicts rest on runs without a probe. For layers that disturb still less, say `probe: counters`; then nothing is timed.',
     },
   ];
 }

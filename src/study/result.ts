@@ -27,9 +27,9 @@ export function drawResult(
   const { mode } = schedule;
   const plan = withProbeOff(request.plan, schedule);
   const runtimes = gatherRuntimes(plan, ledger.runs, readTimelines(store.records, ledger.runs, SHOWN));
-  const boundary = drawMaps(store.records, plan, ledger.runs, (treatment) =>
-    request.probePrices ? probeCostAt(schedule, treatment, request.probePrices) : request.probeCostS,
-  );
+  const costOf = (treatment: string) =>
+    request.probePrices ? probeCostAt(schedule, treatment, request.probePrices) : request.probeCostS;
+  const boundary = drawMaps(store.records, plan, ledger.runs, costOf, schedule.timedEvery);
   return buildResult({
     experiment: raiseMargins(experiment, mode),
     plan,
