@@ -120,6 +120,10 @@ function keepMap(file: string, json: string): Problem | undefined {
 function notWritten(error: unknown, file: string, kept?: string): Problem {
   const { facts } = explainWriteFailure(error, describePlace(file));
   const cure =
-    kept === undefined ? 'Name a file in a folder that is there and may be written to.' : `It is kept in ${kept}.`;
+    kept !== undefined
+      ? `It is kept in ${kept}.`
+      : facts.code === 'disk-full'
+        ? 'Free some space, or name a file elsewhere.'
+        : 'Name a file in a folder that is there and may be written to.';
   return new Problem({ ...facts, cure }, error);
 }
