@@ -63,9 +63,10 @@ export function sweepAbandoned(places: readonly string[]): void {
   }
 }
 
-/** 0 where the system does not say: such folders are nobody's to remove. */
+/** 0 where the system does not say, or /proc is that of another name space: such folders are nobody's to remove. */
 function pidSpace(): string {
   try {
+    if (readlinkSync('/proc/self') !== String(process.pid)) return '0';
     return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
   } catch {
     return '0';
