@@ -112,7 +112,7 @@ export interface BoundaryMap {
   /** Seconds inside calls (entry, callee and return), callbacks not counted twice. */
   readonly foreignS: number;
   readonly clock: { readonly kind: 'tsc' | 'os'; readonly quantumS: number };
-  /** Seconds one probed crossing costs more than a bare one, measured on this machine in the same session. */
+  /** Seconds one probed crossing costs more than a bare one, measured on this machine. */
   readonly probeCostS?: number;
   /** Named and counted: what could not be probed. */
   readonly unpatched: readonly string[];

@@ -26,6 +26,16 @@ describe('the cost of the probe', () => {
     expect(view.unit.name).toBe('ns');
   });
 
+  test('that is far more than that of the crossings is not laid to them', () => {
+    const cost = { seconds: 2.57e-6, low: 1.15e-6, high: 6.16e-6 };
+    expect(viewWith('64 KiB', cost).untold.join()).toMatch(
+      /more than twice what the crossings cost on an empty call at .*64 KiB · borrow.*: a probed run bears more than crossings/,
+    );
+    const fair = { seconds: 60e-9, low: 30e-9, high: 90e-9 };
+    const untold = ['64 B', '4 KiB', '64 KiB'].map((payload) => viewWith(payload, fair).untold.join());
+    expect(untold.filter((said) => /64 KiB · borrow/.test(said) && /twice/.test(said))).toHaveLength(0);
+  });
+
   test('below zero is laid to the builds, not to the probe', () => {
     const view = viewWith('4 KiB', { seconds: -223e-9, low: -386e-9, high: -59.8e-9 });
     expect(view.untold[0]).toMatch(/4 KiB · borrow: the probed build was the faster one, by 59.8 ns to 386 ns/);

@@ -44,7 +44,10 @@ export function viewProbeCosts(result: Result): ProbeCostsView {
       share: `${cost.ratio < 1 ? '−' : '+'}${formatShare(cost.ratio - 1)}`,
       blocks: cost.blocks,
     })),
-    untold: sayUntold([...on, ...off.filter(({ cost }) => !isBounded(cost))]),
+    untold: [
+      ...sayUntold([...on, ...off.filter(({ cost }) => !isBounded(cost))]),
+      ...sayBesides(above.filter((each) => costsMore(each, result))),
+    ],
   };
 }
 
@@ -85,6 +88,23 @@ function sayPerCrossing(result: Result): string | undefined {
   if (known.length === 0) return undefined;
   const [least, most] = [Math.min(...known), Math.max(...known)].map((seconds) => formatAlone('seconds', seconds));
   return least === most ? most : `${least} to ${most}`;
+}
+
+/** Whether the interval of an operation lies above twice what its crossings cost as the empty call has it. */
+function costsMore({ cost }: Named, { boundary }: Result): boolean {
+  const map = boundary.find(({ of }) => of === cost.treatment);
+  if (map?.probeCostS === undefined) return false;
+  const crossings = map.sites.reduce((sum, { perOperation = 0 }) => sum + perOperation, 0);
+  return cost.low > 2 * crossings * map.probeCostS;
+}
+
+/** What a probed run bears beside its crossings is not told apart. */
+function sayBesides(more: readonly Named[]): readonly string[] {
+  if (more.length === 0) return [];
+  const where = more.map(({ treatment }) => treatment).join(', ');
+  return [
+    `more than twice what the crossings cost on an empty call at ${where}: a probed run bears more than crossings, such as allocations counted, samples taken, and code and data at other places in memory`,
+  ];
 }
 
 /** Smaller than what chance does to an operation this long; groups that are so as a whole are named as one. */

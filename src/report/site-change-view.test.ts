@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeEmptyStudy } from '../../test/browser/fixtures/seeded-result.ts';
+import type { Comparison } from '../model/result.ts';
 import type { SiteChange } from '../model/site-change.ts';
 import { viewSiteChanges } from './site-change-view.ts';
 
@@ -33,4 +34,18 @@ test('a site has one line, and treatments in which the same differs are named to
       lines: ['fc_decode: 14 more allocations (2 → 16), 96 B more that stay (0 → 96)'],
     },
   ]);
+});
+
+test('allocations that the harness does not count are told from those it does', () => {
+  const siteChanges = [change('callee.allocs', 0, 1)];
+  const { baselineArm, candidateArm } = siteChanges[0]!;
+  const of = (metric: string) => {
+    const comparisons = [{ metric, verdict: 'equal', baselineArm, candidateArm } as unknown as Comparison];
+    return viewSiteChanges({ ...makeEmptyStudy(), siteChanges, comparisons })[0]?.lines;
+  };
+  expect(of('rust.allocs')).toEqual([
+    'fc_decode: 1 more allocation (0 → 1)',
+    'rust.allocs is equal as the harness counts its own; the probe counts every allocation inside a call',
+  ]);
+  expect(of('go.allocs')).toHaveLength(1);
 });

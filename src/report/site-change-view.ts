@@ -18,12 +18,31 @@ export function viewSiteChanges(result: Result): readonly SiteChangesView[] {
   const told = pairs.map((changes) => {
     const { treatment, candidate, baseline } = changes[0]!;
     const roles = `${displayTreatment(candidate)} beside ${displayTreatment(baseline)}`;
-    return { roles, treatment, lines: groupBy(changes, ({ site }) => site).map(saySite) };
+    const lines = groupBy(changes, ({ site }) => site).map(saySite);
+    return { roles, treatment, lines, remark: remarkOn(changes, result) };
   });
   return groupBy(told, ({ roles, lines }) => [roles, lines]).map((alike) => {
     const where = alike.flatMap(({ treatment }) => (treatment === '' ? [] : [displayTreatment(treatment)]));
-    return { title: [alike[0]!.roles, ...where].join(', '), lines: alike[0]!.lines };
+    return {
+      title: [alike[0]!.roles, ...where].join(', '),
+      lines: [...alike[0]!.lines, ...(alike.find(({ remark }) => remark.length > 0)?.remark ?? [])],
+    };
   });
+}
+
+/** The two stand on one page, and need not agree. */
+function remarkOn(changes: readonly SiteChange[], { comparisons }: Result): readonly string[] {
+  const { baselineArm, candidateArm } = changes[0]!;
+  const isEqual = comparisons.some(
+    (one) =>
+      one.metric === 'rust.allocs' &&
+      one.verdict === 'equal' &&
+      one.baselineArm === baselineArm &&
+      one.candidateArm === candidateArm,
+  );
+  return isEqual && changes.some(({ quantity }) => quantity === 'callee.allocs')
+    ? ['rust.allocs is equal as the harness counts its own; the probe counts every allocation inside a call']
+    : [];
 }
 
 function groupBy<Item>(items: readonly Item[], key: (item: Item) => unknown): readonly (readonly Item[])[] {

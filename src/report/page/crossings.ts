@@ -14,9 +14,10 @@ import { swatch } from './paths.ts';
 export function layCrossings(view: View): Markup | undefined {
   const crossings = view.crossings;
   if (!crossings) return undefined;
+  const every = crossings.treatments.find(({ map }) => map.every !== undefined)?.map.every;
   const helpers = crossings.treatments.some((each) => each.map.rows.some((row) => row.helper));
   return html`<section id="boundary"><h2>Boundary map</h2>
-<p class="quiet small meta">Where one operation's time goes, measured with the probe in; counts and means are exact over all crossings of the timed batches. ${crossings.clock}.</p>
+<p class="quiet small meta">Where one operation's time goes, measured with the probe in; ${every === undefined ? 'counts and means are exact' : `counts are exact, and means too but where 1 in ${every} was timed,`} over all crossings of the timed batches. ${crossings.clock}.</p>
 <ul class="legend">${crossings.treatments.some((each) => each.goSelf !== undefined) && html`<li>${swatch(GO)}Go self</li>`}<li>${swatch(ENTRY)}entry</li><li>${swatch(RUST)}${crossings.callee}</li>${helpers && html`<li>${swatch(HELPER)}C helpers</li>`}<li>${swatch(RETURN, ENTRY)}return</li></ul>
 ${groupsOf(crossings).map((group, at) => layGroup(group, at))}
 ${crossings.notes.length > 0 && html`<ul class="notes">${crossings.notes.map((note) => html`<li class="quiet">${note}</li>`)}</ul>`}
