@@ -54,7 +54,7 @@ describe('the lab', () => {
       env: { SEAMARK_CACHE: join(folder, 'cache') },
     });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/no call of `nosuch` was counted[\s\S]*fc_transform/);
+    expect(stderr).toMatch(/planted at nosuch, and the program has no call of that name[\s\S]*fc_transform/);
     expect(stdout).not.toContain('1 of 20');
   }, 300_000);
 
