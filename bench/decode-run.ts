@@ -2,7 +2,7 @@
 import { CELL_OF_INDEX_0, CELLS, COARSE_CELLS, type Histogram } from '../src/format/histogram.ts';
 import { openRecordFile } from '../src/format/reader.ts';
 import { scanSites } from '../src/format/scan.ts';
-import { sourceOnDisk } from '../src/store/file-source.ts';
+import { sourceOnDisk } from '../src/instrument/record-folder.ts';
 
 const begin = process.cpuUsage();
 const scan = scanSites(openRecordFile(sourceOnDisk(process.argv[2]!)));

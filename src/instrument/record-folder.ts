@@ -45,7 +45,7 @@ export function explainUnread(error: unknown): string {
   throw error;
 }
 
-/** Opens the file for each view: a folder may hold more files than a process may have open. */
+/** Opens the file for each view: a folder or a study may hold more files than a process may have open. */
 export function sourceOnDisk(path: string): ByteSource {
   return {
     ...withOpen(path, measureFile),

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { getSystemErrorName } from 'node:util';
 import { openRecordFile, type RecordFile } from '../format/reader.ts';
 import { FormatRefusal } from '../format/refusal.ts';
+import { sourceOnDisk } from '../instrument/record-folder.ts';
 import { Problem } from '../model/problem.ts';
 import { readWhy, type Unwatched } from '../model/unwatched.ts';
-import { sourceOnDisk } from './file-source.ts';
 import { describePlace } from './project.ts';
 
 /** Record files take at most this much of the disk while a study runs, and when it is finished. */
