@@ -2,7 +2,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isData, readTree } from '../tidy/tree.ts';
-import { countCargo, countGo, countOne, countSilence, countVitest, readGoOutput, type Tally } from './tally.ts';
+import {
+  countCargo,
+  countGo,
+  countOne,
+  countSilence,
+  countVitest,
+  readGoOutput,
+  readVitestOutput,
+  type Tally,
+} from './tally.ts';
 
 export interface Step {
   readonly name: string;
@@ -73,6 +82,7 @@ function vitest(project: string): Step {
     folder: '.',
     tally: countVitest,
     reports: true,
+    readable: readVitestOutput,
     environment: { CI: '1' }, // a missing snapshot fails instead of being written
   };
 }

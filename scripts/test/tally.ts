@@ -46,6 +46,14 @@ export const countVitest: Tally = (ran) => {
   return settle(ran, numPassedTests, failures);
 };
 
+/** Of what vitest printed only what is about failures; all of it where it names none. */
+export function readVitestOutput(output: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+  const lines = output.replaceAll(/\u001b\[[\d;]*m/g, '').split('\n');
+  const at = lines.findIndex((line) => /Failed (Tests|Suites)|Unhandled Errors?/.test(line));
+  return (at < 0 ? lines : lines.slice(at)).join('\n');
+}
+
 interface GoEvent {
   readonly Action: string;
   readonly Package?: string;

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { countCargo, countGo, countOne, countSilence, countVitest, readGoOutput } from '../../scripts/test/tally.ts';
+import {
+  countCargo,
+  countGo,
+  countOne,
+  countSilence,
+  countVitest,
+  readGoOutput,
+  readVitestOutput,
+} from '../../scripts/test/tally.ts';
 
 const ran = (output: string, code = 0) => ({ name: 'step', code, output });
 
@@ -106,3 +114,13 @@ function report(results: readonly (readonly [status: string, fullName: string])[
     ],
   });
 }
+
+test('of what vitest printed only what is about failures is shown', () => {
+  const lines = [
+    ' ✓ product a.test.ts (2 tests)',
+    '\u001b[31m⎯ Failed Tests 1 ⎯\u001b[39m',
+    ' FAIL  b.test.ts > is fine',
+  ];
+  expect(readVitestOutput(lines.join('\n'))).toBe('⎯ Failed Tests 1 ⎯\n FAIL  b.test.ts > is fine');
+  expect(readVitestOutput('Error: no such project')).toBe('Error: no such project');
+});

@@ -74,7 +74,9 @@ describe('the C library, asked by C', () => {
   });
 
   it('is counted to the last block from eight threads', async () => {
-    expect(allocationsOf(await lab.watch(probed, ['threads', '2000']))).toEqual({
+    const seen = await lab.watch(probed, ['threads', '2000']);
+    expect(seen.exitCode).toBe(0);
+    expect(allocationsOf(seen)).toEqual({
       pair: [16_000, 72_000, 72_000 * 32, 72_000, 0],
     });
   });
