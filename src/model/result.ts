@@ -6,12 +6,14 @@ import type { Calibration } from './calibration.ts';
 import type { Curve } from './curve.ts';
 import type { DesignFacts } from './design.ts';
 import type { Expectation, Stopping } from './experiment.ts';
+import type { LayerChange } from './layer.ts';
 import type { Arm, Contrast, Mode, ModePrice } from './plan.ts';
 import type { Warning } from './problem.ts';
 import type { TreatmentRuntimes } from './runtimes.ts';
 import type { BoundaryMap } from './site.ts';
 import type { SiteChange } from './site-change.ts';
 import type { Residue } from './surroundings.ts';
+import type { Witness } from './witness.ts';
 
 export const RESULT_SCHEMA = 'seamark/result@1';
 
@@ -251,6 +253,10 @@ export interface Result {
   readonly sites: readonly (BoundaryMap['sites'][number] & { readonly treatment: string })[];
   /** Of builds; absent where none differs or nothing was probed. */
   readonly siteChanges?: readonly SiteChange[];
+  /** Between builds, the most responsible first; absent where nothing was probed. */
+  readonly layers?: readonly LayerChange[];
+  /** What was gathered besides about what moved; absent where nobody asked. */
+  readonly witnesses?: readonly Witness[];
   /** How both runtimes fared while the probed runs were timed; absent where no samples were taken. */
   readonly runtimes?: readonly TreatmentRuntimes[];
   readonly selfChecks: readonly SelfCheck[];

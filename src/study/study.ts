@@ -14,6 +14,7 @@ import { Problem, type Warning } from '../model/problem.ts';
 import type { Environment, Result } from '../model/result.ts';
 import type { Executor, RunOutcome, Stage } from '../model/run.ts';
 import type { Moment } from '../model/surroundings.ts';
+import type { Witness } from '../model/witness.ts';
 import { runBlock } from '../runner/block.ts';
 import type { Clock } from '../runner/clock.ts';
 import { Interruption } from '../runner/interruption.ts';
@@ -57,6 +58,8 @@ export interface StudyRequest {
   readonly clock: Clock;
   readonly onEvent: (event: StudyEvent) => void;
   readonly signal: AbortSignal;
+  /** Asked once all is measured, before the study is stored: what else speaks for or against what moved. */
+  readonly gatherWitnesses?: (result: Result) => Promise<readonly Witness[]>;
   /** More files of the finished study: `report.html`. */
   readonly pages: Readonly<Record<string, (result: Result) => string | Promise<string>>>;
 }
@@ -82,7 +85,9 @@ export async function conductStudy(request: StudyRequest): Promise<Result> {
     });
     await new Study(request, ledger).run();
     request.onEvent({ kind: 'storing' });
-    const result = drawResult(request, ledger, true, await look());
+    const drawn = drawResult(request, ledger, true, await look());
+    const witnesses = await request.gatherWitnesses?.(drawn);
+    const result = witnesses === undefined ? drawn : { ...drawn, witnesses };
     store.records.trim(probedArms(request.plan), KEPT_BYTES);
     return await store.finish({
       result,
