@@ -186,6 +186,21 @@ export interface SiteReading {
   readonly nested: number;
   /** Absent where all of it is zero. */
   readonly sums?: SiteSums;
+  /** Absent where the probe was not asked to look so deep. */
+  readonly deep?: DeepTicks;
+}
+
+/**
+ * Exclusive parts of callee, ticks over all closed crossings; what callbacks hold, and calls within these, is in none of them.
+ * The rest of callee less nested is the foreign side's own code.
+ */
+export interface DeepTicks {
+  /** On a processor inside the foreign allocator; absent where allocations were not counted. */
+  readonly allocator?: number;
+  /** Off the processor by its own will: a lock, a sleep, input or output. */
+  readonly wait: number;
+  /** Ready to run, and waiting for a processor. */
+  readonly ready: number;
 }
 
 /** Over closed crossings. */
@@ -212,14 +227,25 @@ export interface BoundaryWindow {
   readonly sites: readonly SiteWindow[];
   /** Records of the window, a lane: from the first up to, not including, the second; counted since the lane began. */
   readonly records: readonly (readonly [number, number])[];
+  /**
+   * Go outside of calls, seconds over these batches summed over goroutines: helping the collector and standing still for it. Absent
+   * where it is not known: the probe was not asked, or Go's account was not renewed.
+   */
+  readonly collectorS?: number;
+  /** The same, before locks of Go. */
+  readonly goLockS?: number;
 }
 
 /** A site in a window: counts as in a reading, times in seconds. */
-export type SiteWindow = Omit<SiteReading, 'entry' | 'callee' | 'return' | 'nested'> & {
+export type SiteWindow = Omit<SiteReading, 'entry' | 'callee' | 'return' | 'nested' | 'deep'> & {
   readonly entryS: number;
   readonly calleeS: number;
   readonly returnS: number;
   readonly nestedS: number;
+  /** Exclusive parts of callee as in a reading (see DeepTicks); absent where they were not measured. */
+  readonly allocatorS?: number;
+  readonly waitS?: number;
+  readonly readyS?: number;
   /** All sites in the same parts; absent where the window was not read in parts, or allocations were not counted. */
   readonly parts?: readonly SitePart[];
 };

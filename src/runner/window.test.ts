@@ -44,6 +44,25 @@ test('without an earlier reading the window begins with the process', () => {
   expect(windowBetween(undefined, reading([at(10)]), { operations: 5 }).sites[0]).toMatchObject({ opened: 10 });
 });
 
+test('the parts of the callee are told in seconds of the window, and left out where the probe did not look so deep', () => {
+  const deep = (crossings: number): SiteReading => ({
+    ...at(crossings),
+    deep: { allocator: 20 * crossings, wait: 10 * crossings, ready: crossings },
+  });
+  const [looked] = windowBetween(reading([deep(10)]), reading([deep(110)]), { operations: 50 }).sites;
+  expect(looked!.allocatorS).toBeCloseTo(2e-6, 15);
+  expect(looked!.waitS).toBeCloseTo(1e-6, 15);
+  expect(looked!.readyS).toBeCloseTo(1e-7, 15);
+  expect(looked).not.toHaveProperty('deep');
+
+  const [uncounted] = windowBetween(undefined, reading([{ ...at(10), deep: { wait: 0, ready: 0 } }]), {
+    operations: 5,
+  }).sites;
+  expect(uncounted).toMatchObject({ waitS: 0, readyS: 0 });
+  expect(uncounted).not.toHaveProperty('allocatorS');
+  expect(windowBetween(undefined, reading([at(10)]), { operations: 5 }).sites[0]).not.toHaveProperty('waitS');
+});
+
 test('what the callee allocated is told of the window, and of each part that it was read in', () => {
   const kept = (crossings: number): SiteReading => ({
     ...at(crossings),

@@ -1,5 +1,5 @@
 /** Readings of a boundary -> what crossed between the first and the last, and what each part of it left in memory. */
-import type { BoundaryReading, BoundaryWindow, SiteReading, SiteWindow } from '../model/site.ts';
+import type { BoundaryReading, BoundaryWindow, DeepTicks, SiteReading, SiteWindow } from '../model/site.ts';
 import { partsBetween, sumsBetween } from '../model/site-sums.ts';
 
 /** What ran between the readings. */
@@ -53,6 +53,20 @@ function subtract(after: SiteReading, before: SiteReading | undefined, ticksPerS
     calleeS: seconds(after.callee, before?.callee),
     returnS: seconds(after.return, before?.return),
     nestedS: seconds(after.nested, before?.nested),
+    ...deepBetween(before?.deep, after.deep, ticksPerSecond),
     ...sumsBetween(before?.sums, after.sums),
+  };
+}
+
+type DeepSeconds = Pick<SiteWindow, 'allocatorS' | 'waitS' | 'readyS'>;
+
+function deepBetween(before: DeepTicks | undefined, after: DeepTicks | undefined, ticksPerSecond: number): DeepSeconds {
+  if (!after) return {};
+  return {
+    ...(after.allocator === undefined
+      ? {}
+      : { allocatorS: (after.allocator - (before?.allocator ?? 0)) / ticksPerSecond }),
+    waitS: (after.wait - (before?.wait ?? 0)) / ticksPerSecond,
+    readyS: (after.ready - (before?.ready ?? 0)) / ticksPerSecond,
   };
 }
