@@ -18,6 +18,8 @@ export interface BuiltSubject {
   readonly experiment: Experiment;
   readonly plan: Plan;
   readonly executor: Executor;
+  /** What was built: once a level of the build factor, once more with the probe. */
+  readonly subjects: readonly Artifact[];
   readonly cores: readonly number[];
   readonly environment: Environment;
   /** File that is run -> SHA-256. */
@@ -74,6 +76,7 @@ export async function buildArtifacts(
     experiment,
     plan: planExperiment(experiment, withDuet(executor, conditions.cores)),
     executor,
+    subjects: artifacts,
     cores: conditions.cores,
     environment: { ...(await describeEnvironment()), ...describeFaults(experiment), ...describeContents(artifacts) },
     artifacts: Object.fromEntries(
