@@ -30,7 +30,7 @@ func faultHeadC(key string) string {
 	}
 	return fmt.Sprintf(`#define SEAMARK_FAULT_KEY "%s"
 #define SEAMARK_FAULTS_ALONE 4u /* state: no probe, but crossings are led through _seamark_fault */
-#define SEAMARK_PLANTED 0xffu   /* faults of a place that happen on the foreign side of its calls */
+#define SEAMARK_PLANTED 0x3ffu  /* faults of a place that happen on the foreign side of its calls */
 #define SEAMARK_PLANT(place) do { if ((place)->faults & SEAMARK_PLANTED) _seamark_plant((place)->faults & SEAMARK_PLANTED); } while (0)
 __attribute__((weak, visibility("hidden"))) void _seamark_plant(unsigned);
 `, key)
@@ -51,7 +51,7 @@ var faultGo string
 const (
 	faultMark = "\t//faults\n" // in probe/go.txt, where the state is known and the frame is made
 	faultCall = `	at := place + 14
-	if planted := **(**uint16)(unsafe.Pointer(&at)); planted>>8 != 0 {
+	if planted := **(**uint16)(unsafe.Pointer(&at)); planted>>10 != 0 {
 		_seamark_plant_go(planted)
 	}
 	if state == 4 {
@@ -59,6 +59,21 @@ const (
 	}
 `
 )
+
+// plantCopy names the site of what is copied on top: that of C.GoBytes, also where the package itself never calls it.
+func plantCopy(places *placeTable) {
+	if places.faultKey != "" {
+		places.plantedCopy = placeAddress(places.add(place{symbol: "C.GoBytes", kind: copy_}))
+	}
+}
+
+// plantAfter plants behind a probed call, in its stub: what is copied there comes out of this call.
+func plantAfter(offset int, places *placeTable) string {
+	if places.faultKey == "" {
+		return ""
+	}
+	return "; _seamark_plant_after(" + placeAddress(offset) + ")"
+}
 
 // plantExport plants in the Go side of a callback, behind its stamp, so that it counts as Go's part of it.
 func plantExport(lines []string, start, offset int) {

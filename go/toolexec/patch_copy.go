@@ -97,7 +97,7 @@ func twinOf(body, head []string, bytes string, offset int) []string {
 
 // copiesGo is what the twins stand on.
 func copiesGo(places *placeTable) string {
-	copies, crosses := false, false
+	copies, crosses := places.plantedCopy != "", false
 	for _, one := range places.list {
 		if one.kind == copy_ && !one.unpatched {
 			copies = true

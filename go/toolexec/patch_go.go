@@ -45,7 +45,7 @@ func patchGo(text string, places *placeTable) (string, error) {
 				symbol = ownMalloc
 			}
 			one := place{symbol: symbol, kind: call_, errno: found[4] == "C2func", stub: found[2]}
-			lines[index] = guard(found, restOf(lines, index), places.add(one))
+			lines[index] = guard(found, restOf(lines, index), places.add(one), places)
 		case anyCall.MatchString(line):
 			places.add(place{symbol: strings.TrimPrefix(strings.TrimPrefix(function, "_C2func_"), "_Cfunc_"), kind: call_, unpatched: true})
 		case export.MatchString(line):
@@ -68,14 +68,15 @@ func patchGo(text string, places *placeTable) (string, error) {
 	if places.hash == "" { // cgo names its functions by it, and there is none
 		places.hash = fmt.Sprintf("%x", sha256.Sum256([]byte(places.packagePath)))[:12]
 	}
+	plantCopy(places)
 	return strings.Join(lines, "\n") + runtimeGo(places), nil
 }
 
 // guard puts the probed call before the original one, as a block of its own that returns. Off is one load and one branch
 // not taken, and the rest of the stub stays in one line; an else would cost a jump over it. Each place has a gate of its
 // own, so that one that is left out costs what it costs off.
-func guard(found []string, rest []string, offset int) string {
-	probed := fmt.Sprintf("%s_seamark_call(unsafe.Pointer(&%s), %s)", found[1], found[6], placeAddress(offset))
+func guard(found []string, rest []string, offset int, places *placeTable) string {
+	probed := fmt.Sprintf("%s_seamark_call(unsafe.Pointer(&%s), %s)%s", found[1], found[6], placeAddress(offset), plantAfter(offset, places))
 	return fmt.Sprintf("\tif %s {\n\t\t%s\n%s\n\t}\n%s", gate(offset), probed, strings.Join(rest, "\n"), found[0])
 }
 
@@ -155,7 +156,7 @@ func splitMalloc(lines, stubLines []string, places *placeTable) []string {
 		for at, stubLine := range stubLines {
 			if found := seam.FindStringSubmatch(stubLine); found != nil {
 				places.hash = found[3]
-				stubLine = guard(found, restOf(stubLines, at), offset)
+				stubLine = guard(found, restOf(stubLines, at), offset, places)
 			}
 			copies = append(copies, strings.Replace(stubLine, "func _cgo_cmalloc(", "func _seamark_C_malloc(", 1))
 		}

@@ -42,6 +42,7 @@ type placeTable struct {
 	goRelease   int      // 12608 is 1.26.8; 0 not known
 	missing     []string // what its runtime does not offer to samples
 	faultKey    string   // of a build in which faults can be planted
+	plantedCopy string   // address of the place of what such a build copies on top
 	pins        bool     // its files have calls of runtime.Pinner.Pin that are counted
 	callsMalloc bool     // the user's source calls cgo's own malloc by its name
 	list        []place

@@ -18,7 +18,7 @@ func runtimeGo(places *placeTable) string {
 		text += pinGo
 	}
 	if places.faultKey != "" {
-		return strings.Replace(text, faultMark, faultCall, 1) + faultGo
+		return strings.Replace(text, faultMark, faultCall, 1) + strings.Replace(faultGo, "@COPY@", places.plantedCopy, 1)
 	}
 	return strings.Replace(text, faultMark, "", 1)
 }

@@ -21,7 +21,7 @@ test('the same seed hides the same fault', () => {
 });
 
 test('every kind and every site come, about as often as each other', () => {
-  const drawn = Array.from({ length: 2800 }, (_, seed) => drawFault(seed, { sites: SITES }));
+  const drawn = Array.from({ length: 3400 }, (_, seed) => drawFault(seed, { sites: SITES }));
   for (const { name } of FAULT_KINDS) {
     const count = drawn.filter((fault) => fault.name === `fault.${name}`).length;
     expect(count, name).toBeGreaterThan(130);

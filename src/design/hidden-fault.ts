@@ -25,16 +25,19 @@ const USUAL: Readonly<Record<FaultName, readonly [number, number]>> = {
   lock: [100e-9, 10e-6],
   syscall: [1, 16],
   threads: [1, 2],
+  allocs: [1, 256],
+  contention: [5e-6, 100e-6],
   'go-delay': [100e-9, 20e-6],
   'go-alloc': [256, 2 ** 16],
+  'go-copy': [256, 2 ** 16],
   'callback-delay': [100e-9, 20e-6],
   ballast: [2 ** 24, 2 ** 28],
   cache: [2 ** 22, 2 ** 26],
   cores: [1, 1],
 };
 
-/** A thread takes tens of microseconds: at each crossing it would be no riddle. */
-const EVERY: Readonly<Partial<Record<FaultName, number>>> = { threads: 16 };
+/** A thread, or being woken by one, takes tens of microseconds: at each crossing it would be no riddle. */
+const EVERY: Readonly<Partial<Record<FaultName, number>>> = { threads: 16, contention: 16 };
 
 /**
  * As the factor of an experiment: `none`, and what was drawn; sizes lie evenly by their logarithm. Throws when no kind fits

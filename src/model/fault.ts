@@ -35,6 +35,14 @@ export const FAULT_KINDS = [
   { name: 'lock', dimension: 'seconds', most: 1, layer: 'callee', what: 'one lock of the process held, busy' },
   { name: 'syscall', dimension: 'count', most: 100_000, layer: 'callee', what: 'system calls (getppid)' },
   { name: 'threads', dimension: 'count', most: 1000, layer: 'callee', what: 'threads made and awaited' },
+  { name: 'allocs', dimension: 'count', most: 100_000, layer: 'callee', what: 'blocks of 64 B by malloc and free' },
+  {
+    name: 'contention',
+    dimension: 'seconds',
+    most: 1,
+    layer: 'callee',
+    what: 'sleep on a lock that a thread of our own holds',
+  },
   { name: 'go-delay', dimension: 'seconds', most: 1, layer: 'go', what: 'busy time in Go before the call' },
   {
     name: 'go-alloc',
@@ -42,6 +50,13 @@ export const FAULT_KINDS = [
     most: 256 * MIB,
     layer: 'go',
     what: 'bytes of garbage made in Go before the call',
+  },
+  {
+    name: 'go-copy',
+    dimension: 'bytes',
+    most: 256 * MIB,
+    layer: 'go',
+    what: 'bytes copied into Go after the call, as C.GoBytes does',
   },
   { name: 'callback-delay', dimension: 'seconds', most: 1, layer: 'callback', what: 'busy time in Go' },
   { name: 'ballast', dimension: 'bytes', most: 65_536 * MIB, layer: 'process', what: 'bytes touched and held' },

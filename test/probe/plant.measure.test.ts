@@ -114,6 +114,7 @@ describe('a fault at one site', () => {
     ['leak', 2 ** 12, 15e-9],
     ['syscall', 8, 300e-9],
     ['threads', 1, 2e-6],
+    ['allocs', 20, 100e-9],
   ] as const)('%s shows in the callee, and nowhere else', async (kind, size, least) => {
     const change = await grown({ kind, site: 'step', size });
     expect(change['step.callee']).toBeGreaterThan(least);
@@ -130,6 +131,28 @@ describe('a fault at one site', () => {
     const change = await grown({ kind: 'go-alloc', site: 'step', size: 2 ** 15 });
     expect(change['step.before']).toBeGreaterThan(300e-9);
     expectStill(change, ['step.before']);
+  });
+
+  it('contention is slept through in the callee for at least as long as the lock is held, and no longer than it takes to wake up', async () => {
+    const { none, planted } = await look({
+      none: [{ kind: 'contention', site: 'step', size: 0 }],
+      planted: [{ kind: 'contention', site: 'step', size: 200e-6, every: 20 }],
+    });
+    const slept = planted.crossings['step.callee']!.filter((time) => time > 100e-6);
+    expect(slept.length).toBeGreaterThan(200);
+    expect(slept[0]).toBeGreaterThan(199e-6);
+    expect(slept[Math.floor(slept.length / 2)]).toBeLessThan(400e-6);
+    for (const name of NAMES)
+      expect(Math.abs(shareOf(planted, name, 0.5) - shareOf(none, name, 0.5)), name).toBeLessThan(STILL_S);
+  });
+
+  it('a copy into Go shows behind the call, at the site of the helper, and in no layer of any call', async () => {
+    const fault = { kind: 'go-copy', site: 'step', size: 2 ** 15 } as const;
+    const change = await grown(fault);
+    const { map } = await lab.watch(plantable, ['1', String(CROSSINGS)], faultRun([fault], KEY));
+    const { total } = map.sites.find(({ site }) => site === 'C.GoBytes')!;
+    expect(total.mean).toBeGreaterThan(300e-9);
+    expectStill(change, []);
   });
 
   it('time in a callback shows there, and so in the callee of its call', async () => {

@@ -14,6 +14,7 @@ interface Seen {
   /** KiB. */
   readonly resident: number;
   readonly threads: number;
+  readonly sleeps: number;
   readonly cores: number;
   readonly sum: number;
 }
@@ -43,18 +44,20 @@ async function systemCalls(times: number, faults: readonly Fault[]): Promise<Rea
 
 describe('a planted fault', () => {
   it('of each kind leaves what the program computes as it is', async () => {
-    const kinds = ['delay', 'jitter', 'copy', 'alloc', 'leak', 'lock', 'syscall', 'threads', 'go-delay', 'go-alloc'];
-    const both = [...kinds, 'callback-delay', 'ballast', 'cache'] as Fault['kind'][];
+    const kinds = ['delay', 'jitter', 'copy', 'alloc', 'leak', 'lock', 'syscall', 'threads', 'allocs', 'contention'];
+    const inGo = ['go-delay', 'go-alloc', 'go-copy', 'callback-delay'];
+    const both = [...kinds, ...inGo, 'ballast', 'cache'] as Fault['kind'][];
     const sizes = new Map([
       ['syscall', 2],
       ['threads', 1],
       ['copy', 100],
       ['alloc', 100],
       ['leak', 100],
+      ['allocs', 3],
     ]);
     const all = both.map((kind) => ({
       kind,
-      size: sizes.get(kind) ?? (/alloc|ballast|cache/.test(kind) ? 4096 : 1e-6),
+      size: sizes.get(kind) ?? (/alloc|go-copy|ballast|cache/.test(kind) ? 4096 : 1e-6),
     }));
     const nothing = await cross(50, []);
     for (const fault of all) expect((await cross(50, [fault], 2)).sum, fault.kind).toBe(2 * nothing.sum - 9);
@@ -90,6 +93,39 @@ describe('a planted fault', () => {
     // malloc sets 1,000 bytes aside in a piece of 1,008 with the word before them.
     expect(leak).toMatchObject({ crossings: 501, allocs: 50, bytes: 50_000, frees: 0, held: { bytes: 50_000 } });
   });
+
+  it('many small allocations are counted one by one at their site, and all of them come back', async () => {
+    const { map } = await lab.watch(plantable, ['1', '300'], planted({ kind: 'allocs', site: 'step', size: 7 }));
+    const of = (name: string) => map.sites.find(({ site }) => site === name)!.memory!;
+    expect(of('step')).toMatchObject({ allocs: 7 * 301, bytes: 64 * 7 * 301, frees: 7 * 301, held: { bytes: 0 } });
+    for (const other of ['other', 'callBack']) expect(of(other)).toMatchObject({ allocs: 0, frees: 0 });
+  });
+
+  it('a copy into Go is counted at the site of the helper and as what comes out of its call, and is garbage', async () => {
+    const copy = { kind: 'go-copy', site: 'step', size: 1000, every: 2 } as const;
+    const { map } = await lab.watch(plantable, ['1', '400'], planted(copy));
+    const of = (name: string) => map.sites.find(({ site }) => site === name)!;
+    expect(of('C.GoBytes')).toMatchObject({ kind: 'copy', crossings: 200, payload: { bytesOut: 200_000 } });
+    expect(of('step')).toMatchObject({ crossings: 401, payload: { copies: 200, bytesOut: 200_000, bytesIn: 0 } });
+    expect(of('other').payload).toBeUndefined();
+    const [none, some] = [await cross(400, [{ ...copy, size: 0 }]), await cross(400, [copy])];
+    expect(Math.abs(some.mallocs - none.mallocs - 200)).toBeLessThan(30);
+    expect(Math.abs(some.bytes - none.bytes - 1024 * 200)).toBeLessThan(30_000);
+  });
+
+  it.each([1, 2])(
+    'contention puts each call of its site to sleep, and a lock that is free none: %d goroutines',
+    async (goroutines) => {
+      const fault = { kind: 'contention', site: 'step', size: 20e-6 } as const;
+      const { stdout, map } = await lab.watch(plantable, [String(goroutines), '300'], planted(fault));
+      expect((JSON.parse(stdout) as Seen).sleeps).toBeGreaterThanOrEqual(goroutines * 300);
+      const { sleeps } = await cross(300, [{ ...fault, kind: 'lock' }]);
+      expect(sleeps).toBeLessThan(100);
+      const { crossings, callee } = map.sites.find(({ site }) => site === 'step')!;
+      expect(crossings).toBe(goroutines * 300 + 1);
+      expect(callee.mean).toBeGreaterThan(20e-6);
+    },
+  );
 
   it('a leak is held by the allocator, and what was only taken is not', async () => {
     const leak = await cross(500, [{ kind: 'leak', site: 'step', size: 1000, every: 2 }]);
@@ -144,6 +180,9 @@ describe('a program that can be planted is built and planted', () => {
     { kind: 'go-alloc', size: 100, every: 3 },
     { kind: 'callback-delay', size: 1e-7 },
     { kind: 'lock', size: 1e-7 },
+    { kind: 'allocs', size: 2 },
+    { kind: 'contention', size: 1e-6, every: 10 },
+    { kind: 'go-copy', size: 100 },
   ];
   const proves = async (name: string, words: readonly string[], added: Readonly<Record<string, string>> = {}) => {
     const file = await lab.buildProbed(name, words, { ...added, ...faultBuild(KEY) });

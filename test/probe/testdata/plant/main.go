@@ -22,6 +22,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -34,6 +35,7 @@ func main() {
 	var before, after runtime.MemStats
 	heldBefore := int64(C.held())
 	runtime.ReadMemStats(&before)
+	sleptBefore := sleeps()
 	began := time.Now()
 	var wait sync.WaitGroup
 	for i := 0; i < goroutines; i++ {
@@ -55,6 +57,7 @@ func main() {
 		"held":     int64(C.held()) - heldBefore,
 		"resident": status("VmRSS:"),
 		"threads":  status("Threads:"),
+		"sleeps":   sleeps() - sleptBefore,
 		"cores":    int64(runtime.NumCPU()),
 		"sum":      sum,
 	})
@@ -84,6 +87,13 @@ func number(index int) int {
 	fmt.Fprintln(os.Stderr, "usage: plant GOROUTINES CROSSINGS")
 	os.Exit(2)
 	return 0
+}
+
+// sleeps counts how often a thread of this process let go of its processor by itself.
+func sleeps() int64 {
+	var usage syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
+	return int64(usage.Nvcsw)
 }
 
 // status is a number of /proc/self/status: kilobytes, or threads.
