@@ -11,7 +11,7 @@ const (
 	// Magic begins every record file.
 	Magic = "SEAMARK1"
 	// Version of the layout; a reader refuses others.
-	Version = 2
+	Version = 3
 	// DefaultLaneSlots: slots a lane by default; a power of two.
 	DefaultLaneSlots = 16384
 	// DefaultSamples: samples of the process a file by default; when they are used up every second one is dropped and the interval doubled.
@@ -78,6 +78,7 @@ const (
 	FileFlagsNoRoom         uint32 = 128
 	FileFlagsNoSamples      uint32 = 256
 	FileFlagsLibcUnasked    uint32 = 512
+	FileFlagsDeep           uint32 = 1024
 )
 
 // Cause values.
@@ -212,7 +213,7 @@ type Header struct {
 	SitesOffset uint64 `record:"sites_offset"`
 	// of the first lane from the start of the file, a multiple of 64, behind the site table
 	LanesOffset uint64 `record:"lanes_offset"`
-	// from one lane to the next: 64 + 128 site_capacity + 64 lane_slots
+	// from one lane to the next: 64 + 192 site_capacity + 64 lane_slots
 	LaneBytes uint64 `record:"lane_bytes"`
 	// crossings by threads for which no lane was left: in the totals of the first lane, which all threads share, without records
 	OverflowCrossings uint64 `record:"overflow_crossings"`
@@ -522,7 +523,7 @@ const (
 )
 
 // TotalBytes is the size of a Total.
-const TotalBytes = 128
+const TotalBytes = 192
 
 // Total: exact sums of one site in one lane, over closed crossings; ticks.
 type Total struct {
@@ -558,10 +559,20 @@ type Total struct {
 	HeldBytes uint64 `record:"held_bytes"`
 	// times an object was pinned for these calls
 	Pins uint64 `record:"pins"`
+	// with DEEP: sum of time on a processor inside the C allocator, part of callee, two's complement as the clock's own cost is taken off
+	Allocator uint64 `record:"allocator"`
+	// with DEEP: sum of time off the processor by the callee's own will, part of callee
+	Wait uint64 `record:"wait"`
+	// with DEEP: sum of time the callee was ready and waited for a processor, part of callee
+	Ready uint64 `record:"ready"`
+	// with DEEP: sum of time that looking so deep took in and before these crossings: in no layer of them
+	Spent uint64 `record:"spent"`
+	// zeros
+	Reserved [32]uint8
 }
 
 func (s *Total) decode(b []byte) {
-	_ = b[127]
+	_ = b[191]
 	s.Count = binary.LittleEndian.Uint64(b[0:])
 	s.Errors = binary.LittleEndian.Uint64(b[8:])
 	s.Entry = binary.LittleEndian.Uint64(b[16:])
@@ -578,10 +589,15 @@ func (s *Total) decode(b []byte) {
 	s.Frees = binary.LittleEndian.Uint64(b[104:])
 	s.HeldBytes = binary.LittleEndian.Uint64(b[112:])
 	s.Pins = binary.LittleEndian.Uint64(b[120:])
+	s.Allocator = binary.LittleEndian.Uint64(b[128:])
+	s.Wait = binary.LittleEndian.Uint64(b[136:])
+	s.Ready = binary.LittleEndian.Uint64(b[144:])
+	s.Spent = binary.LittleEndian.Uint64(b[152:])
+	copy(s.Reserved[:], b[160:])
 }
 
 func (s *Total) encode(b []byte) {
-	_ = b[127]
+	_ = b[191]
 	binary.LittleEndian.PutUint64(b[0:], s.Count)
 	binary.LittleEndian.PutUint64(b[8:], s.Errors)
 	binary.LittleEndian.PutUint64(b[16:], s.Entry)
@@ -598,11 +614,16 @@ func (s *Total) encode(b []byte) {
 	binary.LittleEndian.PutUint64(b[104:], s.Frees)
 	binary.LittleEndian.PutUint64(b[112:], s.HeldBytes)
 	binary.LittleEndian.PutUint64(b[120:], s.Pins)
+	binary.LittleEndian.PutUint64(b[128:], s.Allocator)
+	binary.LittleEndian.PutUint64(b[136:], s.Wait)
+	binary.LittleEndian.PutUint64(b[144:], s.Ready)
+	binary.LittleEndian.PutUint64(b[152:], s.Spent)
+	copy(b[160:], s.Reserved[:])
 }
 
 const (
-	_ = uint(unsafe.Sizeof(Total{}) - 128)
-	_ = uint(128 - unsafe.Sizeof(Total{}))
+	_ = uint(unsafe.Sizeof(Total{}) - 192)
+	_ = uint(192 - unsafe.Sizeof(Total{}))
 	_ = uint(unsafe.Offsetof(Total{}.Count) - 0)
 	_ = uint(0 - unsafe.Offsetof(Total{}.Count))
 	_ = uint(unsafe.Offsetof(Total{}.Errors) - 8)
@@ -635,6 +656,16 @@ const (
 	_ = uint(112 - unsafe.Offsetof(Total{}.HeldBytes))
 	_ = uint(unsafe.Offsetof(Total{}.Pins) - 120)
 	_ = uint(120 - unsafe.Offsetof(Total{}.Pins))
+	_ = uint(unsafe.Offsetof(Total{}.Allocator) - 128)
+	_ = uint(128 - unsafe.Offsetof(Total{}.Allocator))
+	_ = uint(unsafe.Offsetof(Total{}.Wait) - 136)
+	_ = uint(136 - unsafe.Offsetof(Total{}.Wait))
+	_ = uint(unsafe.Offsetof(Total{}.Ready) - 144)
+	_ = uint(144 - unsafe.Offsetof(Total{}.Ready))
+	_ = uint(unsafe.Offsetof(Total{}.Spent) - 152)
+	_ = uint(152 - unsafe.Offsetof(Total{}.Spent))
+	_ = uint(unsafe.Offsetof(Total{}.Reserved) - 160)
+	_ = uint(160 - unsafe.Offsetof(Total{}.Reserved))
 )
 
 // RecordBytes is the size of a Record.

@@ -8,7 +8,7 @@ typedef unsigned int seamark_u32;
 __extension__ typedef unsigned long long seamark_u64;
 
 #define SEAMARK_MAGIC "SEAMARK1"
-#define SEAMARK_VERSION 2u
+#define SEAMARK_VERSION 3u
 #define SEAMARK_LANE_SLOTS 16384u /* slots a lane by default; a power of two */
 #define SEAMARK_SAMPLES 4096u /* samples of the process a file by default; when they are used up every second one is dropped and the interval doubled */
 #define SEAMARK_GAUGES 61u /* values a sample has room for */
@@ -53,6 +53,7 @@ __extension__ typedef unsigned long long seamark_u64;
 #define SEAMARK_FILE_FLAGS_NO_ROOM 128u
 #define SEAMARK_FILE_FLAGS_NO_SAMPLES 256u
 #define SEAMARK_FILE_FLAGS_LIBC_UNASKED 512u
+#define SEAMARK_FILE_FLAGS_DEEP 1024u
 
 #define SEAMARK_CAUSE_BEAT 1u
 #define SEAMARK_CAUSE_PHASE 2u
@@ -116,7 +117,7 @@ struct seamark_header {
     seamark_u32 triple_count; /* calibration triples in use */
     seamark_u64 sites_offset; /* of the site table from the start of the file, a multiple of 64 */
     seamark_u64 lanes_offset; /* of the first lane from the start of the file, a multiple of 64, behind the site table */
-    seamark_u64 lane_bytes; /* from one lane to the next: 64 + 128 site_capacity + 64 lane_slots */
+    seamark_u64 lane_bytes; /* from one lane to the next: 64 + 192 site_capacity + 64 lane_slots */
     seamark_u64 overflow_crossings; /* crossings by threads for which no lane was left: in the totals of the first lane, which all threads share, without records */
     seamark_u64 own_cost_ticks; /* what a probed crossing costs more than a bare one, times 256, measured at start; 0 unknown */
     seamark_u32 pid; /* of the process that wrote it */
@@ -226,9 +227,14 @@ struct seamark_total {
     seamark_u64 frees; /* blocks the callee gave back to the allocator */
     seamark_u64 held_bytes; /* bytes the allocator set aside for the callee less those it took back, two's complement: what stays after the call */
     seamark_u64 pins; /* times an object was pinned for these calls */
+    seamark_u64 allocator; /* with DEEP: sum of time on a processor inside the C allocator, part of callee, two's complement as the clock's own cost is taken off */
+    seamark_u64 wait; /* with DEEP: sum of time off the processor by the callee's own will, part of callee */
+    seamark_u64 ready; /* with DEEP: sum of time the callee was ready and waited for a processor, part of callee */
+    seamark_u64 spent; /* with DEEP: sum of time that looking so deep took in and before these crossings: in no layer of them */
+    seamark_u8 reserved[32]; /* zeros */
 };
-#define SEAMARK_TOTAL_BYTES 128u
-typedef char seamark_assert_total_size[(sizeof(struct seamark_total) == 128) ? 1 : -1];
+#define SEAMARK_TOTAL_BYTES 192u
+typedef char seamark_assert_total_size[(sizeof(struct seamark_total) == 192) ? 1 : -1];
 typedef char seamark_assert_total_count[(__builtin_offsetof(struct seamark_total, count) == 0) ? 1 : -1];
 typedef char seamark_assert_total_errors[(__builtin_offsetof(struct seamark_total, errors) == 8) ? 1 : -1];
 typedef char seamark_assert_total_entry[(__builtin_offsetof(struct seamark_total, entry) == 16) ? 1 : -1];
@@ -245,6 +251,11 @@ typedef char seamark_assert_total_recorded[(__builtin_offsetof(struct seamark_to
 typedef char seamark_assert_total_frees[(__builtin_offsetof(struct seamark_total, frees) == 104) ? 1 : -1];
 typedef char seamark_assert_total_held_bytes[(__builtin_offsetof(struct seamark_total, held_bytes) == 112) ? 1 : -1];
 typedef char seamark_assert_total_pins[(__builtin_offsetof(struct seamark_total, pins) == 120) ? 1 : -1];
+typedef char seamark_assert_total_allocator[(__builtin_offsetof(struct seamark_total, allocator) == 128) ? 1 : -1];
+typedef char seamark_assert_total_wait[(__builtin_offsetof(struct seamark_total, wait) == 136) ? 1 : -1];
+typedef char seamark_assert_total_ready[(__builtin_offsetof(struct seamark_total, ready) == 144) ? 1 : -1];
+typedef char seamark_assert_total_spent[(__builtin_offsetof(struct seamark_total, spent) == 152) ? 1 : -1];
+typedef char seamark_assert_total_reserved[(__builtin_offsetof(struct seamark_total, reserved) == 160) ? 1 : -1];
 
 /* one crossing, one cache line */
 struct seamark_record {

@@ -5,7 +5,7 @@ use core::mem::{offset_of, size_of};
 /// Begins every record file.
 pub const MAGIC: [u8; 8] = *b"SEAMARK1";
 /// Version of the layout; a reader refuses others.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 /// Slots a lane by default; a power of two.
 pub const LANE_SLOTS: u32 = 16384;
 /// Samples of the process a file by default; when they are used up every second one is dropped and the interval doubled.
@@ -85,6 +85,8 @@ pub const FILE_FLAGS_NO_ROOM: u32 = 128;
 pub const FILE_FLAGS_NO_SAMPLES: u32 = 256;
 /// Bit of `file_flags`.
 pub const FILE_FLAGS_LIBC_UNASKED: u32 = 512;
+/// Bit of `file_flags`.
+pub const FILE_FLAGS_DEEP: u32 = 1024;
 /// Value of `cause`.
 pub const CAUSE_BEAT: u32 = 1;
 /// Value of `cause`.
@@ -218,7 +220,7 @@ pub struct Header {
     pub sites_offset: u64,
     /// Of the first lane from the start of the file, a multiple of 64, behind the site table.
     pub lanes_offset: u64,
-    /// From one lane to the next: 64 + 128 site_capacity + 64 lane_slots.
+    /// From one lane to the next: 64 + 192 site_capacity + 64 lane_slots.
     pub lane_bytes: u64,
     /// Crossings by threads for which no lane was left: in the totals of the first lane, which all threads share, without records.
     pub overflow_crossings: u64,
@@ -702,6 +704,16 @@ pub struct Total {
     pub held_bytes: u64,
     /// Times an object was pinned for these calls.
     pub pins: u64,
+    /// With DEEP: sum of time on a processor inside the C allocator, part of callee, two's complement as the clock's own cost is taken off.
+    pub allocator: u64,
+    /// With DEEP: sum of time off the processor by the callee's own will, part of callee.
+    pub wait: u64,
+    /// With DEEP: sum of time the callee was ready and waited for a processor, part of callee.
+    pub ready: u64,
+    /// With DEEP: sum of time that looking so deep took in and before these crossings: in no layer of them.
+    pub spent: u64,
+    /// Zeros.
+    pub reserved: [u8; 32],
 }
 
 impl Total {
@@ -723,9 +735,14 @@ impl Total {
         frees: 0,
         held_bytes: 0,
         pins: 0,
+        allocator: 0,
+        wait: 0,
+        ready: 0,
+        spent: 0,
+        reserved: [0; 32],
     };
 
-    /// Reads the first 128 bytes; panics when there are fewer.
+    /// Reads the first 192 bytes; panics when there are fewer.
     pub fn decode(bytes: &[u8]) -> Self {
         let mut out = Self::ZERO;
         out.count = u64::from_le_bytes([
@@ -780,10 +797,27 @@ impl Total {
             bytes[120], bytes[121], bytes[122], bytes[123], bytes[124], bytes[125], bytes[126],
             bytes[127],
         ]);
+        out.allocator = u64::from_le_bytes([
+            bytes[128], bytes[129], bytes[130], bytes[131], bytes[132], bytes[133], bytes[134],
+            bytes[135],
+        ]);
+        out.wait = u64::from_le_bytes([
+            bytes[136], bytes[137], bytes[138], bytes[139], bytes[140], bytes[141], bytes[142],
+            bytes[143],
+        ]);
+        out.ready = u64::from_le_bytes([
+            bytes[144], bytes[145], bytes[146], bytes[147], bytes[148], bytes[149], bytes[150],
+            bytes[151],
+        ]);
+        out.spent = u64::from_le_bytes([
+            bytes[152], bytes[153], bytes[154], bytes[155], bytes[156], bytes[157], bytes[158],
+            bytes[159],
+        ]);
+        out.reserved.copy_from_slice(&bytes[160..192]);
         out
     }
 
-    /// Writes the first 128 bytes; panics when there are fewer.
+    /// Writes the first 192 bytes; panics when there are fewer.
     pub fn encode(&self, bytes: &mut [u8]) {
         bytes[0..8].copy_from_slice(&self.count.to_le_bytes());
         bytes[8..16].copy_from_slice(&self.errors.to_le_bytes());
@@ -801,6 +835,11 @@ impl Total {
         bytes[104..112].copy_from_slice(&self.frees.to_le_bytes());
         bytes[112..120].copy_from_slice(&self.held_bytes.to_le_bytes());
         bytes[120..128].copy_from_slice(&self.pins.to_le_bytes());
+        bytes[128..136].copy_from_slice(&self.allocator.to_le_bytes());
+        bytes[136..144].copy_from_slice(&self.wait.to_le_bytes());
+        bytes[144..152].copy_from_slice(&self.ready.to_le_bytes());
+        bytes[152..160].copy_from_slice(&self.spent.to_le_bytes());
+        bytes[160..192].copy_from_slice(&self.reserved);
     }
 
     /// Every field that carries something, by name, for printing.
@@ -822,11 +861,15 @@ impl Total {
             ("frees", super::Value::Wide(self.frees)),
             ("held_bytes", super::Value::Wide(self.held_bytes)),
             ("pins", super::Value::Wide(self.pins)),
+            ("allocator", super::Value::Wide(self.allocator)),
+            ("wait", super::Value::Wide(self.wait)),
+            ("ready", super::Value::Wide(self.ready)),
+            ("spent", super::Value::Wide(self.spent)),
         ]
     }
 }
 
-const _: () = assert!(size_of::<Total>() == 128);
+const _: () = assert!(size_of::<Total>() == 192);
 const _: () = assert!(offset_of!(Total, count) == 0);
 const _: () = assert!(offset_of!(Total, errors) == 8);
 const _: () = assert!(offset_of!(Total, entry) == 16);
@@ -843,6 +886,11 @@ const _: () = assert!(offset_of!(Total, recorded) == 96);
 const _: () = assert!(offset_of!(Total, frees) == 104);
 const _: () = assert!(offset_of!(Total, held_bytes) == 112);
 const _: () = assert!(offset_of!(Total, pins) == 120);
+const _: () = assert!(offset_of!(Total, allocator) == 128);
+const _: () = assert!(offset_of!(Total, wait) == 136);
+const _: () = assert!(offset_of!(Total, ready) == 144);
+const _: () = assert!(offset_of!(Total, spent) == 152);
+const _: () = assert!(offset_of!(Total, reserved) == 160);
 
 /// One crossing, one cache line.
 #[repr(C)]

@@ -198,6 +198,10 @@ const extremes: RecordData = {
         frees: U64,
         heldBytes: U64,
         pins: U64,
+        allocator: U64,
+        wait: U64,
+        ready: U64,
+        spent: U64,
       }),
       records: inOrder(
         specimenRecord({

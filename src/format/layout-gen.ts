@@ -2,7 +2,7 @@
 import type { Field } from './field.ts';
 
 export const MAGIC = 'SEAMARK1';
-export const VERSION = 2;
+export const VERSION = 3;
 /** slots a lane by default; a power of two */
 export const LANE_SLOTS = 16384;
 /** samples of the process a file by default; when they are used up every second one is dropped and the interval doubled */
@@ -22,7 +22,7 @@ export const CLOCK = { TSC: 1, OS: 2 } as const;
 export const KIND = { CALL: 1, CALLBACK: 2, SUBMIT: 3, COMPLETE: 4, IPC_SEND: 5, IPC_RECEIVE: 6, SPAN: 7, COUNTER: 8, MARK: 9, CONTEXT: 10, COPY: 11 } as const;
 export const STATE = { OPEN: 1, CLOSED: 2, ERROR: 4, SATURATED: 8, SAMPLED: 16, COARSE: 32, REQUEST_IS_KEY: 64 } as const;
 export const SITE_FLAGS = { UNPATCHED: 1, LEFT_OUT: 2 } as const;
-export const FILE_FLAGS = { FINISHED: 1, FLIGHT_RECORDER: 2, COUNTERS_ONLY: 4, ALLOCATIONS: 8, OTHER_ALLOCATOR: 16, JEMALLOC: 32, MIMALLOC: 64, NO_ROOM: 128, NO_SAMPLES: 256, LIBC_UNASKED: 512 } as const;
+export const FILE_FLAGS = { FINISHED: 1, FLIGHT_RECORDER: 2, COUNTERS_ONLY: 4, ALLOCATIONS: 8, OTHER_ALLOCATOR: 16, JEMALLOC: 32, MIMALLOC: 64, NO_ROOM: 128, NO_SAMPLES: 256, LIBC_UNASKED: 512, DEEP: 1024 } as const;
 export const CAUSE = { BEAT: 1, PHASE: 2, REQUEST: 3, END: 4 } as const;
 
 /** Everything a reader refuses: code and reason. */
@@ -192,7 +192,7 @@ export type HeaderFields = {
   readonly sitesOffset: bigint;
   /** of the first lane from the start of the file, a multiple of 64, behind the site table */
   readonly lanesOffset: bigint;
-  /** from one lane to the next: 64 + 128 site_capacity + 64 lane_slots */
+  /** from one lane to the next: 64 + 192 site_capacity + 64 lane_slots */
   readonly laneBytes: bigint;
   /** crossings by threads for which no lane was left: in the totals of the first lane, which all threads share, without records */
   readonly overflowCrossings: bigint;
@@ -297,7 +297,7 @@ export type LaneFields = {
 
 /** Byte offsets of total: exact sums of one site in one lane, over closed crossings; ticks. */
 export const TOTAL = {
-  size: 128,
+  size: 192,
   count: 0,
   errors: 8,
   entry: 16,
@@ -314,6 +314,11 @@ export const TOTAL = {
   frees: 104,
   heldBytes: 112,
   pins: 120,
+  allocator: 128,
+  wait: 136,
+  ready: 144,
+  spent: 152,
+  reserved: 160,
 } as const;
 
 export const TOTAL_FIELDS: readonly Field[] = [
@@ -333,6 +338,10 @@ export const TOTAL_FIELDS: readonly Field[] = [
   { name: 'frees', json: 'frees', kind: 'u64', offset: 104 },
   { name: 'heldBytes', json: 'held_bytes', kind: 'u64', offset: 112 },
   { name: 'pins', json: 'pins', kind: 'u64', offset: 120 },
+  { name: 'allocator', json: 'allocator', kind: 'u64', offset: 128 },
+  { name: 'wait', json: 'wait', kind: 'u64', offset: 136 },
+  { name: 'ready', json: 'ready', kind: 'u64', offset: 144 },
+  { name: 'spent', json: 'spent', kind: 'u64', offset: 152 },
 ];
 
 /** exact sums of one site in one lane, over closed crossings; ticks. Texts are strings, other bytes are hexadecimal. A type, not an interface, so that it is a FieldValues. */
@@ -369,6 +378,14 @@ export type TotalFields = {
   readonly heldBytes: bigint;
   /** times an object was pinned for these calls */
   readonly pins: bigint;
+  /** with DEEP: sum of time on a processor inside the C allocator, part of callee, two's complement as the clock's own cost is taken off */
+  readonly allocator: bigint;
+  /** with DEEP: sum of time off the processor by the callee's own will, part of callee */
+  readonly wait: bigint;
+  /** with DEEP: sum of time the callee was ready and waited for a processor, part of callee */
+  readonly ready: bigint;
+  /** with DEEP: sum of time that looking so deep took in and before these crossings: in no layer of them */
+  readonly spent: bigint;
 };
 
 /** Byte offsets of record: one crossing, one cache line. */

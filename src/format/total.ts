@@ -24,6 +24,11 @@ export interface SiteTotals {
   /** Below zero where the callee gives back more than it takes. */
   readonly heldBytes: number;
   readonly pins: number;
+  /** Parts of callee, and what looking for them took: zeros in a file without DEEP. */
+  readonly allocator: number;
+  readonly wait: number;
+  readonly ready: number;
+  readonly spent: number;
 }
 
 const SUMMED = [
@@ -43,6 +48,10 @@ const SUMMED = [
   'frees',
   'heldBytes',
   'pins',
+  'allocator',
+  'wait',
+  'ready',
+  'spent',
 ] as const;
 
 const FIELDS = TOTAL.size / 8;

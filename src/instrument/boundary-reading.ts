@@ -37,7 +37,7 @@ function toReading(file: RecordFile): BoundaryReading | undefined {
     ...seenOf(file.header),
     unpatched: file.sites.filter(isUnpatched).map((site) => `${site.package}: ${site.symbol}`),
     declared: file.sites.filter((site) => !isUnpatched(site)).length,
-    sites: sumTotals(file).map(toSite),
+    sites: sumTotals(file).map((totals) => toSite(totals, file.header.flags)),
     lanes: file.lanes.map((lane) => Number(lane.head.sequence)),
   };
 }
@@ -46,7 +46,7 @@ function seenOf({ startNs, endNs }: RecordFile['header']): Pick<BoundaryReading,
   return endNs > startNs ? { seenS: Number(endNs - startNs) / 1e9 } : {};
 }
 
-function toSite({ site, count, exit, ...totals }: SiteTotals): SiteReading {
+function toSite({ site, count, exit, ...totals }: SiteTotals, flags: number): SiteReading {
   const { opened, errors, recorded, entry, callee, nested } = totals;
   const where = site.line > 0 ? `${site.file}:${site.line}` : site.file;
   return {
@@ -63,5 +63,14 @@ function toSite({ site, count, exit, ...totals }: SiteTotals): SiteReading {
     return: exit,
     nested,
     ...sumsBetween(undefined, totals),
+    ...deepOf(totals, flags),
   };
+}
+
+function deepOf(
+  { allocator, wait, ready, spent }: Pick<SiteTotals, 'allocator' | 'wait' | 'ready' | 'spent'>,
+  flags: number,
+): Pick<SiteReading, 'deep'> {
+  if ((flags & FILE_FLAGS.DEEP) === 0) return {};
+  return { deep: { ...((flags & FILE_FLAGS.ALLOCATIONS) === 0 ? {} : { allocator }), wait, ready, spent } };
 }

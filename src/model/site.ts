@@ -201,6 +201,8 @@ export interface DeepTicks {
   readonly wait: number;
   /** Ready to run, and waiting for a processor. */
   readonly ready: number;
+  /** No part of callee nor of another layer: what looking so deep took, beside the crossings and so in the time of the program. */
+  readonly spent: number;
 }
 
 /** Over closed crossings. */
@@ -246,6 +248,7 @@ export type SiteWindow = Omit<SiteReading, 'entry' | 'callee' | 'return' | 'nest
   readonly allocatorS?: number;
   readonly waitS?: number;
   readonly readyS?: number;
+  readonly spentS?: number;
   /** All sites in the same parts; absent where the window was not read in parts, or allocations were not counted. */
   readonly parts?: readonly SitePart[];
 };

@@ -47,15 +47,16 @@ test('without an earlier reading the window begins with the process', () => {
 test('the parts of the callee are told in seconds of the window, and left out where the probe did not look so deep', () => {
   const deep = (crossings: number): SiteReading => ({
     ...at(crossings),
-    deep: { allocator: 20 * crossings, wait: 10 * crossings, ready: crossings },
+    deep: { allocator: 20 * crossings, wait: 10 * crossings, ready: crossings, spent: 2 * crossings },
   });
   const [looked] = windowBetween(reading([deep(10)]), reading([deep(110)]), { operations: 50 }).sites;
   expect(looked!.allocatorS).toBeCloseTo(2e-6, 15);
   expect(looked!.waitS).toBeCloseTo(1e-6, 15);
   expect(looked!.readyS).toBeCloseTo(1e-7, 15);
+  expect(looked!.spentS).toBeCloseTo(2e-7, 15);
   expect(looked).not.toHaveProperty('deep');
 
-  const [uncounted] = windowBetween(undefined, reading([{ ...at(10), deep: { wait: 0, ready: 0 } }]), {
+  const [uncounted] = windowBetween(undefined, reading([{ ...at(10), deep: { wait: 0, ready: 0, spent: 0 } }]), {
     operations: 5,
   }).sites;
   expect(uncounted).toMatchObject({ waitS: 0, readyS: 0 });

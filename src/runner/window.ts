@@ -58,15 +58,16 @@ function subtract(after: SiteReading, before: SiteReading | undefined, ticksPerS
   };
 }
 
-type DeepSeconds = Pick<SiteWindow, 'allocatorS' | 'waitS' | 'readyS'>;
+type DeepSeconds = Pick<SiteWindow, 'allocatorS' | 'waitS' | 'readyS' | 'spentS'>;
 
 function deepBetween(before: DeepTicks | undefined, after: DeepTicks | undefined, ticksPerSecond: number): DeepSeconds {
   if (!after) return {};
+  const seconds = (name: 'wait' | 'ready' | 'spent'): number => (after[name] - (before?.[name] ?? 0)) / ticksPerSecond;
+  const allocator = after.allocator === undefined ? undefined : after.allocator - (before?.allocator ?? 0);
   return {
-    ...(after.allocator === undefined
-      ? {}
-      : { allocatorS: (after.allocator - (before?.allocator ?? 0)) / ticksPerSecond }),
-    waitS: (after.wait - (before?.wait ?? 0)) / ticksPerSecond,
-    readyS: (after.ready - (before?.ready ?? 0)) / ticksPerSecond,
+    ...(allocator === undefined ? {} : { allocatorS: allocator / ticksPerSecond }),
+    waitS: seconds('wait'),
+    readyS: seconds('ready'),
+    spentS: seconds('spent'),
   };
 }

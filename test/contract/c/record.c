@@ -158,6 +158,7 @@ static void print_total(seamark_u32 site, const Total *t)
     WIDE(t, count); WIDE(t, errors); WIDE(t, entry); WIDE(t, callee); WIDE(t, exit); WIDE(t, bytes_in);
     WIDE(t, bytes_out); WIDE(t, alloc_bytes); WIDE(t, allocs); WIDE(t, copies); WIDE(t, nested); WIDE(t, opened);
     WIDE(t, recorded); WIDE(t, frees); WIDE(t, held_bytes); WIDE(t, pins);
+    WIDE(t, allocator); WIDE(t, wait); WIDE(t, ready); WIDE(t, spent);
     CLOSE('}');
 }
 
