@@ -53,12 +53,13 @@ type driver struct {
 	workloads []Workload
 	// sessions by slot: one, but where builds of a foreign library share this process
 	sessions map[int]*session
+	profiles *profiles
 	line     bytes.Buffer
 }
 
 // drive serves until stop or the end of the requests. Errors of a workload are answered, not returned.
-func drive(requests io.Reader, answers io.Writer, workloads []Workload) error {
-	d := &driver{workloads: workloads, sessions: map[int]*session{}}
+func drive(requests io.Reader, answers io.Writer, workloads []Workload, profiles *profiles) error {
+	d := &driver{workloads: workloads, sessions: map[int]*session{}, profiles: profiles}
 	lines := bufio.NewReaderSize(requests, 1<<16)
 	for {
 		line, err := lines.ReadBytes('\n')
@@ -284,6 +285,9 @@ type stopAnswer struct {
 }
 
 func (d *driver) stop(asked request) (any, error) {
+	if err := d.profiles.write(); err != nil {
+		return nil, err
+	}
 	for _, session := range d.sessions {
 		if err := session.close(); err != nil {
 			return nil, fmt.Errorf("close: %w", err)

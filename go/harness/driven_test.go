@@ -39,7 +39,7 @@ func offer(prepare func(Treatment) (Operation, error)) Workload {
 func converse(t *testing.T, workload Workload, lines ...string) []map[string]any {
 	t.Helper()
 	var answers bytes.Buffer
-	if err := drive(strings.NewReader(strings.Join(lines, "\n")+"\n"), &answers, []Workload{workload}); err != nil {
+	if err := drive(strings.NewReader(strings.Join(lines, "\n")+"\n"), &answers, []Workload{workload}, nil); err != nil {
 		t.Fatal(err)
 	}
 	var found []map[string]any

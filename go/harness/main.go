@@ -17,15 +17,20 @@ func run(arguments []string, workloads []Workload) int {
 		fmt.Fprintln(os.Stderr, "harness:", err)
 		return 2
 	}
+	profiles, err := beginProfiles(os.Getenv)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "harness:", err)
+		return 2
+	}
 	if len(arguments) > 0 || !isDriven(os.Stdin) {
-		return runByHand(arguments, workloads, os.Stdout, os.Stderr)
+		return runByHand(arguments, workloads, profiles, os.Stdout, os.Stderr)
 	}
 	answers, err := keepStdout()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "harness:", err)
 		return 2
 	}
-	if err := drive(os.Stdin, answers, workloads); err != nil {
+	if err := drive(os.Stdin, answers, workloads, profiles); err != nil {
 		fmt.Fprintln(os.Stderr, "harness:", err)
 		return 1
 	}

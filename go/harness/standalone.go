@@ -13,7 +13,7 @@ import (
 
 // runByHand is the command line: one treatment, a few batches, a table. For a look, not for a verdict: that takes many
 // processes in a fixed order, which is what Seamark does.
-func runByHand(arguments []string, workloads []Workload, stdout, stderr io.Writer) int {
+func runByHand(arguments []string, workloads []Workload, profiles *profiles, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("harness", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	name := flags.String("workload", "", "which `name`; needed when several are offered")
@@ -60,7 +60,7 @@ func runByHand(arguments []string, workloads []Workload, stdout, stderr io.Write
 		if err := checkNames(workload, treatment); err != nil {
 			return err
 		}
-		return printBatches(stdout, workload, treatment, *n, *batches)
+		return printBatches(stdout, workload, treatment, profiles, *n, *batches)
 	}()
 	if err != nil {
 		fmt.Fprintln(stderr, "harness:", err)
@@ -69,7 +69,7 @@ func runByHand(arguments []string, workloads []Workload, stdout, stderr io.Write
 	return 0
 }
 
-func printBatches(stdout io.Writer, workload Workload, treatment Treatment, n, batches int) error {
+func printBatches(stdout io.Writer, workload Workload, treatment Treatment, profiles *profiles, n, batches int) error {
 	session, checksum, err := prepare(workload, treatment)
 	if err != nil {
 		return err
@@ -90,6 +90,9 @@ func printBatches(stdout io.Writer, workload Workload, treatment Treatment, n, b
 			return err
 		}
 		perOperation = append(perOperation, float64(batch.total.Nanoseconds())/float64(n))
+	}
+	if err := profiles.write(); err != nil {
+		return err
 	}
 	totals, _, err := session.count(4 * session.cycle)
 	if err != nil {

@@ -10,7 +10,7 @@ func byHand(t *testing.T, arguments ...string) (code int, stdout, stderr string)
 	t.Helper()
 	var out, said bytes.Buffer
 	workload := offer(func(Treatment) (Operation, error) { return &adder{}, nil })
-	code = runByHand(arguments, []Workload{workload}, &out, &said)
+	code = runByHand(arguments, []Workload{workload}, nil, &out, &said)
 	return code, out.String(), said.String()
 }
 
