@@ -125,17 +125,23 @@ export function siteOf({ factors }: Experiment): string | undefined {
 
 /** The same question with these delays, where they were: `none` against `0 ns` is a subject against itself. */
 export function withDelays(experiment: Experiment, levels: readonly string[]): Experiment {
-  return withFault(experiment, faultOf(levels, siteOf(experiment)));
+  return withFaults(experiment, [faultOf(levels, siteOf(experiment))]);
 }
 
 /** The same question with nothing planted anywhere. */
 export function withoutDelays(experiment: Experiment): Experiment {
-  return withFault(experiment, faultOf(['none'], undefined));
+  return withFaults(experiment, [faultOf(['none'], undefined)]);
 }
 
-function withFault(experiment: Experiment, fault: Factor): Experiment {
+/** The same question with these faults and no others, each judged against its level `none`. */
+export function withFaults(experiment: Experiment, faults: readonly Factor[]): Experiment {
   const others = experiment.factors.filter(({ family }) => family !== 'fault');
-  return { ...experiment, factors: [...others, fault] };
+  const places = others.map(({ name }): [string, string] => [name, experiment.baseline[name] ?? '']);
+  return {
+    ...experiment,
+    factors: [...others, ...faults],
+    baseline: Object.fromEntries([...places, ...faults.map(({ name }): [string, string] => [name, 'none'])]),
+  };
 }
 
 function describeTreatment({ paths, factors }: Experiment): string {

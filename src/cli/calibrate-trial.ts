@@ -4,7 +4,7 @@ import { Problem } from '../model/problem.ts';
 import { formatQuantity } from '../model/unit.ts';
 import { machineClock } from '../runner/clock.ts';
 import { lockMachine } from '../store/lock.ts';
-import type { Trial } from '../study/trial.ts';
+import type { Trial, TrialRequest } from '../study/trial.ts';
 import {
   type BuiltTwice,
   buildCalibrated,
@@ -29,6 +29,8 @@ export interface Planted extends BuiltTwice {
   readonly iterationS: number;
   /** Calls in one iteration that a planted delay holds up: counted, not estimated. */
   readonly crossings: number;
+  /** The same by the function that is called. */
+  readonly sites: readonly { readonly site: string; readonly perOperation: number }[];
 }
 
 const SIZING_S = 6;
@@ -42,13 +44,14 @@ const LEAST_DELAY_S = 1e-9;
 export async function sizePlanted(subject: CalibratedSubject, conditions: SeriesConditions): Promise<Planted> {
   const built = await buildCalibrated(subject, true, conditions.line, conditions.signal);
   const question = { ...withoutDelays(built.experiment), probe: 'counters' as const, budgetS: SIZING_S };
-  const { result } = await conduct(subject, built, question, conditions, 'counting crossings');
+  const { result } = await conductTrialOf(subject, built, question, conditions, 'counting crossings');
   const iterationS = result.estimates.find(({ metric }) => metric === result.primary)?.value ?? Number.NaN;
   const site = siteOf(built.experiment);
-  const crossings = result.sites
+  const sites = result.sites
     .filter((one) => one.kind === 'call' && (site === undefined || one.site === site))
-    .reduce((sum, one) => sum + (one.perOperation ?? 0), 0);
-  if (crossings > 0 && iterationS > 0) return { ...built, iterationS, crossings };
+    .map((one) => ({ site: one.site, perOperation: one.perOperation ?? 0 }));
+  const crossings = sites.reduce((sum, one) => sum + one.perOperation, 0);
+  if (crossings > 0 && iterationS > 0) return { ...built, iterationS, crossings, sites };
   const known = [...new Set(result.sites.map((one) => one.site))];
   throw new Problem({
     code: 'nothing-crosses',
@@ -81,7 +84,7 @@ export async function runOne(
     seed,
   };
   const doing = group.share === 0 ? 'a program against itself' : `${text} planted`;
-  const trial = await conduct(subject, built, experiment, conditions, `${doing}${left}`);
+  const trial = await conductTrialOf(subject, built, experiment, conditions, `${doing}${left}`);
   const { result } = trial;
   const found = result.comparisons.find(({ metric }) => metric === result.primary);
   if (!found) throw new Error('a study of two arms compared nothing');
@@ -115,12 +118,14 @@ function delayOf(share: number, { iterationS, crossings }: Planted): number {
   });
 }
 
-async function conduct(
+/** One study on a machine that is its own meanwhile. */
+export async function conductTrialOf(
   subject: CalibratedSubject,
   built: BuiltTwice,
   question: BuiltTwice['experiment'],
   { line, signal, wait }: SeriesConditions,
   doing: string,
+  more: Pick<TrialRequest, 'probeCostS' | 'probePrices' | 'gatherWitnesses'> = {},
 ): Promise<Trial> {
   const release = await lockMachine({
     doing: `calibration: ${doing}`,
@@ -139,6 +144,7 @@ async function conduct(
       clock: machineClock,
       signal,
       onEvent: () => {},
+      ...more,
     });
     await noteSelfChecks(trial.result);
     return trial;

@@ -10,9 +10,11 @@ import { parseQuantity } from '../model/unit.ts';
 import { formatDuration } from '../report/facts.ts';
 import { median } from '../stats/quantile.ts';
 import { CalibrationSeries, isOf } from '../store/calibrations.ts';
+import { drillLayers, summariseDrills } from './calibrate-layers.ts';
 import { type BuiltTwice, buildCalibrated, type CalibratedSubject, chooseSubject } from './calibrate-subject.ts';
 import { renderPrice, renderRates, renderStudy } from './calibrate-text.ts';
 import { runOne, type SeriesConditions, sizePlanted } from './calibrate-trial.ts';
+import { renderDrillRates } from './drill-text.ts';
 import { addExamples } from './help.ts';
 import { LiveLine } from './live-line.ts';
 import { readBudget, readWhole } from './run-options.ts';
@@ -28,6 +30,7 @@ interface Options {
   readonly planted: number;
   readonly plant: readonly number[];
   readonly only?: 'same' | 'planted';
+  readonly layers?: boolean;
   readonly margin?: number;
   readonly budget: number;
   readonly seed: number;
@@ -63,6 +66,12 @@ export function registerCalibrate(program: Command): void {
     .option('--planted <number>', 'studies of each share', readWhole(1, 10_000), 10)
     .option('--site <function>', 'plant in the calls of this foreign function only')
     .addOption(new Option('--only <half>', 'one half alone').choices(['same', 'planted']))
+    .addOption(
+      new Option(
+        '--layers',
+        'hide a fault drawn from five layers in each planted study, 3 to 15 % of an iteration, and ask for the layer',
+      ).conflicts(['plant', 'margin']),
+    )
     .option('--margin <share>', 'instead of the margin of the spec, in per cent: 1%', readMargin)
     .addOption(new Option('--budget <time>', 'of each study').argParser(readBudget).default(30, '30s'))
     .option('--seed <number>', 'of the first study; each next one has the next', readWhole(0, 2 ** 31), 1)
@@ -74,6 +83,7 @@ export function registerCalibrate(program: Command): void {
     .action(calibrate);
   addExamples(command, [
     ['seamark calibrate', 'this machine on the lab: 20 studies of nothing, 10 of 5 %'],
+    ['seamark calibrate --layers --planted 20 --budget 20s', 'how often the right layer is named on the lab'],
     ['seamark calibrate . --only planted --plant 5,2 --margin 1% --budget 60s', "one's own subject, as small as 2 %"],
   ]);
 }
@@ -82,6 +92,7 @@ async function calibrate(spec: string | undefined, options: Options): Promise<vo
   using line = new LiveLine({ stream: process.stderr, quiet: options.quiet === true, verbose: false });
   using stop = new StopKeys(() => line.say('stopping; studies that ended are kept (once more to stop at once)'));
   const subject = await chooseSubject(spec, options);
+  if (options.layers) return drill(subject, options, line, stop);
   const margin = options.margin ?? subject.experiment.margin;
   const wanted = listGroups(options, margin);
   const series = new CalibrationSeries(subject.folder);
@@ -91,10 +102,7 @@ async function calibrate(spec: string | undefined, options: Options): Promise<vo
   try {
     await conduct({ subject, series, wanted, options, tell }, { line, signal: stop.signal, wait: options.wait });
   } catch (error) {
-    if (!stop.asked) throw error;
-    line.clear();
-    process.stderr.write('Interrupted. The same command with --resume goes on where it stopped.\n');
-    process.exitCode = INTERRUPTED;
+    sayInterrupted(error, line, stop);
   }
   line.clear();
   const groups = wanted.map(({ group }) => group);
@@ -107,6 +115,33 @@ async function calibrate(spec: string | undefined, options: Options): Promise<vo
   );
   const missed = asked.some(({ must }) => must.some(({ met }) => met === false));
   if (missed && process.exitCode === undefined) process.exitCode = MISSED;
+}
+
+async function drill(subject: CalibratedSubject, options: Options, line: LiveLine, stop: StopKeys): Promise<void> {
+  const half = {
+    planted: options.only === 'same' ? 0 : options.planted,
+    studies: options.only === 'planted' ? 0 : options.studies,
+  };
+  const asked = { ...options, ...half };
+  const tell = options.json ? (text: string) => line.say(text) : (text: string) => print(line, text);
+  try {
+    await drillLayers(subject, asked, { line, signal: stop.signal, wait: options.wait }, tell);
+  } catch (error) {
+    sayInterrupted(error, line, stop);
+  }
+  line.clear();
+  const rates = summariseDrills(subject, asked);
+  if (rates)
+    process.stdout.write(
+      options.json ? `${JSON.stringify(rates, null, 2)}\n` : renderDrillRates(rates, columnsOf(process.stdout)),
+    );
+}
+
+function sayInterrupted(error: unknown, line: LiveLine, stop: StopKeys): void {
+  if (!stop.asked) throw error;
+  line.clear();
+  process.stderr.write('Interrupted. The same command with --resume goes on where it stopped.\n');
+  process.exitCode = INTERRUPTED;
 }
 
 /** Studies that are wanted of one group. */

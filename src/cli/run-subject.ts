@@ -90,7 +90,7 @@ export async function buildArtifacts(
 }
 
 /** Measured once on a machine and then kept: a few seconds the first time. */
-async function priceProbe(
+export async function priceProbe(
   { probe }: Experiment,
   line: LiveLine,
   signal: AbortSignal,

@@ -55,7 +55,7 @@ test('kinds and sizes may be narrowed, and kinds that have no site are left out'
       const fault = drawFault(seed, {
         sites: SITES,
         kinds: ['alloc', 'go-alloc'],
-        sizes: { alloc: [100, 200], 'go-alloc': [100, 200] },
+        sizeOf: (_kind, _site, part) => ({ size: 100 + 100 * part }),
       });
       expect(['fault.alloc', 'fault.go-alloc']).toContain(fault.name);
       expect(fault.levels[1]!.value).toBeGreaterThanOrEqual(100);

@@ -11,8 +11,14 @@ export interface HiddenChoice {
   readonly sites: readonly { readonly site: string; readonly kind: 'call' | 'callback' }[];
   /** Default: all that the sites allow. */
   readonly kinds?: readonly FaultName[];
-  /** Least and most of a kind, in its base unit, where other sizes than usual fit the program. */
-  readonly sizes?: Readonly<Partial<Record<FaultName, readonly [number, number]>>>;
+  /** Where other sizes than usual fit the program: from what was drawn evenly between 0 and 1. */
+  readonly sizeOf?: (kind: FaultName, site: string | undefined, drawn: number) => HiddenSize;
+}
+
+/** In the base unit of its kind. */
+export interface HiddenSize {
+  readonly size: number;
+  readonly every?: number;
 }
 
 /** Such as are found within minutes on a program whose crossings take microseconds. */
@@ -43,7 +49,7 @@ const EVERY: Readonly<Partial<Record<FaultName, number>>> = { threads: 16, conte
  * As the factor of an experiment: `none`, and what was drawn; sizes lie evenly by their logarithm. Throws when no kind fits
  * the sites.
  */
-export function drawFault(seed: number, { sites, kinds, sizes = {} }: HiddenChoice): Factor {
+export function drawFault(seed: number, { sites, kinds, sizeOf = usualSize }: HiddenChoice): Factor {
   const random = createRandom(seed, 'hidden fault');
   const fitting = FAULT_KINDS.filter(({ name }) => kinds?.includes(name) ?? true).filter(
     (kind) => kind.layer === 'process' || sitesOf(kind, sites).length > 0,
@@ -52,19 +58,25 @@ export function drawFault(seed: number, { sites, kinds, sizes = {} }: HiddenChoi
   if (!kind) throw new Error('no kind of fault fits these sites');
   const there = sitesOf(kind, sites);
   const site = there[there.length === 0 ? 0 : random.integer(there.length)];
-  const [least, most] = sizes[kind.name] ?? USUAL[kind.name];
-  const drawn = Math.min(kind.most, Math.max(least, Math.min(most, least * (most / least) ** random.uniform())));
-  const every = EVERY[kind.name];
+  const { size, every } = sizeOf(kind.name, site, random.uniform());
   return {
     name: `fault.${kind.name}`,
     family: 'fault',
-    levels: [{ text: 'none' }, levelOf(kind, drawn)],
+    levels: [{ text: 'none' }, levelOf(kind, Math.min(kind.most, size))],
     ...(site === undefined ? {} : { site }),
     ...(every === undefined ? {} : { every }),
     ...(kind.name === 'jitter'
       ? { spread: random.integer(2) === 0 ? ('uniform' as const) : ('exponential' as const) }
       : {}),
   };
+}
+
+/** Evenly by its logarithm. */
+function usualSize(kind: FaultName, _: string | undefined, drawn: number): HiddenSize {
+  const [least, most] = USUAL[kind];
+  const every = EVERY[kind];
+  const size = Math.max(least, Math.min(most, least * (most / least) ** drawn));
+  return { size, ...(every === undefined ? {} : { every }) };
 }
 
 function sitesOf({ layer }: FaultKind, sites: HiddenChoice['sites']): readonly string[] {

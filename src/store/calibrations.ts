@@ -2,7 +2,7 @@
  * Calibrations of a machine, a folder each, and the ledger of its self checks. Kept beside what else Seamark knows of a
  * machine, outside every project; lines are appended as studies end, so that a crash loses none.
  */
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CALIBRATION_SCHEMA,
@@ -11,7 +11,7 @@ import {
   type CalibrationStudy,
   type SelfCheckEntry,
 } from '../model/calibration.ts';
-import { explainWriteFailure } from './write-failure.ts';
+import { appendLine, parseLine, readLines, writeWhole } from './line-file.ts';
 
 /** A series begins anew for these groups: what was kept of them before counts no more. */
 interface Begin {
@@ -81,7 +81,7 @@ export function readCalibrations(machineFolder: string): ReadonlyMap<string, Cal
   for (const entry of readdirSync(machineFolder, { withFileTypes: true })) {
     const file = join(machineFolder, entry.name, SUMMARY);
     if (!entry.isDirectory() || !existsSync(file)) continue;
-    const document = parse<Calibration>(readFileSync(file, 'utf8'));
+    const document = parseLine<Calibration>(readFileSync(file, 'utf8'));
     if (document?.schema === CALIBRATION_SCHEMA) found.set(entry.name, document);
   }
   return found;
@@ -98,43 +98,4 @@ export function addSelfCheck(machineFolder: string, entry: SelfCheckEntry): void
   if (lines.length <= 2 * LEDGER_LINES) return;
   const kept = lines.slice(-LEDGER_LINES).map((line) => `${JSON.stringify(line)}\n`);
   writeWhole(join(machineFolder, LEDGER), kept.join(''));
-}
-
-function appendLine(folder: string, name: string, line: unknown): void {
-  const path = join(folder, name);
-  try {
-    mkdirSync(folder, { recursive: true });
-    // A line that a crash cut short must not swallow the next one.
-    const torn = existsSync(path) && !/(^|\n)$/.test(readFileSync(path, 'utf8'));
-    appendFileSync(path, `${torn ? '\n' : ''}${JSON.stringify(line)}\n`);
-  } catch (error) {
-    throw explainWriteFailure(error, path);
-  }
-}
-
-function writeWhole(path: string, text: string): void {
-  const aside = `${path}.${process.pid}`;
-  try {
-    writeFileSync(aside, text);
-    renameSync(aside, path);
-  } catch (error) {
-    throw explainWriteFailure(error, path);
-  }
-}
-
-/** Whole lines; one that is torn, or of no JSON, is passed over. */
-function readLines<Kind>(path: string): Kind[] {
-  if (!existsSync(path)) return [];
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .flatMap((line) => parse<Kind>(line) ?? []);
-}
-
-function parse<Kind>(text: string): Kind | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Kind) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -12,7 +12,19 @@ import { makeStudyId } from '../store/study-id.ts';
 import { conductStudy, type StudyRequest } from './study.ts';
 
 export interface TrialRequest
-  extends Pick<StudyRequest, 'experiment' | 'plan' | 'executor' | 'environment' | 'clock' | 'onEvent' | 'signal'> {
+  extends Pick<
+    StudyRequest,
+    | 'experiment'
+    | 'plan'
+    | 'executor'
+    | 'environment'
+    | 'clock'
+    | 'onEvent'
+    | 'signal'
+    | 'probeCostS'
+    | 'probePrices'
+    | 'gatherWitnesses'
+  > {
   /** A folder of Seamark's own. */
   readonly scratch: string;
   readonly artifacts: StudyFacts['artifacts'];
