@@ -89,7 +89,8 @@ test('what has to repeat is counted, differences and effects apart', () => {
 test('a budget below the least study is said as soon as the pilot knows it', () => {
   const { line, text } = listen({ live: true });
   const overrun = { mostS: 31, budgetS: 20 };
-  line.onEvent({ kind: 'scheduled', blocks: 12, blockS: 1, mode: 'alternating', chosen: false, overrun });
+  const schedule = { mode: 'alternating', iterations: {}, rounds: 20, blockS: 1, looks: [] } as const;
+  line.onEvent({ kind: 'scheduled', blocks: 12, blockS: 1, mode: 'alternating', chosen: false, schedule, overrun });
   expect(text()).toBe('it may take up to 31 s: a budget of 20 s is less than the least study\n');
 });
 

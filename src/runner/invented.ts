@@ -50,6 +50,8 @@ export interface InventedMachine {
   readonly clock: Clock;
   /** Processes that were opened and not closed yet. */
   living(): number;
+  /** Lets seconds pass that no process spends: a build. */
+  spend(seconds: number): void;
   /** Steps of all sessions so far, `open go`, `run go`, …: what the runner did, in order. */
   readonly log: readonly string[];
 }
@@ -81,6 +83,9 @@ export function inventMachine(invention: Invention): InventedMachine {
     executor,
     clock: { nowS: () => now, date: () => new Date(Date.UTC(2026, 0, 2, 3, 4, 5) + now * 1000).toISOString() },
     living: () => living,
+    spend: (seconds) => {
+      now += seconds;
+    },
     log,
   };
 

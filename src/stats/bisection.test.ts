@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beginSearch, learn, likeliest, nextProbe, posterior } from './bisection.ts';
+import { beginSearch, exclude, learn, likeliest, nextProbe, posterior } from './bisection.ts';
 import type { Interval } from './hodges-lehmann.ts';
 
 const known = (effect: number): Interval => ({ centre: effect, low: effect, high: effect, confidence: 1 });
@@ -88,4 +88,13 @@ test('what is no measurement is refused', () => {
   expect(() => learn(over(4), 4, 1)).toThrow('there is no commit 4');
   expect(() => learn(over(4), 1, Number.NaN)).toThrow('finite');
   expect(() => nextProbe(over(4), { costs: [1, 0, 1, 1] })).toThrow('cost of commit 1');
+});
+
+test('commits that were found not to be it are so for good, and the others share what they had', () => {
+  const search = learn(over(4), 1, 1);
+  const left = posterior(exclude(search, 0, 1)!);
+  expect(left.slice(0, 2)).toEqual([0, 0]);
+  expect(left[2]! + left[3]!).toBeCloseTo(1, 12);
+  expect(left[2]! / left[3]!).toBeCloseTo(posterior(search)[2]! / posterior(search)[3]!, 9);
+  expect(exclude(search, 0, 3)).toBeUndefined();
 });

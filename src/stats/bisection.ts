@@ -5,7 +5,7 @@
  * spread for scale: a normal one believes bursts. The effect is known only by its interval, so it is searched for along with
  * the culprit: taking the interval's cautious end instead needs a third more probes to be right as often.
  * Sources: Waeber, Frazier & Henderson, SIAM J. Control Optim. 51(3), 2013 (halving the posterior); Lange, Little & Taylor,
- * JASA 84, 1989 (the t likelihood against outliers). No command uses it yet.
+ * JASA 84, 1989 (the t likelihood against outliers).
  */
 import type { Interval } from './hodges-lehmann.ts';
 import { normalQuantile } from './normal.ts';
@@ -78,6 +78,15 @@ export function learn({ effects, scale, joint }: Search, commit: number, logRati
     return row.map((probability, culprit) => probability * (culprit <= commit ? ifBad : ifGood));
   });
   return { effects, scale, joint: normalise(updated) };
+}
+
+/** What is known once none of the commits `first` … `last` is the first bad one; undefined where no other can be. */
+export function exclude({ effects, scale, joint }: Search, first: number, last: number): Search | undefined {
+  const left = joint.map((row) =>
+    row.map((probability, commit) => (commit < first || commit > last ? probability : 0)),
+  );
+  const some = left.some((row) => row.some((probability) => probability > 0));
+  return some ? { effects, scale, joint: normalise(left) } : undefined;
 }
 
 /** Probability of each commit to be the first bad one; they sum to 1. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Journal, type JournalEntry, readJournal } from './journal.ts';
+import { createJournal, type JournalEntry, readJournal, reopenJournal } from './journal.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -23,7 +23,7 @@ const block = (number: number): JournalEntry => ({
 
 test('cut anywhere, a journal gives back all lines that were whole and can be continued', () => {
   const path = join(folder, 'journal.ndjson');
-  const journal = Journal.create(path, 'study');
+  const journal = createJournal(path, 'study');
   for (let number = 0; number < 5; number += 1) journal.append(block(number));
   journal.close();
   const whole = readFileSync(path);
@@ -32,7 +32,7 @@ test('cut anywhere, a journal gives back all lines that were whole and can be co
     fc.property(fc.integer({ min: ends[0]!, max: whole.length }), (length) => {
       writeFileSync(path, whole);
       truncateSync(path, length);
-      const { journal: reopened, entries } = Journal.reopen(path);
+      const { journal: reopened, entries } = reopenJournal(path);
       expect(entries.length).toBe(ends.filter((end) => end <= length).length);
       reopened.append(block(99));
       reopened.close();
@@ -51,6 +51,6 @@ test('a journal of another version is refused', () => {
 
 test('a journal is never written over', () => {
   const path = join(folder, 'journal.ndjson');
-  Journal.create(path, 'one').close();
-  expect(() => Journal.create(path, 'two')).toThrow();
+  createJournal(path, 'one').close();
+  expect(() => createJournal(path, 'two')).toThrow();
 });

@@ -9,7 +9,7 @@ import { RESULT_SCHEMA, type Result } from '../model/result.ts';
 import type { RunOutcome } from '../model/run.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { moveInto, readJson, writeJson, writeText } from './data-file.ts';
-import { Journal, type JournalEntry } from './journal.ts';
+import { createJournal, type Journal, type JournalEntry, reopenJournal } from './journal.ts';
 import { writeParquet } from './parquet.ts';
 import { makeRedact } from './privacy.ts';
 import { describePlace, ensureKeep, KEEP, unlessThere } from './project.ts';
@@ -68,7 +68,7 @@ export class PartialStudy {
     }
     try {
       writeFacts(project, folder, facts);
-      return new PartialStudy(project, facts, Journal.create(join(folder, 'journal.ndjson'), facts.study), []);
+      return new PartialStudy(project, facts, createJournal(join(folder, 'journal.ndjson'), facts.study), []);
     } catch (error) {
       rmSync(folder, { recursive: true, force: true });
       throw error;
@@ -81,7 +81,7 @@ export class PartialStudy {
     const folder = partialFolder(project, study);
     const before = readJson(join(folder, 'study.json'), FACTS_SCHEMA);
     requireSameIdentity(study, before.identity as Identity, identify(facts));
-    const { journal, entries } = Journal.reopen(join(folder, 'journal.ndjson'));
+    const { journal, entries } = reopenJournal(join(folder, 'journal.ndjson'));
     const failed = entries.find((entry) => entry.kind === 'failed');
     if (failed) {
       journal.close();

@@ -1,7 +1,7 @@
 /** What a study says of itself while it runs; the live line draws it. */
 import { collectBlocks, isExact, pairBlocks } from '../analysis/samples.ts';
 import type { Experiment } from '../model/experiment.ts';
-import type { Contrast, Mode, Plan } from '../model/plan.ts';
+import type { Contrast, Mode, Plan, Schedule } from '../model/plan.ts';
 import type { Outcome, Stage } from '../model/run.ts';
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts';
 import type { Overrun } from './overrun.ts';
@@ -41,6 +41,8 @@ export type StudyEvent =
       readonly blockS: number;
       readonly mode: Mode;
       readonly chosen: boolean;
+      /** As it was settled. */
+      readonly schedule: Schedule;
       /** Where the budget is less than the least study may take. */
       readonly overrun?: Overrun;
     }

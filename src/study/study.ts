@@ -171,7 +171,7 @@ class Study {
     const { mode, blockS } = schedule;
     const overrun = foreseeOverrun(schedule, plan, this.#ledger.elapsedS);
     onEvent({
-      ...{ kind: 'scheduled', blocks: mostBlocks(schedule, 0), blockS, mode, chosen: plan.modes.length > 1 },
+      ...{ kind: 'scheduled', blocks: mostBlocks(schedule, 0), blockS, mode, chosen: plan.modes.length > 1, schedule },
       ...(overrun && { overrun }),
     });
     return schedule;
