@@ -1,10 +1,15 @@
 /** A built subject: what is started, where, and what is inside. Made by `build.ts`, one a build level and probe variant. */
 import type { CommandLine, Path } from '../model/experiment.ts';
+import type { Warning } from '../model/problem.ts';
 import type { SwitchedHost, Unshared } from './switched-host.ts';
 
 export interface Artifact {
   /** Text of the build factor's level; undefined when the experiment has no builds to compare. */
   readonly build?: string;
+  /** Which version that was: `v1.4.0 (3f2a91c04)`. */
+  readonly said?: string;
+  /** What weakens what is measured of it. */
+  readonly notes?: readonly Warning[];
   /** Built with the probe compiled in. */
   readonly probed: boolean;
   /** Of a build in which faults can be planted: what a run has to know to plant one. */
@@ -19,6 +24,8 @@ export interface Artifact {
   readonly packages: readonly BenchPackage[];
   /** The subject's own variables for a run, `$OUT` expanded. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Variables of its build alone, that its level names. */
+  readonly buildEnvironment?: Readonly<Record<string, string>>;
   readonly contents: Contents;
   /** Of the first build, where the spec names a library: the one host of all builds, or why there is none. */
   readonly switched?: SwitchedHost | Unshared;

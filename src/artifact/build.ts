@@ -1,23 +1,32 @@
 /**
  * Sources to built subjects. Build commands run in the folder of the build level, without a shell unless the spec asks
- * for one; `$OUT` is a folder of our own per build level and variant, under `<project>/.seamark/builds/`.
+ * for one; `$OUT` is a folder of our own per build level and variant.
  */
-import { createHash } from 'node:crypto';
-import { mkdir, rm, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { basename, isAbsolute, join, relative } from 'node:path';
 import { faultBuild, keepFaultKey, plantsFaults } from '../instrument/fault.ts';
 import { instrumentBuild } from '../instrument/probe-environment.ts';
 import { ensureTool } from '../machine/toolbox.ts';
 import { expand, expandAll, type Variables } from '../machine/variables.ts';
 import type { CommandLine, Experiment, Path } from '../model/experiment.ts';
-import { Problem } from '../model/problem.ts';
 import type { Artifact, BenchPackage } from './artifact.ts';
 import { buildBenchPackages } from './bench-packages.ts';
+import { beginBuild, keepBuild, recallBuild, seedTargets } from './build-cache.ts';
+import { listBuildLevels, refusePrebuilt } from './build-levels.ts';
+import {
+  type BuildPlace,
+  environmentOfThisProcess,
+  findPlace,
+  makeFolder,
+  shareRust,
+  wantsResident,
+} from './build-place.ts';
 import { type BuildStep, runBuildStep } from './build-step.ts';
 import { requireCCompiler } from './c-compiler.ts';
 import { describeContents } from './contents.ts';
 import { keepExecutable } from './keep-executable.ts';
-import { shareCargoTargets } from './share-target.ts';
+import { usePrebuilt } from './prebuilt.ts';
+import type { BuildLevel } from './source.ts';
 import { buildSwitchedHost } from './switched-host.ts';
 
 export interface BuildOptions {
@@ -26,35 +35,6 @@ export interface BuildOptions {
   readonly signal?: AbortSignal;
   /** Told before each command: `cargo build --release` in `v2, probed`. */
   readonly onStep?: (step: string, build: string) => void;
-}
-
-/** One version of the subject, as the build factor names it. */
-export interface BuildLevel {
-  /** Undefined when the experiment has no build factor. */
-  readonly level?: string;
-  readonly folder: string;
-}
-
-/** The folders to build in, in the order of the levels. Rejects with a Problem that names a folder that is not there. */
-async function listBuildLevels(experiment: Experiment): Promise<readonly BuildLevel[]> {
-  const { folder } = experiment.subject;
-  const factor = experiment.factors.find((candidate) => candidate.family === 'build');
-  const levels: BuildLevel[] = factor
-    ? factor.levels.map(({ text }) => ({ level: text, folder: resolve(folder, text) }))
-    : [{ folder }];
-  for (const one of levels) {
-    const found = await stat(one.folder).catch(() => undefined);
-    if (found?.isDirectory()) continue;
-    throw new Problem({
-      code: 'no-such-build',
-      message: one.level
-        ? `The build \`${one.level}\` is no folder: ${relative('', one.folder) || one.folder}`
-        : `The subject's folder is not there: ${relative('', one.folder) || one.folder}`,
-      cure: 'Levels of `build` are folders, relative to the subject, each holding a version of it.',
-      blame: 'input',
-    });
-  }
-  return levels;
 }
 
 /** Builds every level, and with the probe where it is asked for. */
@@ -68,28 +48,32 @@ export async function buildSubjects(
   const lines = commandLines(experiment);
   const bareFirst = lines.length > 0 && lines.every(([, line]) => /^\$\{?OUT\}?\//.test(line.words[0] ?? ''));
   const variants = !options.probed ? [false] : bareFirst ? [false, true] : [true, false];
-  const levels = await listBuildLevels(experiment);
+  const levels = await listBuildLevels(experiment, options);
   const plants = plantsFaults(experiment);
+  if (options.probed || plants) refusePrebuilt(levels);
   if ((options.probed || plants) && buildsGo(experiment)) await requireCompilerIn(levels, experiment);
   if (plants) return buildPlantable(experiment, levels, options, bareFirst);
   for (const level of levels) {
+    const place = await findPlace(experiment, level, options.project);
     for (const probed of variants) {
-      if (probed && bareFirst) await shareRust(experiment, level, options);
-      artifacts.push(await buildSubject(experiment, level, probed ? 'probe' : 'bare', options));
+      if (probed && bareFirst) await shareRust(place);
+      artifacts.push(await buildSubject(experiment, { ...level, place }, probed ? 'probe' : 'bare', options));
     }
   }
-  return withSwitchedHost(experiment, artifacts, options);
+  return withSwitchedHost(experiment, levels, artifacts, options);
 }
 
 /** Where the spec names a foreign library and nobody asks for another mode. */
 async function withSwitchedHost(
   experiment: Experiment,
+  levels: readonly BuildLevel[],
   artifacts: readonly Artifact[],
   { signal, onStep }: BuildOptions,
 ): Promise<readonly Artifact[]> {
   const { subject, mode, baseline } = experiment;
   if (subject.kind !== 'harness' || subject.library === undefined) return artifacts;
   if (mode !== undefined && mode !== 'in-process') return artifacts;
+  if (levels.some(({ file }) => file !== undefined)) return artifacts; // without its library
   const builds = artifacts.filter(({ probed, build }) => !probed && build !== undefined);
   // Stable: the baseline first, the others as they are.
   const sorted = builds.toSorted((a, b) => Number(b.build === baseline.build) - Number(a.build === baseline.build));
@@ -117,9 +101,11 @@ async function buildPlantable(
 ): Promise<readonly Artifact[]> {
   const artifacts: Artifact[] = [];
   for (const level of levels) {
-    const artifact = await buildSubject(experiment, level, 'fault', options);
+    const placed = { ...level, place: await findPlace(experiment, level, options.project) };
+    const artifact = await buildSubject(experiment, placed, 'fault', options);
     artifacts.push(artifact, ...(options.probed ? [{ ...artifact, probed: true }] : []));
-    if (!underOut && experiment.subject.build.length > 0) await buildSubject(experiment, level, 'bare', options);
+    if (level.content !== undefined || underOut || experiment.subject.build.length === 0) continue;
+    await buildSubject(experiment, placed, 'bare', options);
   }
   return artifacts;
 }
@@ -140,32 +126,59 @@ async function requireCompilerIn(levels: readonly BuildLevel[], { subject }: Exp
   await requireCCompiler('The probe (`probe:` in the spec)', { folder, environment });
 }
 
-async function shareRust(experiment: Experiment, { folder }: BuildLevel, { project }: BuildOptions): Promise<void> {
-  const out = outFolder(experiment, folder, project);
-  await makeFolder(join(out, 'probe'));
-  await shareCargoTargets(join(out, 'bare'), join(out, 'probe'));
-}
-
-/** Builds one variant of one level. Rejects with a Problem: a tool that is missing, a command that failed or took too long. */
+/** Builds one variant of one level, or finds it built. Rejects with a Problem: a tool that is missing, a command that failed or took too long. */
 async function buildSubject(
   experiment: Experiment,
-  { level, folder }: BuildLevel,
+  level: BuildLevel & { readonly place: BuildPlace },
   variant: Variant,
   options: BuildOptions,
 ): Promise<Artifact> {
-  const { subject } = experiment;
-  const out = join(outFolder(experiment, folder, options.project), variant);
+  const { place } = level;
+  const { kept } = place;
+  const facts = {
+    ...(level.level === undefined ? {} : { build: level.level }),
+    ...(level.said === undefined ? {} : { said: level.said }),
+    ...(level.notes === undefined ? {} : { notes: level.notes }),
+  };
+  const out = join(place.folder, variant);
+  // The hook's path says which probe it puts in.
+  const stamp = variant === 'bare' ? '' : await ensureTool('toolexec');
+  const known = kept && (await recallBuild(kept, variant, stamp));
+  if (known) return { ...known, ...facts };
+  if (kept) {
+    await beginBuild(kept, variant);
+    await seedTargets(kept, variant);
+  }
   await makeFolder(out);
+  const { artifact, files } = await makeArtifact(experiment, level, { variant, out, toolexec: stamp }, options);
+  if (kept) await keepBuild(kept, variant, stamp, artifact, files);
+  return { ...artifact, ...facts };
+}
+
+async function makeArtifact(
+  experiment: Experiment,
+  { level, folder, environment: levelOwn, content, file }: BuildLevel,
+  { variant, out, toolexec }: { readonly variant: Variant; readonly out: string; readonly toolexec: string },
+  options: BuildOptions,
+): Promise<{ readonly artifact: Artifact; readonly files: readonly string[] }> {
+  const { subject } = experiment;
   const faultKey = variant === 'fault' ? await keepFaultKey(out) : undefined;
   const variables: Variables = { OUT: out, SEED: String(experiment.workload?.seed ?? experiment.seed) };
   const own: Record<string, string> = expandAll(subject.environment, variables);
-  const environment: Record<string, string> = { ...environmentOfThisProcess(), ...own };
+  const lines = commandLines(experiment);
+  if (file !== undefined) {
+    const use = { out, project: options.project, environment: own, lines };
+    return { artifact: await usePrebuilt(experiment, { folder, file }, use), files: [file] };
+  }
+  const environment: Record<string, string> = { ...environmentOfThisProcess(), ...own, ...levelOwn };
+  // A copy of a version is no repository, and one around the cache folder would be none of the subject's.
+  if (content !== undefined) environment.GOFLAGS = `${environment.GOFLAGS ?? ''} -buildvcs=false`.trim();
   const step: BuildStep = {
     folder,
     // The probe is added to the subject's own GOFLAGS.
     environment: {
       ...environment,
-      ...(variant === 'bare' ? {} : instrumentBuild(await ensureTool('toolexec'), environment.GOFLAGS)),
+      ...(variant === 'bare' ? {} : instrumentBuild(toolexec, environment.GOFLAGS)),
       ...(faultKey === undefined ? {} : faultBuild(faultKey)),
     },
     variables,
@@ -173,7 +186,6 @@ async function buildSubject(
     ...(options.signal ? { signal: options.signal } : {}),
   };
   const name = `${level ?? (basename(folder) || 'the subject')}${SAID[variant]}`;
-  const lines = commandLines(experiment);
   await removeOld(lines, variables);
   for (const line of subject.build) {
     options.onStep?.(line.shell ?? line.words.join(' '), name);
@@ -197,8 +209,8 @@ async function buildSubject(
     commands[path] = kept.line;
     if (kept.file) executables.add(kept.file);
   }
-  return {
-    ...(level === undefined ? {} : { build: level }),
+  const files = [...executables];
+  const artifact = {
     probed: variant === 'probe',
     ...(faultKey === undefined ? {} : { faultKey }),
     folder,
@@ -206,19 +218,16 @@ async function buildSubject(
     commands,
     packages,
     environment: own,
+    ...(levelOwn === undefined ? {} : { buildEnvironment: levelOwn }),
     contents: await describeContents({
-      executables: [...executables],
+      executables: files,
       folder,
       out,
       project: options.project,
       commands: subject.build.map((line) => line.shell ?? line.words.join(' ')),
     }),
   };
-}
-
-/** Whether batches of Go benchmarks may take turns: between builds, unless the spec asks for something else. */
-function wantsResident({ mode, factors }: Experiment): boolean {
-  return mode === 'alternating' || (mode === undefined && factors.some(({ family }) => family === 'build'));
+  return { artifact, files };
 }
 
 /** What `run` says, by path; also under '' for arms without one. */
@@ -229,31 +238,6 @@ function commandLines(experiment: Experiment): [Path | '', CommandLine][] {
   const lines = Object.entries(subject.run) as [Path, CommandLine][];
   const first = lines[0]?.[1];
   return first ? [...lines, ['', first]] : lines;
-}
-
-function outFolder(experiment: Experiment, folder: string, project: string): string {
-  const { build, environment } = experiment.subject;
-  const key = createHash('sha256')
-    .update(JSON.stringify([folder, build, environment]))
-    .digest('hex')
-    .slice(0, 12);
-  return join(project, '.seamark', 'builds', key);
-}
-
-async function makeFolder(out: string): Promise<void> {
-  try {
-    await mkdir(out, { recursive: true });
-  } catch (error) {
-    throw new Problem(
-      {
-        code: 'out-not-writable',
-        message: `The folder for builds cannot be made: ${(error as NodeJS.ErrnoException).code ?? error}`,
-        cure: `Make ${relative('', dirname(dirname(out))) || '.'} writable, or run in a copy of the project.`,
-        blame: 'run',
-      },
-      error,
-    );
-  }
 }
 
 /**
@@ -267,12 +251,4 @@ async function removeOld(lines: readonly [string, CommandLine][], variables: Var
     const inside = isAbsolute(file) ? relative(out, file) : '..';
     if (line.shell === undefined && !inside.startsWith('..') && inside !== '') await rm(file, { force: true });
   }
-}
-
-function environmentOfThisProcess(): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined && !name.startsWith('SEAMARK_')) kept[name] = value;
-  }
-  return kept;
 }

@@ -6,6 +6,7 @@ import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { execa } from 'execa';
+import { cacheFolder } from '../machine/cache-folder.ts';
 import type { Contents } from './artifact.ts';
 import { listNeeded, readElf } from './elf.ts';
 
@@ -46,7 +47,7 @@ async function readNeeded(file: string): Promise<readonly string[]> {
   return elf ? listNeeded(elf) : [];
 }
 
-async function hashFile(file: string): Promise<string> {
+export async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
@@ -71,6 +72,7 @@ function withoutFolders(text: string, { out, folder, project }: Where): string {
     [out, '$OUT'],
     [folder, '.'],
     [project, '.'],
+    [cacheFolder(), '$CACHE'],
     [homedir(), '~'],
   ].reduce((rest, [path, sign]) => (path && path !== '/' ? rest.replaceAll(path, sign ?? '') : rest), text);
 }

@@ -151,7 +151,8 @@ async function linkHost(
   await mkdir(out);
   await shareCargoTargets(artifact.out, out);
   const variables = { OUT: out, SEED: String(experiment.workload?.seed ?? experiment.seed) };
-  const environment = { ...build.environment, ...expandAll(subject.environment, variables) };
+  const own = artifact.buildEnvironment;
+  const environment = { ...build.environment, ...expandAll(subject.environment, variables), ...own };
   const first = /\s/.test(switched.file) ? `'${switched.file}'` : switched.file;
   // A shared library that is not called directly any more need not be loaded once more.
   const ldflags = [first, ...(switched.shared ? ['-Wl,--as-needed'] : []), environment.CGO_LDFLAGS ?? ''];

@@ -6,7 +6,7 @@ import { type ListedSite, listSites } from '../instrument/site-list.ts';
 import type { Experiment } from '../model/experiment.ts';
 import { faultKindOf } from '../model/fault.ts';
 import { Problem } from '../model/problem.ts';
-import { nearestWord } from '../spec/nearest.ts';
+import { nearestWord } from '../model/nearest.ts';
 
 type Built = Pick<Artifact, 'faultKey' | 'commands' | 'packages' | 'folder'>;
 

@@ -84,7 +84,7 @@ export async function buildArtifacts(
         artifact.contents.executables.map(({ name, sha256 }) => [`${nameBuild(artifact)}: ${name}`, sha256]),
       ),
     ),
-    warnings: [...warnings, ...warnOfUnshared(artifacts)],
+    warnings: [...warnings, ...warnOfSources(artifacts), ...warnOfUnshared(artifacts)],
     ...prices,
   };
 }
@@ -110,6 +110,11 @@ function wantsProbe(experiment: Experiment): boolean {
   return plan.arms.some(({ role }) => role === 'probed') || levels.some(({ text }) => text !== 'off');
 }
 
+/** Once, whatever it was built for. */
+function warnOfSources(artifacts: readonly Artifact[]): Warning[] {
+  return artifacts.filter(({ probed }) => !probed).flatMap(({ notes = [] }) => notes);
+}
+
 function nameBuild({ build, probed }: Artifact): string {
   return `${build ?? 'the subject'}${probed ? ', probed' : ''}`;
 }
@@ -121,6 +126,7 @@ function describeContents(artifacts: readonly Artifact[]): Environment {
       const { executables, go, modules, crates, libraries = [] } = artifact.contents;
       const name = nameBuild(artifact);
       const groups: [string, Environment[string]][] = [
+        [`${name}: source`, artifact.said === undefined ? {} : { version: artifact.said }],
         [`${name}: files`, Object.fromEntries(executables.map((file) => [file.name, file.sha256]))],
         [`${name}: go`, go],
         [`${name}: modules`, modules],

@@ -51,10 +51,8 @@ export async function readSpecFile(file: SpecFile): Promise<SpecResult> {
     const facts = refused.has(experiment.name) ? undefined : refuseDesign(experiment);
     if (facts) refused.set(experiment.name, new Problem({ ...facts, at }));
   }
-  return {
-    ...result,
-    problems: [...result.problems, ...result.requiredFolders.flatMap(missingFolder), ...refused.values()],
-  };
+  const missing = await Promise.all(result.requiredFolders.map(findMissing));
+  return { ...result, problems: [...result.problems, ...missing.flat(), ...refused.values()] };
 }
 
 /** The one named, or the only one; several without a name is a Problem that lists them. */
@@ -65,6 +63,20 @@ export function chooseExperiment(experiments: readonly Experiment[], name: strin
   const message =
     name === undefined ? 'the spec holds several experiments' : `the spec holds no experiment \`${name}\``;
   throw new Problem({ code: 'which-experiment', message, cure: `choose one with --experiment: ${names}` });
+}
+
+async function findMissing(required: RequiredFolder): Promise<Problem[]> {
+  // Of a subject that is not there no version is: that is said once.
+  if (!required.build) return missingFolder(required);
+  if (!existsSync(required.folder)) return [];
+  const { requireSource } = await import('../artifact/named-source.ts');
+  try {
+    await requireSource(required.text, required);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return [new Problem({ ...error.facts, at: required.at })];
+  }
 }
 
 function missingFolder({ folder, text, at }: RequiredFolder): Problem[] {

@@ -1,8 +1,8 @@
 /** What zod found wrong with the shape of a spec, as Problems with a place and the nearest valid word. */
 import type * as z from 'zod';
+import { nearestWord } from '../model/nearest.ts';
 import { Problem } from '../model/problem.ts';
 import type { SpecDocument, Value, ValuePath } from './document.ts';
-import { nearestWord } from './nearest.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -55,7 +55,9 @@ function readLevel(
     return undefined;
   };
   const quantity = parseQuantity(text);
-  if (family === 'build') return text === '' ? refuse('a build is a folder', 'name one, such as ./before') : { text };
+  if (family === 'build') {
+    return text === '' ? refuse('a build is a version', 'name one: v1.4.0, HEAD~1, `.` or ./before') : { text };
+  }
   if (family === 'probe' && !PROBE_LEVELS.includes(text)) {
     return refuse(`\`probe\` has no level \`${text}\``, suggest(text, PROBE_LEVELS, 'levels'));
   }

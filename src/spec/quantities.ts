@@ -1,7 +1,8 @@
 /** Quantities of a spec, checked for their dimension: `2 %`, `90 s`. */
+
+import { nearestWord } from '../model/nearest.ts';
 import { type Dimension, parseQuantity, type Quantity, UNITS } from '../model/unit.ts';
 import type { ValuePath } from './document.ts';
-import { nearestWord } from './nearest.ts';
 import type { Reading } from './reading.ts';
 
 const EXAMPLES: Readonly<Record<Dimension, string>> = {

@@ -192,15 +192,15 @@ describe('a spec becomes an experiment', () => {
     expect(experiments.map((experiment) => experiment.name)).toEqual(['x', 'y']);
   });
 
-  test('the folders it relies on are named, with their place, for the rim to look', () => {
+  test('the folder and the versions it relies on are named, with their place, for the rim to look', () => {
     const { requiredFolders } = readSpec(
       'experiment: x\nsubject: {kind: go-bench, folder: sub}\nfactors: {build: [./a, ../b]}\n',
       SOURCE,
     );
     expect(requiredFolders.map(({ folder, at }) => [folder, at.line, at.column])).toEqual([
       ['/home/project/sub', 2, 35],
-      ['/home/project/sub/a', 3, 19],
-      ['/home/project/b', 3, 24],
+      ['/home/project/sub', 3, 19],
+      ['/home/project/sub', 3, 24],
     ]);
   });
 });

@@ -1,7 +1,8 @@
 /** What every part of the reader shares: the document, and where problems are collected. */
+
+import { nearestWord } from '../model/nearest.ts';
 import { type Place, Problem } from '../model/problem.ts';
 import type { SpecDocument, ValuePath } from './document.ts';
-import { nearestWord } from './nearest.ts';
 
 export class Reading {
   readonly document: SpecDocument;

@@ -1,6 +1,5 @@
-/** Folders that a spec relies on: its subject's own, and those of its builds. Whether they are there is for the rim to see. */
+/** What a spec relies on: its subject's folder, and the versions that its builds name. Whether they are there is for the rim to see. */
 import type { Place } from '../model/problem.ts';
-import { joinFolder } from './folder.ts';
 import type { Draft } from './interpret.ts';
 import type { Reading } from './reading.ts';
 
@@ -9,6 +8,8 @@ export interface RequiredFolder {
   readonly folder: string;
   readonly text: string;
   readonly at: Place;
+  /** A version of the subject, seen from this folder; otherwise the folder itself is meant. */
+  readonly build?: true;
 }
 
 export function findRequiredFolders(
@@ -30,7 +31,7 @@ export function findRequiredFolders(
       const index = (
         Array.isArray(value) ? value : ((value as { levels: unknown[] } | undefined)?.levels ?? [])
       ).findIndex((_, position) => reading.text([...base, position]) === text);
-      return { folder: joinFolder(subjectFolder, text), text, at: reading.document.placeOf([...base, index]) };
+      return { folder: subjectFolder, text, at: reading.document.placeOf([...base, index]), build: true as const };
     }),
   ];
 }

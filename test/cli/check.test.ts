@@ -55,8 +55,8 @@ describe('seamark check', () => {
     const file = write('builds.yaml', `${GOOD}factors: {build: [./gone, ./plain, .]}\n`);
     const { code, stderr } = await seamark(['check', file], { cwd: folder });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/there is no folder `\.\/gone`\n --> builds\.yaml:3:19/);
-    expect(stderr).toMatch(/`\.\/plain` is not a folder\n --> builds\.yaml:3:27/);
+    expect(stderr).toMatch(/`\.\/gone` is not there: gone\n --> builds\.yaml:3:19/);
+    expect(stderr).toMatch(/plain is no program of this system, and a file as a build is one\n --> builds\.yaml:3:27/);
     expect(stderr).toMatch(/2 problems/);
   });
 
