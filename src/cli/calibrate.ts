@@ -6,7 +6,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { rateStudies } from '../analysis/calibration.ts';
 import { CALIBRATION_SCHEMA, type Calibration, type CalibrationGroup } from '../model/calibration.ts';
-import { parseQuantity } from '../model/unit.ts';
 import { formatDuration } from '../report/facts.ts';
 import { median } from '../stats/quantile.ts';
 import { CalibrationSeries, isOf } from '../store/calibrations.ts';
@@ -17,7 +16,7 @@ import { runOne, type SeriesConditions, sizePlanted } from './calibrate-trial.ts
 import { renderDrillRates } from './drill-text.ts';
 import { addExamples } from './help.ts';
 import { LiveLine } from './live-line.ts';
-import { readBudget, readWhole } from './run-options.ts';
+import { readBudget, readMargin, readWhole, shareOf } from './run-options.ts';
 import { INTERRUPTED, StopKeys } from './stop.ts';
 import { columnsOf } from './terminal.ts';
 import { version } from './version.ts';
@@ -242,21 +241,6 @@ function readShare(text: string): number {
   throw new InvalidArgumentError(
     'It is a share of an iteration in per cent, above 0 and at most 100, such as 5 or 2%.',
   );
-}
-
-/** In per cent, with or without the sign; undefined for what is none above 0 and at most 100. */
-function shareOf(text: string): number | undefined {
-  const quantity = parseQuantity(text);
-  const isShare = quantity?.dimension === 'count' || quantity?.dimension === 'fraction';
-  if (!quantity || !isShare) return undefined;
-  const share = quantity.dimension === 'count' ? quantity.value / 100 : quantity.value;
-  return share > 0 && share <= 1 ? Number(share.toFixed(6)) : undefined;
-}
-
-function readMargin(text: string): number {
-  const margin = shareOf(text);
-  if (margin !== undefined && margin >= 0.001) return margin;
-  throw new InvalidArgumentError('It is a change in per cent, from 0.1 to 100, such as 2 or 1%.');
 }
 
 function readPlace(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -32,6 +32,8 @@ export interface ConductOptions {
   readonly explain: boolean;
   /** What the command line changed of the experiment; kept with the study, so that a resumed one need not be told again. */
   readonly overrides?: Overrides;
+  /** What is left to be fixed once the benchmarks are known, such as a budget that grows with them. */
+  readonly settle?: (found: Experiment) => Experiment;
   /** Id of an interrupted study of this experiment to go on with. */
   readonly resumed?: string;
 }
@@ -53,7 +55,7 @@ export interface Conducted {
  */
 export async function conductExperiment(
   wanted: Experiment,
-  { project, wait, explain, overrides = {}, resumed }: ConductOptions,
+  { project, wait, explain, overrides = {}, settle, resumed }: ConductOptions,
   { line, onEvent, signal }: ConductSurroundings,
 ): Promise<Conducted> {
   ensureKeep(project); // before a build of minutes ends at a folder that can't be written to
@@ -66,7 +68,7 @@ export async function conductExperiment(
       line.show(`waiting for another study on this machine to end: ${owner.doing} (process ${owner.pid})`),
   });
   try {
-    const built = await buildArtifacts(wanted, project, line, signal);
+    const built = await buildArtifacts(wanted, project, line, signal, settle);
     const known = await recallMachine(wanted);
     const store = beginStudy(project, built, overrides, resumed);
     const { conductStudy } = await import('../study/study.ts');

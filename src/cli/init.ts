@@ -6,9 +6,10 @@ import { makeFolder } from '../machine/make-folder.ts';
 import { packageRoot } from '../machine/package-root.ts';
 import { Problem } from '../model/problem.ts';
 import { ensureKeep } from '../store/project.ts';
+import { findBenchmarks } from './find-benchmarks.ts';
 import { addExamples } from './help.ts';
 import { pathTo, pointCrate, pointGoModule } from './init-sdk.ts';
-import { commandSpec, findBenchmarks, goBenchSpec } from './init-spec.ts';
+import { commandSpec, goBenchSpec } from './init-spec.ts';
 import { SPEC_NAME } from './spec-file.ts';
 
 const TEMPLATES = ['first-crossing', 'go-bench', 'command'] as const;

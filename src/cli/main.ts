@@ -39,6 +39,11 @@ export const COMMANDS: readonly Entry[] = [
     register: async (program) => (await import('./run.ts')).registerRun(program),
   },
   {
+    name: 'compare',
+    summary: 'compare two versions: did it get slower, where, and what speaks for it; no spec needed',
+    register: async (program) => (await import('./compare.ts')).registerCompare(program),
+  },
+  {
     name: 'report',
     summary: 'render a stored study again, as text, Markdown, JSON or HTML',
     register: async (program) => (await import('./report.ts')).registerReport(program),

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { BENCHMARK_FACTOR } from '../factor/realise.ts';
 import type { Experiment } from '../model/experiment.ts';
 import { joinFolder } from '../spec/folder.ts';
-import { findBenchmarks } from './init-spec.ts';
+import { type BenchmarkFinding, findBenchmarks } from './find-benchmarks.ts';
 
 export interface Expected {
   readonly experiment: Experiment;
@@ -16,8 +16,10 @@ export function withExpectedBenchmarks(experiment: Experiment): Expected {
   const { subject } = experiment;
   if (subject.kind !== 'go-bench') return { experiment, notes: [] };
   const build = experiment.factors.find((factor) => factor.family === 'build')?.levels[0]?.text;
-  const folder = build === undefined ? subject.folder : joinFolder(subject.folder, build);
-  const names = existsSync(folder) ? namesIn(folder, subject.package, subject.bench) : [];
+  const named = joinFolder(subject.folder, build ?? '.');
+  // A build that is no folder is a version of this one.
+  const folder = existsSync(named) ? named : subject.folder;
+  const names = existsSync(folder) ? namesIn(findBenchmarks(folder), subject.package, subject.bench) : [];
   if (names.length === 0) {
     return {
       experiment,
@@ -35,12 +37,12 @@ export function withExpectedBenchmarks(experiment: Experiment): Expected {
 }
 
 /** `./...` is everything, `./a/...` what is below, `./a` one package. The expression is matched as go test -bench matches names. */
-function namesIn(folder: string, pattern: string, bench: string): string[] {
+export function namesIn(finding: BenchmarkFinding, pattern: string, bench: string): string[] {
   const below = pattern.endsWith('/...') || pattern === '...';
   const start = pattern.replace(/\/?\.\.\.$/, '').replace(/\/$/, '') || '.';
   const isWanted = (label: string) => label === start || (below && (start === '.' || label.startsWith(`${start}/`)));
   const matches = matcher(bench.split('/')[0] ?? '.');
-  const packages = findBenchmarks(folder).packages.filter((found) => isWanted(found.label));
+  const packages = finding.packages.filter((found) => isWanted(found.label));
   const names = packages.flatMap(({ label, names: found }) =>
     found.filter(matches).map((name) => (packages.length > 1 ? `${label.replace(/^\.\//, '')}.${name}` : name)),
   );

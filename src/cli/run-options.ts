@@ -61,6 +61,21 @@ export function readWhole(least: number, most: number): (text: string) => number
   };
 }
 
+/** In per cent, with or without the sign; undefined for what is none above 0 and at most 100. */
+export function shareOf(text: string): number | undefined {
+  const quantity = parseQuantity(text);
+  const isShare = quantity?.dimension === 'count' || quantity?.dimension === 'fraction';
+  if (!quantity || !isShare) return undefined;
+  const share = quantity.dimension === 'count' ? quantity.value / 100 : quantity.value;
+  return share > 0 && share <= 1 ? Number(share.toFixed(6)) : undefined;
+}
+
+export function readMargin(text: string): number {
+  const margin = shareOf(text);
+  if (margin !== undefined && margin >= 0.001 && margin <= 0.5) return margin;
+  throw new InvalidArgumentError('It is a change in per cent, from 0.1 to 50, such as 2 or 1%.');
+}
+
 /** What was said now goes before what a resumed study was told when it began. */
 export function gatherOverrides(
   { seed, budget, blocks, mode, watch }: Pick<RunOptions, 'seed' | 'budget' | 'blocks' | 'mode' | 'watch'>,

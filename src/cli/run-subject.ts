@@ -37,11 +37,13 @@ export async function requirePlan(wanted: Experiment): Promise<void> {
   planExperiment(wanted, withDuet(expectedModes(wanted), await chooseCores(wanted.cores)));
 }
 
+/** `settle`: what is left to be fixed once the benchmarks are known, such as a budget that grows with them. */
 export async function buildArtifacts(
   wanted: Experiment,
   project: string,
   line: LiveLine,
   signal: AbortSignal,
+  settle: (found: Experiment) => Experiment = (found) => found,
 ): Promise<BuiltSubject> {
   const [
     { buildSubjects },
@@ -68,7 +70,8 @@ export async function buildArtifacts(
   });
   line.clear();
   requireFaultSites(wanted, artifacts);
-  const { experiment, warnings } = await discoverBenchmarks({ experiment: wanted, artifacts, conditions });
+  const { experiment: found, warnings } = await discoverBenchmarks({ experiment: wanted, artifacts, conditions });
+  const experiment = settle(found);
   const prices = probed ? await priceProbe(wanted, line, signal) : {};
   signal.throwIfAborted();
   const executor = createExecutor({ experiment, artifacts, conditions });

@@ -1,0 +1,147 @@
+/**
+ * `seamark compare`: two versions of what is here, or of anything that can be named, as an experiment whose factor is the build.
+ * Writes it, runs it through the engine as `seamark run` would, and says the verdict first.
+ */
+import { type Command, Option } from 'commander';
+import type { Experiment } from '../model/experiment.ts';
+import { Problem } from '../model/problem.ts';
+import { formatDuration } from '../report/facts.ts';
+import { countOf } from '../report/figure.ts';
+import { writeSpec } from '../spec/write-spec.ts';
+import { findProject } from '../store/project.ts';
+import { type Wish, writeQuestion } from './compare-experiment.ts';
+import { budgetFor, fitToSources, sayBudget } from './compare-fit.ts';
+import { type ConductSurroundings, conductExperiment, underWatch } from './conduct.ts';
+import { addExamples } from './help.ts';
+import {
+  blocksOption,
+  gatherOverrides,
+  modeOption,
+  override,
+  type RunOptions,
+  readBudget,
+  readMargin,
+  readWhole,
+} from './run-options.ts';
+import { giveAnswer, printResult } from './run-report.ts';
+
+interface Options extends Omit<RunOptions, 'resume' | 'watch'> {
+  readonly spec?: string;
+  readonly bench?: string;
+  readonly package?: string;
+  readonly build?: readonly string[];
+  readonly run?: string;
+  readonly margin?: number;
+  readonly explain: boolean;
+  readonly printSpec?: boolean;
+}
+
+export function registerCompare(program: Command): void {
+  const command = program
+    .command('compare')
+    .description('compare two versions: did it get slower, where, and what speaks for it; no spec needed')
+    .argument('[base]', 'what is compared against: a git ref, a folder, module@version, a prebuilt file')
+    .argument('[candidate]', 'what is judged, named alike (default: the working tree)')
+    .option('--spec <file>', 'spec file or its folder (default: the seamark.yaml here or above, where there is one)')
+    .option('--experiment <name>', 'which one, when the spec holds several')
+    .option('--bench <regex>', 'without a spec: Go benchmarks to run, as for go test -bench (default: all)')
+    .option('--package <pattern>', 'without a spec: Go packages, as for go test (default: ./...)')
+    .option('--build <command>', 'without a spec: builds the foreign half; may be given again', collect)
+    .option('--run <command>', 'without a spec: the program to time, instead of Go benchmarks')
+    .option('--margin <share>', 'smallest change that matters, in per cent (default: 2%)', readMargin)
+    .option('--seed <number>', 'seed of every random choice', readWhole(0, 2 ** 32 - 1))
+    .option(
+      '--budget <time>',
+      'time that measuring may take: 90s, 3min (default: by the number of benchmarks)',
+      readBudget,
+    )
+    .addOption(blocksOption())
+    .addOption(modeOption())
+    .option('--no-explain', 'gather no evidence about what moved')
+    .option('--print-spec', 'print the experiment as a spec, and run nothing')
+    .addOption(new Option('--format <form>', 'form of what is printed').choices(['text', 'md', 'json']).default('text'))
+    .option('--json', 'the same as --format json')
+    .option('--out <path>', 'where the copy of the page goes: a folder, or a file', 'report.html')
+    .option('--no-report', 'leave the page in the study, write no copy of it')
+    .addOption(new Option('--on-undecided <way>', 'what an undecided build means').choices(['pass', 'fail']))
+    .option('--no-wait', 'refuse when another study runs on this machine, instead of waiting for it')
+    .option('--quiet', 'say nothing but the answer')
+    .option('--verbose', 'say more while it runs')
+    .action(compare);
+  addExamples(command, [
+    ['seamark compare main', 'the working tree against the branch main'],
+    ['seamark compare v1.4.0 HEAD --bench Decode', 'two commits, one family of benchmarks'],
+  ]);
+}
+
+const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
+
+async function compare(base: string | undefined, candidate: string | undefined, asked: Options): Promise<void> {
+  const options = { ...asked, format: asked.json ? ('json' as const) : asked.format };
+  const wish = readWish(base, candidate, options);
+  if (options.printSpec) {
+    process.stdout.write(await printSpec(wish, options));
+    return;
+  }
+  await underWatch(
+    options,
+    (surroundings) => runComparison(wish, options, surroundings),
+    async ({ result, blocks }) => {
+      if (result) await printResult(result, options);
+      process.stderr.write(
+        `Interrupted after ${countOf(blocks, 'block')}, which are kept; compare again begins anew.\n`,
+      );
+    },
+  );
+}
+
+function readWish(base: string | undefined, candidate: string | undefined, options: Options): Wish {
+  if (base === undefined) {
+    throw new Problem({
+      code: 'nothing-to-compare',
+      message: 'it is not said what to compare against',
+      cure: 'name a git ref, a folder, module@version or a prebuilt file: `seamark compare main`',
+    });
+  }
+  const { spec, experiment, bench, package: pattern, build, run, margin } = options;
+  return {
+    ...{ base, candidate: candidate ?? '.', cwd: process.cwd() },
+    ...(spec === undefined ? {} : { spec }),
+    ...(experiment === undefined ? {} : { experiment }),
+    ...(bench === undefined ? {} : { bench }),
+    ...(pattern === undefined ? {} : { package: pattern }),
+    ...(build === undefined ? {} : { build }),
+    ...(run === undefined ? {} : { run }),
+    ...(margin === undefined ? {} : { margin }),
+  };
+}
+
+async function printSpec(wish: Wish, options: Options): Promise<string> {
+  const { experiment, written } = await writeQuestion(wish);
+  const fitted = written ? await fitToSources(experiment) : { experiment, notes: [] };
+  for (const note of fitted.notes) process.stderr.write(`${note}\n`);
+  const comment = `seamark compare ${wish.base} ${wish.candidate}\nKeep it as seamark.yaml here, change it, and run it with: seamark run`;
+  return writeSpec(override(fitted.experiment, gatherOverrides(options, {})), { folder: wish.cwd, comment });
+}
+
+async function runComparison(wish: Wish, options: Options, surroundings: ConductSurroundings): Promise<void> {
+  const { line } = surroundings;
+  const { experiment, written, notes } = await writeQuestion(wish);
+  const fitted = written ? await fitToSources(experiment, surroundings.signal) : { experiment, notes: [] };
+  for (const note of [...notes, ...fitted.notes]) line.say(note);
+  const project = findProject(wish.cwd);
+  const overrides = gatherOverrides(options, {});
+  const grows = written && options.budget === undefined;
+  const settle = (found: Experiment): Experiment => {
+    if (!grows) return found;
+    const budgetS = budgetFor(found);
+    line.say(sayBudget(found, formatDuration(budgetS)));
+    return { ...found, budgetS };
+  };
+  const conducted = await conductExperiment(
+    override(fitted.experiment, overrides),
+    { project, wait: options.wait, explain: options.explain, overrides, settle },
+    surroundings,
+  );
+  await giveAnswer(project, conducted, options);
+}

@@ -1,0 +1,72 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Result } from '../../src/model/result.ts';
+import { seamark } from './seamark.ts';
+
+/** Work that doubles with `times`, and a benchmark that only the second version has. */
+const version = (times: number): Readonly<Record<string, string>> => ({
+  'go.mod': 'module example.com/sum\n\ngo 1.22\n',
+  'sum.go': `package sum\n\nfunc Sum(n int) (s int) {\n\tfor i := 0; i < n*${times}; i++ {\n\t\ts += i ^ s\n\t}\n\treturn s\n}\n`,
+  'sum_test.go':
+    'package sum\n\nimport "testing"\n\nvar sink int\n\nfunc BenchmarkSum(b *testing.B) {\n\tfor i := 0; i < b.N; i++ {\n\t\tsink += Sum(2000)\n\t}\n}\n' +
+    (times > 1
+      ? '\nfunc BenchmarkNew(b *testing.B) {\n\tfor i := 0; i < b.N; i++ {\n\t\tsink += Sum(2)\n\t}\n}\n'
+      : ''),
+});
+
+let folder = '';
+const write = (below: string, files: Readonly<Record<string, string>>): void => {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, below, path)), { recursive: true });
+    writeFileSync(join(folder, below, path), text);
+  }
+};
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'seamark-compare-'));
+  write('before', version(1));
+  write('after', version(2));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const SHORT = ['--budget', '4s', '--blocks', '12', '--no-wait', '--quiet'];
+
+test('two folders without a spec: the slower one is found, and what only one has is said', async () => {
+  const words = ['compare', './before', './after', '--json', '--mode', 'interleaved', ...SHORT];
+  const { code, stdout } = await seamark(words, { cwd: folder });
+  const result = JSON.parse(stdout) as Result;
+  expect([code, result.verdict]).toEqual([1, 'regression']);
+  const [found] = result.comparisons.filter(({ metric }) => metric === 'time.p50');
+  expect(found).toMatchObject({ baseline: './before', candidate: './after', confirmed: 'fresh' });
+  expect(found?.low).toBeGreaterThan(1.5);
+  expect(found?.high).toBeLessThan(2.5);
+  expect(result.witnesses?.map(({ name }) => name)).toContain('counts');
+  expect(result.warnings.find((one) => one.code === 'benchmark-not-in-every-build')?.message).toContain('New');
+}, 120_000);
+
+test('the experiment that is printed is one: it is checked and planned as any other', async () => {
+  const printed = await seamark(['compare', './before', './after', '--print-spec', '--bench', 'Sum', '--seed', '5'], {
+    cwd: folder,
+  });
+  expect([printed.code, printed.stderr]).toEqual([0, '']);
+  expect(printed.stdout).toContain('build: [./before, ./after]');
+  const checked = await seamark(['check', '-'], { cwd: folder, input: printed.stdout });
+  expect([checked.code, checked.stderr]).toEqual([0, '']);
+  expect(checked.stdout).toContain('go-bench');
+}, 60_000);
+
+test.each([
+  [['compare'], 'nothing-to-compare'],
+  [['compare', 'main'], 'which-module'],
+  [['compare', './before', './after', '--build', 'make && true'], 'bad-command'],
+  [['compare', './before', './after', '--margin', '80'], 'usage'],
+])(
+  '%j is refused before anything is built',
+  async (words, problem) => {
+    const { code, stdout, stderr } = await seamark(words, { cwd: folder });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`error[${problem}]`);
+  },
+  60_000,
+);
