@@ -47,7 +47,7 @@ describe('wrong use ends with 2, a reason and a cure', () => {
       /seamark init --help/,
     ],
     [['report', '--format'], /argument missing/, /seamark report --help/],
-    [['calibrate', '--margin', '0%'], /change in per cent, from 0\.1 to 100/, /seamark calibrate --help/],
+    [['calibrate', '--margin', '0%'], /change in per cent, from 0\.1 to 50/, /seamark calibrate --help/],
   ])('seamark %j', async (words, message, cure) => {
     const { code, stdout, stderr } = await seamark(words);
     expect([code, stdout]).toEqual([2, '']);
