@@ -23,6 +23,7 @@ import { listResidue, residueWarnings } from './residue.ts';
 import { collectBlocks, countDropped } from './samples.ts';
 import { checkSelf } from './self-check.ts';
 import { listSiteChanges } from './site-changes.ts';
+import { drawSlopes } from './slopes.ts';
 import { tailWarnings } from './tails.ts';
 
 /** What only the engine knows. */
@@ -68,6 +69,7 @@ export function buildResult(input: ResultInput): Result {
   const estimates = listEstimates(experiment, plan, judged, boundary);
   const told = tellDesign({ experiment, plan, schedule, judged, fresh, decisions: assessment.effects });
   const curves = drawCurves(experiment, plan, judged);
+  const slopes = drawSlopes({ experiment, plan, blocks: [...judged, ...fresh], boundary, mode: schedule.mode });
   const selfChecks = checkSelf(plan, experiment.metrics.primary, selfBlocks, schedule.mode);
   const ran = [...judged, ...fresh];
   const watched = watchedMetric(experiment);
@@ -92,6 +94,7 @@ export function buildResult(input: ResultInput): Result {
     estimates,
     ...told,
     ...(curves.length > 0 && { curves }),
+    ...(slopes.length > 0 && { slopes }),
     expectations: judgeExpectations({
       ...{ experiment, plan, comparisons, estimates, effects: told.effects },
       complete: study.complete,

@@ -12,6 +12,7 @@ import type { Warning } from './problem.ts';
 import type { TreatmentRuntimes } from './runtimes.ts';
 import type { BoundaryMap } from './site.ts';
 import type { SiteChange } from './site-change.ts';
+import type { Slope } from './slope.ts';
 import type { Residue } from './surroundings.ts';
 import type { Witness } from './witness.ts';
 
@@ -247,6 +248,8 @@ export interface Result {
   readonly anova?: readonly AnovaLine[];
   /** How the primary metric grows with factors of numbers; absent where none has five levels. */
   readonly curves?: readonly Curve[];
+  /** Where one layer was delayed by known times; absent where none was. */
+  readonly slopes?: readonly Slope[];
   readonly expectations: readonly ExpectationResult[];
   readonly boundary: readonly BoundaryMap[];
   /** Every site of every map, flat: what `--json` promises as `sites[]`. */

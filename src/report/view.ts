@@ -19,6 +19,7 @@ import { type RuntimesView, viewRuntimes } from './runtimes-view.ts';
 import { type SelfCheckRow, viewSelfCheck } from './self-check-view.ts';
 import { composeSentences, type Piece } from './sentence.ts';
 import { type SiteChangesView, viewSiteChanges } from './site-change-view.ts';
+import { viewSlopes } from './slope-view.ts';
 import { type Judgement, judgementOf, outcomeOf } from './verdict.ts';
 
 export interface ExpectationRow {
@@ -85,7 +86,7 @@ export function viewResult(result: Result): View {
     siteChanges: viewSiteChanges(result),
     ...(runtimes && { runtimes }),
     ...(effects && { effects }),
-    growth: viewGrowth(result),
+    growth: [...viewGrowth(result), ...viewSlopes(result)],
     probeCosts: viewProbeCosts(result),
     selfChecks: result.selfChecks.map((check) => viewSelfCheck(result, check)),
     expectations: result.expectations.map((each) => ({
