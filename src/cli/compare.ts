@@ -3,6 +3,7 @@
  * Writes it, runs it through the engine as `seamark run` would, and says the verdict first.
  */
 import { type Command, Option } from 'commander';
+import { withSlowDown } from '../design/slow-down.ts';
 import type { Experiment } from '../model/experiment.ts';
 import { Problem } from '../model/problem.ts';
 import { formatDuration } from '../report/facts.ts';
@@ -34,6 +35,8 @@ interface Options extends Omit<RunOptions, 'resume' | 'watch'> {
   readonly margin?: number;
   readonly explain: boolean;
   readonly printSpec?: boolean;
+  /** true: in all calls. */
+  readonly slowDown?: string | true;
 }
 
 export function registerCompare(program: Command): void {
@@ -57,6 +60,10 @@ export function registerCompare(program: Command): void {
     )
     .addOption(blocksOption())
     .addOption(modeOption())
+    .option(
+      '--slow-down [function]',
+      'ask as well what a delay of 1, 2 and 5 µs costs in the calls of this function (default: of all), and before them',
+    )
     .option('--no-explain', 'gather no evidence about what moved')
     .option('--print-spec', 'print the experiment as a spec, and run nothing')
     .addOption(new Option('--format <form>', 'form of what is printed').choices(['text', 'md', 'json']).default('text'))
@@ -121,8 +128,12 @@ async function printSpec(wish: Wish, options: Options): Promise<string> {
   const fitted = written ? await fitToSources(experiment) : { experiment, notes: [] };
   for (const note of fitted.notes) process.stderr.write(`${note}\n`);
   const comment = `seamark compare ${wish.base} ${wish.candidate}\nKeep it as seamark.yaml here, change it, and run it with: seamark run`;
-  return writeSpec(override(fitted.experiment, gatherOverrides(options, {})), { folder: wish.cwd, comment });
+  const asked = slowed(fitted.experiment, options);
+  return writeSpec(override(asked, gatherOverrides(options, {})), { folder: wish.cwd, comment });
 }
+
+const slowed = (experiment: Experiment, { slowDown }: Options): Experiment =>
+  slowDown === undefined ? experiment : withSlowDown(experiment, slowDown === true ? undefined : slowDown);
 
 async function runComparison(wish: Wish, options: Options, surroundings: ConductSurroundings): Promise<void> {
   const { line } = surroundings;
@@ -139,7 +150,7 @@ async function runComparison(wish: Wish, options: Options, surroundings: Conduct
     return { ...found, budgetS };
   };
   const conducted = await conductExperiment(
-    override(fitted.experiment, overrides),
+    override(slowed(fitted.experiment, options), overrides),
     { project, wait: options.wait, explain: options.explain, overrides, settle },
     surroundings,
   );

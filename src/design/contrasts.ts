@@ -7,8 +7,9 @@ import type { Expectation, Experiment, Factor } from '../model/experiment.ts';
 import { type Contrast, type ContrastKind, holds, type Levels, type Treatment } from '../model/plan.ts';
 
 export function listContrasts(experiment: Experiment, treatments: readonly Treatment[]): Contrast[] {
-  // A planted fault is a build that got worse, as far as the verdict goes.
-  const isBuild = ({ family }: Factor) => family === 'build' || family === 'fault';
+  const areBuilds = experiment.factors.some(({ family, levels }) => family === 'build' && levels.length > 1);
+  // A planted fault is a build that got worse, as far as the verdict goes; beside two builds it is what both are compared under.
+  const isBuild = ({ family }: Factor) => family === 'build' || (family === 'fault' && !areBuilds);
   const builds = experiment.factors
     .filter(isBuild)
     .flatMap((factor) => againstBaseline(experiment, factor, treatments, 'build'));
@@ -21,7 +22,7 @@ export function listContrasts(experiment: Experiment, treatments: readonly Treat
     ]);
   }
   const declared = experiment.factors
-    .filter((factor) => !isBuild(factor) && experiment.baseline[factor.name] !== undefined)
+    .filter((factor) => !isBuild(factor) && factor.family !== 'fault' && experiment.baseline[factor.name] !== undefined)
     .flatMap((factor) => againstBaseline(experiment, factor, treatments, 'contrast'));
   const asked = distinct([
     ...builds,
