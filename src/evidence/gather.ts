@@ -11,6 +11,8 @@ import type { SiteChange } from '../model/site-change.ts';
 import type { Witness } from '../model/witness.ts';
 import type { RunConditions } from '../subject/start.ts';
 import { askCounts } from './counts.ts';
+import { askInstructions } from './instructions.ts';
+import { askSystemCalls } from './system-calls.ts';
 
 /** Two builds of one treatment, of which something moved. */
 export interface Case extends Pick<Contrast, 'treatment' | 'baseline' | 'candidate'> {
@@ -39,7 +41,11 @@ export interface EvidenceRequest {
 export type AskWitness = (one: Case, request: EvidenceRequest) => Promise<Witness>;
 
 /** In the order in which they are told. */
-const WITNESSES: Readonly<Record<string, AskWitness>> = { counts: askCounts };
+const WITNESSES: Readonly<Record<string, AskWitness>> = {
+  counts: askCounts,
+  instructions: askInstructions,
+  'system calls': askSystemCalls,
+};
 
 /** Cases a study is asked about: what moved most comes first, the others are left to `seamark explain`. */
 const MOST_CASES = 3;

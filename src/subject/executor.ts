@@ -52,7 +52,8 @@ function findWayIn({ artifacts }: Surroundings): string | undefined {
   return shut && (shut.resident === undefined ? 'its programs were built without a way in' : sayShut(shut));
 }
 
-function askOf({ experiment }: Surroundings, arm: Arm): HarnessQuestion {
+/** What a harness is asked to prepare for this arm. */
+export function askOf({ experiment }: Pick<Surroundings, 'experiment'>, arm: Arm): HarnessQuestion {
   const { workload } = experiment;
   return {
     ...(workload?.name ? { workload: workload.name } : {}),

@@ -27,7 +27,13 @@ export function openGoBench(start: Start): Session {
   };
 }
 
-function benchArguments(inside: BenchPackage, name: string, iterations: number, batches: number): readonly string[] {
+/** The words that run one benchmark and nothing else; `name` is the whole Go name. */
+export function benchArguments(
+  inside: BenchPackage,
+  name: string,
+  iterations: number,
+  batches: number,
+): readonly string[] {
   return [
     inside.file,
     '-test.run=^$',
