@@ -10,9 +10,13 @@ import type { Comparison, Result } from '../model/result.ts';
 import type { SiteChange } from '../model/site-change.ts';
 import type { Witness } from '../model/witness.ts';
 import type { RunConditions } from '../subject/start.ts';
+import { askForeignAllocations, askGoAllocations } from './allocations.ts';
 import { askCounts } from './counts.ts';
+import { askCpuProfile } from './cpu-profile.ts';
+import { askHeaps } from './heaps.ts';
 import { askInstructions } from './instructions.ts';
 import { askSystemCalls } from './system-calls.ts';
+import { askWaiting } from './waiting.ts';
 
 /** Two builds of one treatment, of which something moved. */
 export interface Case extends Pick<Contrast, 'treatment' | 'baseline' | 'candidate'> {
@@ -45,6 +49,11 @@ const WITNESSES: Readonly<Record<string, AskWitness>> = {
   counts: askCounts,
   instructions: askInstructions,
   'system calls': askSystemCalls,
+  'Go allocations': askGoAllocations,
+  'foreign allocations': askForeignAllocations,
+  heaps: askHeaps,
+  'locks and waiting': askWaiting,
+  'CPU profile': askCpuProfile,
 };
 
 /** Cases a study is asked about: what moved most comes first, the others are left to `seamark explain`. */
