@@ -53,8 +53,11 @@ export function tellHeaps(one: Pick<Case, 'comparison'>, sides: readonly HeapSid
   const moved = seenSides.flatMap(({ side, pairs, operations }) =>
     findMoved(pairs, 'held', BY_CHANCE[side] / operations),
   );
-  const totals = seenSides.map(({ side, pairs }) => {
-    const [before, after] = [sumOf(pairs, 'baseline', 'held'), sumOf(pairs, 'candidate', 'held')];
+  const totals = seenSides.map(({ side, pairs, operations }) => {
+    const grown = pairs.filter(
+      (pair) => Math.max(pair.baseline.held.value, pair.candidate.held.value) > BY_CHANCE[side] / operations,
+    );
+    const [before, after] = [sumOf(grown, 'baseline', 'held'), sumOf(grown, 'candidate', 'held')];
     return `the ${side} heap grows by ${figure(before)} → ${figure(after)} bytes ${per}`;
   });
   const difference = moved.reduce((sum, pair) => sum + differenceOf(pair, 'held'), 0);

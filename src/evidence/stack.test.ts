@@ -28,7 +28,7 @@ test.each<[string, readonly Frame[], string, string | undefined]>([
   ],
   [
     'a module with its version',
-    [make, at('github.com/a/b.F', '/root/go/pkg/mod/github.com/a/b@v1.2.0/f.go', 5)],
+    [make, at('github.com/a/b.F', '/srv/go/pkg/mod/github.com/a/b@v1.2.0/f.go', 5)],
     'github.com/a/b.F',
     'github.com/a/b@v1.2.0/f.go:5',
   ],
