@@ -5,8 +5,8 @@ import type { Artifact } from '../artifact/artifact.ts';
 import { type ListedSite, listSites } from '../instrument/site-list.ts';
 import type { Experiment } from '../model/experiment.ts';
 import { faultKindOf } from '../model/fault.ts';
-import { Problem } from '../model/problem.ts';
 import { nearestWord } from '../model/nearest.ts';
+import { Problem } from '../model/problem.ts';
 
 type Built = Pick<Artifact, 'faultKey' | 'commands' | 'packages' | 'folder'>;
 

@@ -5,12 +5,14 @@ import { Problem } from '../model/problem.ts';
 import type { Result } from '../model/result.ts';
 import { findProject } from '../store/project.ts';
 import { addExamples } from './help.ts';
+import { drawAlone } from './report-picture.ts';
 import { allowsColor, columnsOf } from './terminal.ts';
 
 const FORMATS = ['text', 'md', 'json', 'html'] as const;
 type Format = (typeof FORMATS)[number];
 
 interface Options {
+  readonly picture?: string;
   readonly format?: Format;
   readonly json?: boolean;
   readonly out?: string;
@@ -25,18 +27,23 @@ export function registerReport(program: Command): void {
       new Option('--format <form>', 'form of the report (default: by the ending of --out, else text)').choices(FORMATS),
     )
     .option('--json', 'the same as --format json')
+    .option('--picture <name>', 'one picture alone as SVG, or its numbers as CSV or JSON; `all` lists those there are')
     .option('--out <file>', 'write it there instead of printing it')
     .action(report);
   addExamples(command, [
     ['seamark report', 'print the latest study of this project'],
     ['seamark report --out report.html', 'write its page'],
+    ['seamark report --picture forest --out forest.svg', 'one of its pictures, for a page of your own'],
   ]);
 }
 
 async function report(study: string, options: Options): Promise<void> {
   const { openStudy } = await import('../store/finished-study.ts');
   const { result } = openStudy(findProject(process.cwd()), study);
-  const text = await draw(result, formatOf(options));
+  const text =
+    options.picture === undefined
+      ? await draw(result, formatOf(options))
+      : await drawAlone(result, options.picture, options);
   if (options.out === undefined || options.out === '-') {
     process.stdout.write(text);
     return;

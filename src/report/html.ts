@@ -26,7 +26,7 @@ export function renderHtml(result: Result): string {
   const sections: readonly (readonly [string, string, Markup | undefined])[] = [
     ['findings', 'What was found', layFindings(view)],
     ['paths', 'Side by side', layPaths(view, result)],
-    ['effects', 'Effects', layEffects(view.effects)],
+    ['effects', 'Effects', layEffects(view, result)],
     ['growth', 'Growth', layGrowth(view.growth)],
     ['boundary', 'Boundary map', layCrossings(view)],
     ['runtimes', 'Both runtimes', layRuntimes(view.runtimes)],

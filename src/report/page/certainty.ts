@@ -1,8 +1,8 @@
 /** How sure: blocks in run order with the A/A ring, what chance alone does, what the probe costs, what could not have been seen. */
 import type { Result } from '../../model/result.ts';
-import type { ComparisonBlock, ComparisonRow } from '../comparison-view.ts';
 import { drawSeries, type Series } from '../pictures/series.ts';
 import type { SelfCheckRow } from '../self-check-view.ts';
+import { viewSelfSeries, viewSeries } from '../series-view.ts';
 import type { View } from '../view.ts';
 import { layJudgement, NARROW, WIDE } from './findings.ts';
 import { html, type Markup } from './markup.ts';
@@ -11,19 +11,15 @@ import { html, type Markup } from './markup.ts';
 const PANELS = 8;
 
 export function layCertainty(view: View, result: Result): Markup | undefined {
-  const rows = view.blocks
-    .filter((block) => block.primary && !block.exact)
-    .flatMap((block) => block.rows.map((row) => ({ block, row })));
-  const judged = judgedLength(result);
-  const drawn = rows.filter(({ row }) => row.of.series.length > 0);
-  const panels = drawn.slice(1).map(({ block, row }) => seriesOf(block, row, view.selfChecks, judged));
-  const checks = view.selfChecks.map((check) => selfSeries(check, result.margin, judged));
+  const drawn = viewSeries(view, result);
+  const panels = drawn.slice(1);
+  const checks = viewSelfSeries(view, result);
   const [shown, folded] = [panels.slice(0, PANELS), panels.slice(PANELS)];
   if (drawn.length + checks.length + view.limits.length + result.probeCosts.length === 0) return undefined;
   return html`<section id="certainty"><h2>How sure</h2>
 <p>Every dot is one block: the candidate's time over the baseline's, measured side by side on the same machine, in run order from left to right. A drift, a step or a burst would show here.</p>
 ${key()}
-${drawn[0] && layLeading(seriesOf(drawn[0].block, drawn[0].row, view.selfChecks, judged))}
+${drawn[0] && layLeading(drawn[0])}
 ${
   checks.length > 0 &&
   html`<h3>A treatment against itself</h3>
@@ -52,64 +48,6 @@ function layLeading(series: Series): Markup {
 
 function layPanel(series: Series, id: string, check?: SelfCheckRow): Markup {
   return html`<div><h4>${series.title}</h4><p class="quiet small">${series.figure}${check && html` ${layJudgement(check.judgement)}`}</p><figure>${drawSeries(series, 340, 140, id)}</figure></div>`;
-}
-
-function seriesOf(block: ComparisonBlock, row: ComparisonRow, checks: readonly SelfCheckRow[], judged: number): Series {
-  const { of } = row;
-  // A/A ratios lie at 1: beside an effect far from it they would only squeeze the scatter.
-  const near = Math.abs(Math.log(of.ratio)) < 0.12;
-  const rings = near
-    ? checks
-        .filter((check) => check.of.arm === of.baselineArm || check.of.arm === of.candidateArm)
-        .flatMap((check) => check.of.series.map((point) => ({ ...point, stage: 'aa' as const })))
-    : [];
-  return {
-    title: [`${block.candidate} beside ${block.baseline}`, row.label].filter((part) => part !== '').join(', '),
-    figure: `${row.change} ${row.interval} ${row.judgement.mark} ${row.judgement.word}`,
-    points: [...inRunOrder(of.series, judged), ...inRunOrder(rings, judged)],
-    ratio: of.ratio,
-    low: of.low,
-    high: of.high,
-    margin: of.margin,
-    changeUnit: block.changeUnit,
-  };
-}
-
-type Point = Series['points'][number];
-
-/** Places from 1. The fresh stage counts its blocks anew: where numbers fall back, it began, after the judged stage's last. */
-function inRunOrder(points: readonly Point[], judged: number): readonly Point[] {
-  let offset = 1;
-  let before = Number.NEGATIVE_INFINITY;
-  return points.map((point) => {
-    if (point.block < before) offset = judged + 1;
-    before = point.block;
-    return { ...point, block: point.block + offset };
-  });
-}
-
-/** Blocks of the judged stage, those without this comparison among them. */
-function judgedLength(result: Result): number {
-  const blocks = result.comparisons.flatMap((each) =>
-    each.series.filter((point) => point.stage === 'judged').map((point) => point.block),
-  );
-  return blocks.reduce((most, block) => Math.max(most, block + 1), 0);
-}
-
-function selfSeries(check: SelfCheckRow, margin: number, judged: number): Series {
-  return {
-    title: check.arm,
-    figure: `${check.change} ${check.interval} over ${check.pairs} pairs`,
-    points: inRunOrder(
-      check.of.series.map((point) => ({ ...point, stage: 'aa' as const })),
-      judged,
-    ),
-    ratio: check.of.ratio,
-    low: check.of.low,
-    high: check.of.high,
-    margin,
-    changeUnit: '%',
-  };
 }
 
 function layProbe(view: View): Markup | undefined {

@@ -1,17 +1,32 @@
 /** Effects and interactions, on the page: every row, with what can't be told from it. */
+import type { EffectNoise, Result } from '../../model/result.ts';
 import type { EffectsView } from '../effect-view.ts';
-import { layJudgement } from './findings.ts';
+import { drawEffects } from '../pictures/effects.ts';
+import { drawHalfNormal } from '../pictures/half-normal.ts';
+import type { View } from '../view.ts';
+import { layJudgement, NARROW, WIDE } from './findings.ts';
 import { html, type Markup } from './markup.ts';
 
-export function layEffects(view: EffectsView | undefined): Markup | undefined {
+export function layEffects({ effects: view }: View, { margin, effectNoise }: Result): Markup | undefined {
   if (!view) return undefined;
   return html`<section id="effects"><h2>Effects and interactions</h2>
 <h3>${view.title[0]!.toUpperCase() + view.title.slice(1)}</h3>
 <p class="quiet small meta">${view.ground}</p>
-${view.rows.length > 0 && layRows(view)}
+${view.rows.length > 0 && layPictures(view, margin, effectNoise)}
+${view.rows.length > 0 && html`<details><summary>Figures</summary>${layRows(view)}</details>`}
 ${view.middle !== undefined && html`<p>${view.middle}</p>`}
 ${view.variance.length > 0 && layVariance(view)}
 <ul class="notes">${view.notes.map((note) => html`<li>${note}</li>`)}</ul></section>`;
+}
+
+function layPictures(view: EffectsView, margin: number, noise: EffectNoise | undefined): Markup {
+  return html`<figure class="wide">${drawEffects(view, margin, WIDE, 'effects-wide')}</figure><figure class="narrow">${drawEffects(view, margin, NARROW, 'effects-narrow')}</figure>
+${
+  noise &&
+  html`<h3>Beside what chance would make of them</h3>
+<p class="quiet small meta">Sizes to the right, what the sizes of mere chance would be upwards: those lie on the line. What stands far to the right of it is more than chance; the dashed lines are passed in 5 of 100 studies by one effect of nothing, and by the largest of all.</p>
+<figure class="wide">${drawHalfNormal(view.rows, noise, WIDE, 'half-normal-wide')}</figure><figure class="narrow">${drawHalfNormal(view.rows, noise, NARROW, 'half-normal-narrow')}</figure>`
+}`;
 }
 
 function layRows({ rows, stepped }: EffectsView): Markup {

@@ -36,7 +36,7 @@ ${
   html`<figure class="wide">${drawForest(block, WIDE, `${id}-wide`)}</figure><figure class="narrow">${drawForest(block, NARROW, `${id}-narrow`)}</figure>
 <details><summary>Figures</summary>${table}</details>`
 }
-${!drawn && table}${layShift(block)}`;
+${!drawn && table}${layShift(block, id)}`;
 }
 
 function layRows(block: ComparisonBlock): Markup {

@@ -12,7 +12,7 @@ test('each quantile of a row that has them is a line with its change and its int
     { quantile: 0.5, ratio: 1.01, low: 0.99, high: 1.03 },
     { quantile: 0.99, ratio: 1.2, low: 1.1, high: 1.3 },
   ];
-  const { document } = parseHTML(`<body>${layShift(block([row('64 B', shift), row('1 KiB')]))!.markup}</body>`);
+  const { document } = parseHTML(`<body>${layShift(block([row('64 B', shift), row('1 KiB')]), 'x')!.markup}</body>`);
   const lines = [...document.querySelectorAll('tbody tr')].map((line) =>
     [...line.children].map((cell) => cell.textContent),
   );
@@ -23,5 +23,5 @@ test('each quantile of a row that has them is a line with its change and its int
 });
 
 test('where no single operation was timed there is no table', () => {
-  expect(layShift(block([row('')]))).toBeUndefined();
+  expect(layShift(block([row('')]), 'x')).toBeUndefined();
 });
