@@ -2,16 +2,18 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import type { Artifact } from '../artifact/artifact.ts';
 import { planExperiment } from '../design/plan.ts';
 import { cacheFolder } from '../machine/cache-folder.ts';
 import { packageRoot } from '../machine/package-root.ts';
 import type { Experiment, Factor, Level } from '../model/experiment.ts';
 import type { Plan } from '../model/plan.ts';
-import { Problem } from '../model/problem.ts';
+import { Problem, Problems } from '../model/problem.ts';
 import type { Environment } from '../model/result.ts';
 import type { Executor } from '../model/run.ts';
 import { parseQuantity } from '../model/unit.ts';
+import { readSpec } from '../spec/read-spec.ts';
 import { findProject } from '../store/project.ts';
 import { machineFolder, subjectKey } from './calibration-place.ts';
 import { requireFaultSites } from './fault-sites.ts';
@@ -40,12 +42,19 @@ export interface Choice {
   /** Levels by factor that stand for the rest; else the baseline's, or the first. */
   readonly at: Readonly<Record<string, string>>;
   readonly site?: string;
+  /** A module of the registry in place of a spec, with what `go test` takes for package and benchmarks. */
+  readonly module?: string;
+  readonly package?: string;
+  readonly bench?: string;
 }
 
-/** `spec`: as `seamark run` takes it; undefined for the lab. */
+/** `spec`: as `seamark run` takes it; undefined for a module that is named, else the lab. */
 export async function chooseSubject(spec: string | undefined, choice: Choice): Promise<CalibratedSubject> {
-  const lab = spec === undefined;
-  const { experiments } = await loadExperiments(lab ? join(packageRoot(), 'templates', 'first-crossing') : spec);
+  const lab = spec === undefined && choice.module === undefined;
+  const { experiments } =
+    choice.module === undefined
+      ? await loadExperiments(spec ?? join(packageRoot(), 'templates', 'first-crossing'))
+      : writeForModule(choice.module, choice);
   const read = chooseExperiment(experiments, choice.experiment);
   const experiment = narrow(read, { ...choice, at: { ...(lab ? LAB : {}), ...choice.at } });
   const folder = join(await machineFolder(), subjectKey(read));
@@ -59,10 +68,20 @@ export async function chooseSubject(spec: string | undefined, choice: Choice): P
     experiment,
     treatment: describeTreatment(experiment),
     lab,
-    project: lab ? scratch : findProject(process.cwd()),
+    project: spec === undefined ? scratch : findProject(process.cwd()),
     folder,
     scratch,
   };
+}
+
+/** Written as a spec and read as one, so that what is wrong is said as of any spec. */
+function writeForModule(module: string, { package: pattern, bench }: Choice): { experiments: readonly Experiment[] } {
+  const name = module.replace(/@.*/, '').replaceAll(/[^\w.-]+/g, '-');
+  const subject = { kind: 'go-bench', package: pattern ?? '.', ...(bench === undefined ? {} : { bench }) };
+  const text = stringify({ experiment: name, subject, factors: { build: [module] } });
+  const { experiments, problems } = readSpec(text, { file: 'the command line', folder: process.cwd() });
+  if (problems.length > 0) throw new Problems(problems);
+  return { experiments };
 }
 
 /** One level of each factor, one path, one noisy metric, and the fault beside them. */

@@ -23,6 +23,9 @@ import { version } from './version.ts';
 
 interface Options {
   readonly experiment?: string;
+  readonly module?: string;
+  readonly package?: string;
+  readonly bench?: string;
   readonly at: Readonly<Record<string, string>>;
   readonly site?: string;
   readonly studies: number;
@@ -51,6 +54,9 @@ export function registerCalibrate(program: Command): void {
     )
     .argument('[spec]', 'spec file or its folder (default: the lab that comes with Seamark)')
     .option('--experiment <name>', 'which one, when the spec holds several')
+    .option('--module <module@version>', 'in place of a spec: the benchmarks of a module of the registry')
+    .option('--package <pattern>', 'of --module: Go packages, as for go test (default: .)')
+    .option('--bench <regex>', 'of --module: Go benchmarks; the first that is found stands for all')
     .addOption(
       new Option('--at <factor=level>', 'another level to calibrate at; may be repeated')
         .argParser(readPlace)
