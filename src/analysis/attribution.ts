@@ -51,20 +51,20 @@ const MOST_UNACCOUNTED = 0.05;
 const LEAST_BLOCKS = 6;
 
 /** Throws RangeError for layers that differ from block to block, and for times that are negative or no numbers. */
-export function attribute(blocks: readonly LayerBlock[], seed: number): Attribution {
+export function attribute(blocks: readonly LayerBlock[], seed: number, confidence = CONFIDENCE): Attribution {
   const names = Object.keys(blocks[0]?.baseline.layersS ?? {});
   for (const block of blocks) for (const arm of [block.baseline, block.candidate]) checkTimes(arm, names);
   const totalS = mean(blocks.map(({ baseline, candidate }) => candidate.totalS - baseline.totalS));
   const shares = (['baseline', 'candidate'] as const).map((arm) => unaccountedShare(blocks, arm));
   const unaccounted = Math.max(...shares);
   const voided = voidWarning(blocks.length, unaccounted);
-  if (voided) return { totalS, layers: [], unaccounted, confidence: CONFIDENCE, warnings: [voided] };
+  if (voided) return { totalS, layers: [], unaccounted, confidence, warnings: [voided] };
   const found = maxT(
     blocks.map(({ baseline, candidate }) => {
       const [from, to] = [withRest(baseline, names), withRest(candidate, names)];
       return to.map((seconds, layer) => seconds - from[layer]!);
     }),
-    1 - CONFIDENCE,
+    1 - confidence,
     seed,
   );
   const changes = [...names, UNACCOUNTED].map((layer, i): LayerChange => {
@@ -75,7 +75,7 @@ export function attribute(blocks: readonly LayerBlock[], seed: number): Attribut
     ...changes.slice(0, -1).sort((a, b) => Math.abs(b.centreS) - Math.abs(a.centreS)),
     changes[changes.length - 1]!,
   ];
-  return { totalS, layers, unaccounted, confidence: CONFIDENCE, warnings: [] };
+  return { totalS, layers, unaccounted, confidence, warnings: [] };
 }
 
 /** The layers in the order of their names, and what is left. */

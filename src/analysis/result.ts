@@ -16,6 +16,7 @@ import { driftWarnings, watchedMetric } from './drift.ts';
 import { listEstimates } from './estimates.ts';
 import { judgeExpectations } from './expectations.ts';
 import { studyWarnings } from './fitness.ts';
+import { findLayers } from './layers.ts';
 import { explainMode } from './mode-reason.ts';
 import { countOutliers, outlierWarnings } from './outliers.ts';
 import { priceProbe } from './probe-cost.ts';
@@ -66,6 +67,7 @@ export function buildResult(input: ResultInput): Result {
   const assessment = assess({ experiment, plan, schedule, outcomes });
   const comparisons = compareAll({ experiment, plan, schedule, judged, fresh, processes, assessment, boundary });
   const siteChanges = listSiteChanges(plan.contrasts, { plan, judged, fresh, boundary });
+  const { layers, warnings: layerWarnings } = findLayers({ experiment, plan, outcomes, comparisons });
   const estimates = listEstimates(experiment, plan, judged, boundary);
   const told = tellDesign({ experiment, plan, schedule, judged, fresh, decisions: assessment.effects });
   const curves = drawCurves(experiment, plan, judged);
@@ -102,6 +104,7 @@ export function buildResult(input: ResultInput): Result {
     boundary,
     sites: boundary.flatMap((map) => map.sites.map((site) => ({ ...site, treatment: map.of }))),
     ...(siteChanges.length > 0 && { siteChanges }),
+    ...(layers.length > 0 && { layers }),
     ...(input.runtimes && input.runtimes.length > 0 && { runtimes: input.runtimes }),
     selfChecks,
     probeCosts: priceProbe(plan, [...judged, ...fresh], schedule.mode),
@@ -120,6 +123,7 @@ export function buildResult(input: ResultInput): Result {
       ...outlierWarnings(plan, outliers),
       ...tailWarnings(experiment, mainArms, ran),
       ...residueWarnings(residue),
+      ...layerWarnings,
     ],
     ...(study.calibration !== undefined && { calibration: study.calibration }),
     folder: study.folder,

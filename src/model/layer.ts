@@ -5,7 +5,8 @@ import type { Verdict } from './result.ts';
  * Exclusive times of one operation that sum to its whole. Inside calls each may be asked of one site; the others belong to the
  * whole program. `go`: Go's own code · `collector`: assist and stop-the-world pauses within it · `go-lock`: Go waiting for a lock ·
  * `entry`, `return`: the crossing itself · `callee`: the foreign side's own code · `allocator`: the foreign allocator ·
- * `lock`: the foreign side waiting, off the processor by its own will · `callback`: Go inside a callback · `run-queue`: ready, and
+ * `lock`: the foreign side waiting, off the processor by its own will · `callback`: Go inside a callback · `copy`: cgo's helpers
+ * that copy a payload · `run-queue`: ready, and
  * waiting for a processor · `unaccounted`: what none of these holds.
  */
 export const LAYERS = [
@@ -18,6 +19,7 @@ export const LAYERS = [
   'lock',
   'return',
   'callback',
+  'copy',
   'run-queue',
   'unaccounted',
 ] as const;
