@@ -17,7 +17,7 @@ import (
 
 const (
 	foreignSteps = 8_000
-	goSteps      = 120_000 // so that what runs beside it has ended long before
+	goSteps      = 300_000 // so that what runs beside it has ended long before
 	cycle        = 16
 )
 
