@@ -26,6 +26,14 @@ const SAVED: Readonly<Record<string, () => Result>> = {
   map: makePathStudy,
   effects: () => read('factors.json'),
   'half-normal': () => read('factors.json'),
+  layers: () => ({
+    ...makeBuildStudy(),
+    layers: (['callee', 'go', 'entry'] as const).map((layer, at) => ({
+      ...{ treatment: '', baseline: 'v1.4.0', candidate: 'HEAD', layer, blocks: 20, confidence: 0.95 },
+      ...{ baselineS: 1e-6, candidateS: 1.05e-6 - at * 25e-9, delta: (50 - 25 * at) * 1e-9 },
+      ...{ low: (30 - 25 * at) * 1e-9, high: (70 - 25 * at) * 1e-9, verdict: at === 0 ? 'regression' : 'undecided' },
+    })),
+  }),
   runtimes: () => addRuntimes(makePathStudy()),
 };
 

@@ -13,6 +13,7 @@ import { drawEffects } from './pictures/effects.ts';
 import { drawForest } from './pictures/forest.ts';
 import { drawGrowth } from './pictures/growth.ts';
 import { drawHalfNormal } from './pictures/half-normal.ts';
+import { drawLayerChanges } from './pictures/layer-changes.ts';
 import { drawLayers, wholeOf } from './pictures/layers.ts';
 import { BAND, ENTRY, GO, HELPER, INK, pathColor, RETURN, RUST } from './pictures/palette.ts';
 import { drawSeries, type Series } from './pictures/series.ts';
@@ -41,6 +42,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   blocks: { shows: 'each block in run order', list: (view, result) => viewSeries(view, result).map(ofSeries) },
   self: { shows: 'a treatment against itself', list: (view, result) => viewSelfSeries(view, result).map(ofSeries) },
   shift: { shows: 'how far each quantile of single operations moved', list: listShifts },
+  layers: { shows: 'where a change between builds comes from', list: listLayers },
   paths: { shows: 'paths or treatments side by side', list: listBars },
   map: { shows: "where an operation's time goes", list: listMaps },
   effects: { shows: 'effects and interactions', list: listEffects },
@@ -165,6 +167,25 @@ function listMaps({ crossings }: View, { boundary }: Result): readonly Picture[]
       ],
     };
   });
+}
+
+function listLayers({ layers }: View): readonly Picture[] {
+  return layers.map((view) => ({
+    title: `Where it changed: ${view.title}`,
+    draw: (width, id) => drawLayerChanges(view, width, id),
+    data: view.rows.flatMap(({ of }) =>
+      of === undefined
+        ? []
+        : [
+            {
+              ...{ layer: of.layer, site: of.site ?? '', baseline_s: of.baselineS, candidate_s: of.candidateS },
+              ...{ delta_s: of.delta, low_s: of.low, high_s: of.high, confidence: of.confidence },
+              ...{ blocks: of.blocks, verdict: of.verdict },
+            },
+          ],
+    ),
+    legend: [{ color: BAND, text: 'margin of the whole' }],
+  }));
 }
 
 function listEffects({ effects }: View, { margin }: Result): readonly Picture[] {

@@ -8,6 +8,7 @@ import { layCrossings } from './page/crossings.ts';
 import { layEffects } from './page/effects.ts';
 import { layFindings, layJudgement } from './page/findings.ts';
 import { layGrowth } from './page/growth.ts';
+import { layLayers } from './page/layers.ts';
 import { html, type Markup, raw } from './page/markup.ts';
 import { layPaths } from './page/paths.ts';
 import { layEnvironment, layExpectations, layMethod, layWarnings } from './page/remainder.ts';
@@ -25,6 +26,7 @@ export function renderHtml(result: Result): string {
   const view = viewResult(result);
   const sections: readonly (readonly [string, string, Markup | undefined])[] = [
     ['findings', 'What was found', layFindings(view)],
+    ['layers', 'Where it changed', layLayers(view.layers)],
     ['paths', 'Side by side', layPaths(view, result)],
     ['effects', 'Effects', layEffects(view, result)],
     ['growth', 'Growth', layGrowth(view.growth)],

@@ -7,6 +7,7 @@ import { layComparisons } from './text-comparisons.ts';
 import { layCrossings } from './text-crossings.ts';
 import { layEffects } from './text-effects.ts';
 import { layGrowth } from './text-growth.ts';
+import { layLayers } from './text-layers.ts';
 import { inkOf, layNotes } from './text-notes.ts';
 import { layCounts, layPaths } from './text-paths.ts';
 import { type View, viewResult } from './view.ts';
@@ -19,6 +20,7 @@ export function renderText(result: Result, options: TextOptions): string {
     layHead(view, columns, paint),
     layPaths(view, columns, paint),
     ...layComparisons(view, columns, paint),
+    ...layLayers(view.layers, columns, paint),
     layEffects(view.effects, columns, paint),
     ...layGrowth(view.growth, columns, paint),
     layCrossings(view, columns, paint),

@@ -11,6 +11,7 @@ import { type EffectsView, judgementOf as judgementOfEffect, viewEffects } from 
 import { detectableOf, factsOf, limitsOf } from './facts.ts';
 import { formatAlone } from './figure.ts';
 import { type GrowthBlock, viewGrowth } from './growth-view.ts';
+import { type LayersView, viewLayers } from './layer-view.ts';
 import { displayTreatment, respell } from './names.ts';
 import { type Note, noteOf, numberFootnotes } from './note.ts';
 import { type PathView, viewPaths } from './path-view.ts';
@@ -44,6 +45,8 @@ export interface View {
   readonly crossings?: CrossingsView;
   /** Exact counts of sites that differ between builds. */
   readonly siteChanges: readonly SiteChangesView[];
+  /** Where changes between builds come from, one a comparison. */
+  readonly layers: readonly LayersView[];
   readonly runtimes?: RuntimesView;
   readonly effects?: EffectsView;
   readonly growth: readonly GrowthBlock[];
@@ -84,6 +87,7 @@ export function viewResult(result: Result): View {
     ...(counts === undefined ? {} : { counts }),
     ...(crossings === undefined ? {} : { crossings }),
     siteChanges: viewSiteChanges(result),
+    layers: viewLayers(result),
     ...(runtimes && { runtimes }),
     ...(effects && { effects }),
     growth: [...viewGrowth(result), ...viewSlopes(result)],
