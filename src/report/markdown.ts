@@ -4,7 +4,7 @@ import type { ComparisonBlock } from './comparison-view.ts';
 import type { EffectsView } from './effect-view.ts';
 import { withUnit } from './figure.ts';
 import type { GrowthBlock } from './growth-view.ts';
-import type { LayersView } from './layer-view.ts';
+import { layLayers } from './markdown-layers.ts';
 import type { Note } from './note.ts';
 import { MARKS } from './site-order.ts';
 import { printable } from './terminal.ts';
@@ -55,17 +55,6 @@ export function renderMarkdown(result: Result): string {
   const write = (parts: readonly string[]) => `${[...head, ...parts, last].join('\n\n')}\n`;
   while (rest.length > 0 && write(rest).length > MOST_CHARACTERS) rest.pop();
   return write(rest);
-}
-
-function layLayers({ title, sentence, ground, baseline, candidate, rows }: LayersView): string {
-  const heads = ['layer', baseline, candidate, 'difference', 'interval', 'verdict'];
-  const cells = rows.map((row) => [
-    `${row.kind === 'site' ? '· ' : ''}${row.label}`,
-    ...[row.baseline, row.candidate, row.delta, row.interval],
-    row.judgement === undefined ? '' : `${row.judgement.mark} ${row.judgement.word}`,
-  ]);
-  const table = layTable(heads, cells, ['l', 'r', 'r', 'r', 'l', 'l']);
-  return `**Where it changed: ${escapeMarkdown(title)}** (${escapeMarkdown(ground)})\n\n${escapeMarkdown(sentence)}\n\n${table}`;
 }
 
 function layBlock(block: ComparisonBlock): string {
