@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
+import { isPath, readModuleText } from '../artifact/source-text.ts';
 import type { Experiment, Factor } from '../model/experiment.ts';
 import { Problem, Problems } from '../model/problem.ts';
 import { readSpec } from '../spec/read-spec.ts';
@@ -90,17 +91,14 @@ function fromScratch(wish: Wish): Experiment {
 
 /** Words that mean the same from anywhere: registry versions, and prebuilt files. */
 function standAlone({ base, candidate, cwd }: Wish): boolean {
-  return [base, candidate].every((side) => isModule(side) || isFile(side, cwd) || isOwnModule(side, cwd));
+  return [base, candidate].every(
+    (side) => readModuleText(side) !== undefined || isFile(side, cwd) || isOwnModule(side, cwd),
+  );
 }
 
 /** A program, and no test program of Go. */
 function isProgram({ base, candidate, cwd }: Wish): boolean {
   return [base, candidate].every((side) => isFile(side, cwd)) && !candidate.endsWith('.test');
-}
-
-/** `github.com/mattn/go-sqlite3@v1.14.22`: the first part of a module's path is a domain. */
-function isModule(text: string): boolean {
-  return /^[\w-]+(?:\.[\w-]+)+(?:\/[\w.~-]+)*@[\w.+-]+$/.test(text);
 }
 
 function isFile(text: string, cwd: string): boolean {
@@ -111,8 +109,6 @@ function isFile(text: string, cwd: string): boolean {
 function isOwnModule(text: string, cwd: string): boolean {
   return isPath(text) && existsSync(join(resolve(cwd, text), 'go.mod')) && resolve(cwd, text) !== cwd;
 }
-
-const isPath = (text: string): boolean => /^\.\.?\/|^\/|^\.\.$/.test(text);
 
 /** Folders and files as seen from the subject's folder, everything else as it was typed. */
 function sidesFrom({ base, candidate, cwd }: Wish, folder: string): [string, string] {

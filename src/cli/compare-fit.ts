@@ -1,9 +1,8 @@
 /** Fits an experiment that nobody wrote to the sources it is about: the probe, the packages, the budget; says what stands in the way. */
-import { existsSync } from 'node:fs';
+import { type LevelOptions, listBuildLevels } from '../artifact/build-levels.ts';
 import { BENCHMARK_FACTOR } from '../factor/realise.ts';
 import type { Experiment } from '../model/experiment.ts';
 import { countOf } from '../report/figure.ts';
-import { joinFolder } from '../spec/folder.ts';
 import { type BenchmarkFinding, findBenchmarks } from './find-benchmarks.ts';
 import { namesIn } from './plan-benchmarks.ts';
 
@@ -12,24 +11,23 @@ export interface Fitted {
   readonly notes: readonly string[];
 }
 
-/** Looks at the candidate's sources. Other kinds of subject come back as they are. */
-export async function fitToSources(experiment: Experiment, _signal?: AbortSignal): Promise<Fitted> {
+/** Looks at the sources of both builds, which are fetched for it. Programs that are built already come back as they are. */
+export async function fitToSources(experiment: Experiment, options: LevelOptions): Promise<Fitted> {
   const { subject } = experiment;
   if (subject.kind !== 'go-bench') return { experiment, notes: [] };
-  const candidate = experiment.factors.find(({ family }) => family === 'build')?.levels[1]?.text ?? '.';
-  const folder = joinFolder(subject.folder, candidate);
-  if (!existsSync(folder)) return { experiment, notes: [] };
-  const finding = findBenchmarks(folder);
-  const names = namesIn(finding, subject.package, subject.bench);
-  const [only] = finding.packages;
+  const levels = await listBuildLevels(experiment, options);
+  const findings = levels.filter(({ file }) => file === undefined).map(({ folder }) => findBenchmarks(folder));
+  const candidate = findings.at(-1);
+  if (!candidate) return { experiment, notes: [] };
+  const names = namesIn(candidate, subject.package, subject.bench);
+  const labels = new Set(findings.flatMap(({ packages }) => packages.map(({ label }) => label)));
+  const [only] = labels;
   const narrowed =
-    subject.package === './...' && finding.packages.length === 1 && only
-      ? { ...subject, package: only.label }
-      : subject;
-  const probe = finding.usesC ? ('full' as const) : ('off' as const);
+    subject.package === './...' && labels.size === 1 && only !== undefined ? { ...subject, package: only } : subject;
+  const isProbed = findings.length === levels.length && findings.some(({ usesC }) => usesC);
   return {
-    experiment: { ...experiment, subject: narrowed, probe, budgetS: budgetOf(names.length) },
-    notes: unbuilt(finding, subject.build.length > 0),
+    experiment: { ...experiment, subject: narrowed, probe: isProbed ? 'full' : 'off', budgetS: budgetOf(names.length) },
+    notes: unbuilt(candidate, subject.build.length > 0),
   };
 }
 

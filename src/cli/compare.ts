@@ -125,7 +125,7 @@ function readWish(base: string | undefined, candidate: string | undefined, optio
 
 async function printSpec(wish: Wish, options: Options): Promise<string> {
   const { experiment, written } = await writeQuestion(wish);
-  const fitted = written ? await fitToSources(experiment) : { experiment, notes: [] };
+  const fitted = written ? await fitToSources(experiment, {}) : { experiment, notes: [] };
   for (const note of fitted.notes) process.stderr.write(`${note}\n`);
   const comment = `seamark compare ${wish.base} ${wish.candidate}\nKeep it as seamark.yaml here, change it, and run it with: seamark run`;
   const asked = slowed(fitted.experiment, options);
@@ -136,9 +136,10 @@ const slowed = (experiment: Experiment, { slowDown }: Options): Experiment =>
   slowDown === undefined ? experiment : withSlowDown(experiment, slowDown === true ? undefined : slowDown);
 
 async function runComparison(wish: Wish, options: Options, surroundings: ConductSurroundings): Promise<void> {
-  const { line } = surroundings;
+  const { line, signal } = surroundings;
+  const onStep = (step: string, build: string) => line.show(`${step} of ${build}`);
   const { experiment, written, notes } = await writeQuestion(wish);
-  const fitted = written ? await fitToSources(experiment, surroundings.signal) : { experiment, notes: [] };
+  const fitted = written ? await fitToSources(experiment, { signal, onStep }) : { experiment, notes: [] };
   for (const note of [...notes, ...fitted.notes]) line.say(note);
   const project = findProject(wish.cwd);
   const overrides = gatherOverrides(options, {});
