@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -33,7 +34,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const SHORT = ['--budget', '4s', '--blocks', '12', '--no-wait', '--quiet'];
 
 test('two folders without a spec: the slower one is found, and what only one has is said', async () => {
-  const words = ['compare', './before', './after', '--json', '--mode', 'interleaved', ...SHORT];
+  const words = ['compare', './before', './after', '--json', '--no-explain', '--mode', 'interleaved', ...SHORT];
   const { code, stdout } = await seamark(words, { cwd: folder });
   const result = JSON.parse(stdout) as Result;
   expect([code, result.verdict]).toEqual([1, 'regression']);
@@ -41,8 +42,44 @@ test('two folders without a spec: the slower one is found, and what only one has
   expect(found).toMatchObject({ baseline: './before', candidate: './after', confirmed: 'fresh' });
   expect(found?.low).toBeGreaterThan(1.5);
   expect(found?.high).toBeLessThan(2.5);
-  expect(result.witnesses?.map(({ name }) => name)).toContain('counts');
+  expect(result.witnesses).toBeUndefined();
   expect(result.warnings.find((one) => one.code === 'benchmark-not-in-every-build')?.message).toContain('New');
+}, 120_000);
+
+const git = (...words: readonly string[]): string =>
+  execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.com', ...words], {
+    cwd: join(folder, 'repository'),
+    encoding: 'utf8',
+  });
+
+test('a commit and the changes on top of it, from a folder below: nothing of the repository is touched', async () => {
+  write('repository', { ...version(1), 'docs/x.md': '', '.gitignore': '.seamark\nreport.html\n' });
+  git('init', '-q', '-b', 'main');
+  git('add', '-A');
+  git('commit', '-qm', 'first');
+  write('repository', version(2));
+  const before = [git('status', '--porcelain'), git('stash', 'list'), git('worktree', 'list')];
+  const words = ['compare', 'main', '--json', '--no-report', '--no-explain', '--mode', 'interleaved', ...SHORT];
+  const { code, stdout, stderr } = await seamark(words, { cwd: join(folder, 'repository/docs') });
+  expect([code, stderr]).toEqual([1, '']);
+  const result = JSON.parse(stdout) as Result;
+  expect(result.comparisons[0]).toMatchObject({ baseline: 'main', candidate: '.', verdict: 'regression' });
+  expect([git('status', '--porcelain'), git('stash', 'list'), git('worktree', 'list')]).toEqual(before);
+}, 120_000);
+
+test('two programs that are built already, with words of their own: what moved is looked into', async () => {
+  for (const [name, loops] of [
+    ['old', 2000],
+    ['new', 6000],
+  ] as const) {
+    const text = `#!/bin/sh\ni=0\nwhile [ $i -lt ${loops} ]; do i=$((i+$1)); done\n`;
+    writeFileSync(join(folder, name), text, { mode: 0o755 });
+  }
+  const words = ['compare', './old', './new', '--run', 'loop 1', '--json', '--no-report', ...SHORT];
+  const { code, stdout } = await seamark(words, { cwd: folder });
+  const result = JSON.parse(stdout) as Result;
+  expect([code, result.comparisons[0]?.verdict]).toEqual([1, 'regression']);
+  expect(result.witnesses?.map(({ name }) => name)).toContain('counts');
 }, 120_000);
 
 test('the experiment that is printed is one: it is checked and planned as any other', async () => {
