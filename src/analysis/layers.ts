@@ -30,6 +30,8 @@ export interface LayersFound {
 /** Where the whole did not move, a layer has to be surer of itself. */
 const MOVED = 0.95;
 const UNMOVED = 0.99;
+/** Of an operation. */
+const ROUNDING = 1e-9;
 /** Sites with less than this share of an operation in both builds, and more than so many, are left to their layers. */
 const LEAST_SHARE = 0.002;
 const MOST_SITES = 8;
@@ -106,7 +108,7 @@ function layersOf(
           ...(name === undefined ? {} : { site: name }),
           ...{ baselineS: valueS('baseline'), candidateS: valueS('candidate') },
           ...{ delta: centreS, low: lowS, high: highS, confidence, blocks: blocks.length },
-          verdict: judge(lowS, highS, margin * wholeS),
+          verdict: judge(lowS, highS, margin * wholeS, ROUNDING * wholeS),
         };
       });
   };
@@ -133,7 +135,9 @@ function timeOf({ totalS, layersS }: LayerTimes, layer: string): number {
   return layersS[layer] ?? totalS - sum(Object.values(layersS));
 }
 
-function judge(low: number, high: number, reach: number): LayerChange['verdict'] {
+/** `rounding`: what the last digits of a sum leave over, whose spread is so small that any of it would look certain. */
+function judge(low: number, high: number, reach: number, rounding: number): LayerChange['verdict'] {
+  if (Math.max(Math.abs(low), Math.abs(high)) < rounding) return 'equivalent';
   if (low > 0) return 'regression';
   if (high < 0) return 'improvement';
   return low > -reach && high < reach ? 'equivalent' : 'undecided';
