@@ -14,6 +14,8 @@ export function factsOf(result: Result): readonly string[] {
     ...(runs.droppedBlocks > 0 ? [`${formatCount(runs.droppedBlocks)} dropped`] : []),
   ];
   return [
+    // The sentence names the builds and not what they are of.
+    ...(result.verdict === 'none' || result.experiment === 'compare' ? [] : [result.experiment]),
     ...(result.complete ? [] : ['interrupted: this is what was measured until then']),
     `margin ±${formatShare(result.margin)}`,
     stages.join(', '),

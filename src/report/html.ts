@@ -16,13 +16,15 @@ import { layRuntimes } from './page/runtimes.ts';
 import { SCRIPT } from './page/script.ts';
 import { STYLE } from './page/style.ts';
 import { sentenceText } from './sentence.ts';
+import { shortenBuilds } from './short-builds.ts';
 import { type View, viewResult } from './view.ts';
 
 const STYLE_HASH = await hashOf(STYLE);
 const SCRIPT_HASH = await hashOf(SCRIPT);
 const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; script-src '${SCRIPT_HASH}'; base-uri 'none'; form-action 'none'`;
 
-export function renderHtml(result: Result): string {
+export function renderHtml(found: Result): string {
+  const result = shortenBuilds(found);
   const view = viewResult(result);
   const sections: readonly (readonly [string, string, Markup | undefined])[] = [
     ['findings', 'What was found', layFindings(view)],

@@ -6,6 +6,7 @@ import { withUnit } from './figure.ts';
 import type { GrowthBlock } from './growth-view.ts';
 import { layLayers } from './markdown-layers.ts';
 import type { Note } from './note.ts';
+import { shortenBuilds } from './short-builds.ts';
 import { MARKS } from './site-order.ts';
 import { printable } from './terminal.ts';
 import { type View, viewResult } from './view.ts';
@@ -14,7 +15,7 @@ import { type View, viewResult } from './view.ts';
 const MOST_CHARACTERS = 65_536;
 
 export function renderMarkdown(result: Result): string {
-  const view = viewResult(result);
+  const view = viewResult(shortenBuilds(result));
   const open = view.blocks.filter((block) => !block.exact && (block.primary || block.kind === 'build'));
   const counted = view.blocks.filter((block) => block.exact && block.kind === 'build');
   const folded = view.blocks.filter(

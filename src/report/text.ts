@@ -1,6 +1,7 @@
 /** A result for a terminal: 80 columns suffice, 120 are used; colour only repeats what a word or a mark says. */
 import type { Result } from '../model/result.ts';
 import { sentenceText } from './sentence.ts';
+import { shortenBuilds } from './short-builds.ts';
 import { type Paint, padEnd, painter, printable, type TextOptions, widthOf, wrap } from './terminal.ts';
 import { layChecks, layProbe } from './text-checks.ts';
 import { layComparisons } from './text-comparisons.ts';
@@ -13,7 +14,7 @@ import { layCounts, layPaths } from './text-paths.ts';
 import { type View, viewResult } from './view.ts';
 
 export function renderText(result: Result, options: TextOptions): string {
-  const view = viewResult(result);
+  const view = viewResult(shortenBuilds(result));
   const columns = Math.max(60, Math.min(120, options.columns));
   const paint = painter(options.color);
   const sections = [
