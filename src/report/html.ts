@@ -15,6 +15,7 @@ import { layEnvironment, layExpectations, layMethod, layWarnings } from './page/
 import { layRuntimes } from './page/runtimes.ts';
 import { SCRIPT } from './page/script.ts';
 import { STYLE } from './page/style.ts';
+import { layWitnesses } from './page/witnesses.ts';
 import { sentenceText } from './sentence.ts';
 import { shortenBuilds } from './short-builds.ts';
 import { type View, viewResult } from './view.ts';
@@ -29,6 +30,7 @@ export function renderHtml(found: Result): string {
   const sections: readonly (readonly [string, string, Markup | undefined])[] = [
     ['findings', 'What was found', layFindings(view)],
     ['layers', 'Where it changed', layLayers(view.layers)],
+    ['evidence', 'Evidence', layWitnesses(view.witnesses)],
     ['paths', 'Side by side', layPaths(view, result)],
     ['effects', 'Effects', layEffects(view, result)],
     ['growth', 'Growth', layGrowth(view.growth)],

@@ -5,6 +5,7 @@ import type { EffectsView } from './effect-view.ts';
 import { withUnit } from './figure.ts';
 import type { GrowthBlock } from './growth-view.ts';
 import { layLayers } from './markdown-layers.ts';
+import { layWitnesses } from './markdown-witnesses.ts';
 import type { Note } from './note.ts';
 import { shortenBuilds } from './short-builds.ts';
 import { MARKS } from './site-order.ts';
@@ -29,7 +30,7 @@ export function renderMarkdown(result: Result): string {
     view.facts.map(escapeMarkdown).join(' · '),
     ...(view.hypothesis === undefined ? [] : [`> Hypothesis: ${escapeMarkdown(view.hypothesis)}`]),
     ...[...open, ...counted].map(layBlock),
-    ...view.layers.map(layLayers),
+    ...[...view.layers.map(layLayers), ...view.witnesses.map(layWitnesses)],
     ...view.siteChanges.map(({ title, lines }) =>
       layList(`Sites that differ, an operation: ${escapeMarkdown(title)}`, lines),
     ),

@@ -11,6 +11,7 @@ import { layGrowth } from './text-growth.ts';
 import { layLayers } from './text-layers.ts';
 import { inkOf, layNotes } from './text-notes.ts';
 import { layCounts, layPaths } from './text-paths.ts';
+import { layWitnesses } from './text-witnesses.ts';
 import { type View, viewResult } from './view.ts';
 
 export function renderText(result: Result, options: TextOptions): string {
@@ -22,6 +23,7 @@ export function renderText(result: Result, options: TextOptions): string {
     layPaths(view, columns, paint),
     ...layComparisons(view, columns, paint),
     ...layLayers(view.layers, columns, paint),
+    ...layWitnesses(view.witnesses, columns, paint),
     layEffects(view.effects, columns, paint),
     ...layGrowth(view.growth, columns, paint),
     layCrossings(view, columns, paint),

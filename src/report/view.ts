@@ -22,6 +22,7 @@ import { composeSentences, type Piece } from './sentence.ts';
 import { type SiteChangesView, viewSiteChanges } from './site-change-view.ts';
 import { viewSlopes } from './slope-view.ts';
 import { type Judgement, judgementOf, outcomeOf } from './verdict.ts';
+import { viewWitnesses, type WitnessesView } from './witness-view.ts';
 
 export interface ExpectationRow {
   readonly text: string;
@@ -47,6 +48,7 @@ export interface View {
   readonly siteChanges: readonly SiteChangesView[];
   /** Where changes between builds come from, one a comparison. */
   readonly layers: readonly LayersView[];
+  readonly witnesses: readonly WitnessesView[];
   readonly runtimes?: RuntimesView;
   readonly effects?: EffectsView;
   readonly growth: readonly GrowthBlock[];
@@ -88,6 +90,7 @@ export function viewResult(result: Result): View {
     ...(crossings === undefined ? {} : { crossings }),
     siteChanges: viewSiteChanges(result),
     layers: viewLayers(result),
+    witnesses: viewWitnesses(result),
     ...(runtimes && { runtimes }),
     ...(effects && { effects }),
     growth: [...viewGrowth(result), ...viewSlopes(result)],

@@ -1,0 +1,28 @@
+/** Witnesses in text: a line each, below it what moved. */
+import { type Paint, padEnd, printable, widthOf, wrap } from './terminal.ts';
+import type { WitnessesView, WitnessRow } from './witness-view.ts';
+
+export function layWitnesses(
+  views: readonly WitnessesView[],
+  columns: number,
+  paint: Paint,
+): readonly (readonly string[])[] {
+  return views.map(({ title, rows, missing }) => {
+    const longest = Math.max(...rows.map(({ name }) => widthOf(name)));
+    return [
+      ...wrap(printable(title), columns, 'evidence  ').map((line, at) =>
+        at === 0 ? paint('strong', 'evidence') + line.slice('evidence'.length) : line,
+      ),
+      ...rows.flatMap((row) => layRow(row, longest, columns, paint)),
+      ...missing.flatMap((tool) => wrap(printable(tool), columns, '  more would be seen with ')),
+    ];
+  });
+}
+
+function layRow(row: WitnessRow, longest: number, columns: number, paint: Paint): readonly string[] {
+  const { name, says, mark, seen, findings } = row;
+  const head = `  ${mark} ${padEnd(says, 'disagrees'.length)}  ${padEnd(printable(name), longest)}  `;
+  const lines = wrap(printable(seen), columns, head);
+  const below = findings.flatMap(({ what, figures }) => wrap(printable(`${what}  ${figures}`), columns, '      '));
+  return says === 'blind' ? lines.map((line) => paint('dim', line)) : [...lines, ...below];
+}
