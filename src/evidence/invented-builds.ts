@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildSubjects } from '../artifact/build.ts';
+import type { CommandLine } from '../model/experiment.ts';
 import { inventExperiment } from '../model/invented-experiment.ts';
 import type { Result } from '../model/result.ts';
 import { inherited } from '../subject/start.ts';
@@ -16,11 +17,12 @@ export interface InventedBuilds {
   remove(): Promise<void>;
 }
 
-/** Each version is all sources, some of them its own. `benchmark`: `Run` of `BenchmarkRun`. */
+/** Each version is all sources, some of them its own. `benchmark`: `Run` of `BenchmarkRun`. `build`: what is done first, in each. */
 export async function inventBuilds(
   benchmark: string,
   sources: Sources,
   versions: Readonly<Record<string, Sources>>,
+  build: readonly CommandLine[] = [],
 ): Promise<InventedBuilds> {
   const folder = await mkdtemp(join(tmpdir(), 'seamark-builds-'));
   for (const [name, own] of Object.entries(versions)) {
@@ -31,7 +33,7 @@ export async function inventBuilds(
     }
   }
   const experiment = inventExperiment({
-    subject: { kind: 'go-bench', folder, package: '.', bench: '.', build: [], environment: {} },
+    subject: { kind: 'go-bench', folder, package: '.', bench: '.', build, environment: {} },
     factors: [
       { name: 'benchmark', family: 'parameter', levels: [{ text: benchmark }] },
       { name: 'build', family: 'build', levels: Object.keys(versions).map((text) => ({ text })) },
