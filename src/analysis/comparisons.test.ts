@@ -34,6 +34,7 @@ function seenInNoise(names: readonly string[], metrics: Pick<Metrics, 'gate' | '
       judged: collectBlocks(outcomes, 'judged'),
       fresh: [],
       processes: [],
+      probed: [],
       boundary: [],
       assessment: assess({ experiment, plan, schedule, outcomes }),
     });
@@ -76,6 +77,7 @@ test('a metric that changes is called among nineteen of noise', () => {
     judged: collectBlocks(outcomes, 'judged'),
     fresh: collectBlocks(outcomes, 'fresh'),
     processes: [],
+    probed: [],
     boundary: [],
     assessment: assess({ experiment, plan, schedule, outcomes }),
   });
@@ -92,7 +94,7 @@ test('what still has to repeat is shown over every block there is, and is no gro
   const { experiment, plan, schedule } = study;
   const outcomes = study.run('judged', 40);
   const comparisons = compareAll({
-    ...{ experiment, plan, schedule, fresh: [], processes: [], boundary: [] },
+    ...{ experiment, plan, schedule, fresh: [], processes: [], probed: [], boundary: [] },
     judged: collectBlocks(outcomes, 'judged'),
     assessment: assess({ experiment, plan, schedule, outcomes }),
   });
@@ -113,7 +115,7 @@ test('an interval that is open is said so in an expectation as in its row', () =
   const { experiment, plan, schedule } = study;
   const outcomes = study.run('judged', 2);
   const comparisons = compareAll({
-    ...{ experiment, plan, schedule, fresh: [], processes: [], boundary: [] },
+    ...{ experiment, plan, schedule, fresh: [], processes: [], probed: [], boundary: [] },
     judged: collectBlocks(outcomes, 'judged'),
     assessment: assess({ experiment, plan, schedule, outcomes }),
   });

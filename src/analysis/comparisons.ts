@@ -33,6 +33,8 @@ export interface CompareInput {
   readonly fresh: readonly Block[];
   /** Of the stage in a more whole mode. */
   readonly processes: readonly Block[];
+  /** Of probed runs. */
+  readonly probed: readonly Block[];
   readonly assessment: Assessment;
   readonly boundary: readonly BoundaryMap[];
 }

@@ -15,6 +15,13 @@ export function askedMetrics(experiment: Experiment): string[] {
   return [...new Set([primary, ...gate, ...explore, ...experiment.expect.map((expectation) => expectation.metric)])];
 }
 
+/** What estimates rest on: judged blocks, those of probed runs, and the maps of all probed runs. */
+interface EstimateBlocks {
+  readonly judged: readonly Block[];
+  readonly probed: readonly Block[];
+  readonly boundary: readonly BoundaryMap[];
+}
+
 /**
  * Noisy metrics: the median over blocks, its interval from order statistics. Exact counts: the median, with the least and
  * the most that any run showed as its ends. Probe metrics come from the boundary maps: one number, its interval unknown
@@ -23,15 +30,14 @@ export function askedMetrics(experiment: Experiment): string[] {
 export function listEstimates(
   experiment: Experiment,
   plan: Plan,
-  judged: readonly Block[],
-  boundary: readonly BoundaryMap[],
+  { judged, probed, boundary }: EstimateBlocks,
 ): Estimate[] {
   return askedMetrics(experiment).flatMap((metric) =>
     plan.arms
       .filter((arm) => arm.role === 'main')
       .flatMap((arm) =>
         findMetric(metric)?.source === 'probe'
-          ? fromProbe(metric, arm, { boundary, plan, judged })
+          ? fromProbe(metric, arm, { boundary, plan, probed })
           : fromRuns(metric, arm, judged),
       ),
   );
@@ -52,10 +58,10 @@ function fromRuns(metric: string, arm: Arm, judged: readonly Block[]): Estimate[
 function fromProbe(
   metric: string,
   main: Arm,
-  { boundary, plan, judged }: { boundary: readonly BoundaryMap[]; plan: Plan; judged: readonly Block[] },
+  { boundary, plan, probed }: Omit<EstimateBlocks, 'judged'> & { readonly plan: Plan },
 ): Estimate[] {
   const arm = plan.arms.find((one) => one.role === 'probed' && one.treatment.id === main.treatment.id) ?? main;
-  const counted = isExact(metric) ? fromRuns(metric, arm, judged) : [];
+  const counted = isExact(metric) ? fromRuns(metric, arm, probed) : [];
   if (counted.length > 0) return counted;
   const map = boundary.find((candidate) => candidate.of === main.treatment.id);
   const value = map && boundaryValue(map, metric);

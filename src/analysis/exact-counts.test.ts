@@ -20,6 +20,7 @@ function compare(baseline: readonly number[], candidate: readonly number[]) {
     plan: study.plan,
     judged: collectBlocks(outcomes, 'judged'),
     fresh: [],
+    probed: [],
     boundary: [],
   })[0];
 }

@@ -14,6 +14,8 @@ export interface CountInput {
   readonly plan: Pick<Plan, 'arms'>;
   readonly judged: readonly Block[];
   readonly fresh: readonly Block[];
+  /** Blocks of probed runs: what the probe counts. */
+  readonly probed: readonly Block[];
   readonly boundary: readonly BoundaryMap[];
 }
 
@@ -70,10 +72,10 @@ interface Counts {
   readonly blocks: number;
 }
 
-function countsOf(arm: string, metric: string, { plan, judged, fresh, boundary }: CountInput): Counts {
+function countsOf(arm: string, metric: string, { plan, judged, fresh, probed, boundary }: CountInput): Counts {
   const isProbed = findMetric(metric)?.source === 'probe';
   const counted = isProbed ? plan.arms.find((one) => one.role === 'probed' && one.treatment.id === arm)?.id : arm;
-  const values = [...judged, ...fresh].flatMap((block) => {
+  const values = (isProbed ? probed : [...judged, ...fresh]).flatMap((block) => {
     const run = counted === undefined ? undefined : block.runs.get(counted);
     const value = run && runValue(run, metric);
     return value === undefined ? [] : [value];

@@ -164,7 +164,7 @@ test('boundary maps give crossings and layers of an operation', () => {
     seconds: (arm) => (arm.role === 'probed' ? 1.1e-6 : 1e-6),
     runNoise: 0.001,
   });
-  const result = build(study, study.run('judged', 40), [map]);
+  const result = build(study, [...study.run('judged', 12), ...study.run('probed', 8)], [map]);
   const of = (metric: string) => result.estimates.filter((one) => one.metric === metric);
   expect(of('crossings')).toMatchObject([
     { treatment: 'go->rust', arm: 'go->rust (probed)', value: 2, low: 2, high: 2 },

@@ -1,7 +1,7 @@
 /** Everything a study measured, to the one document that text, JSON and page are drawn from. */
 import type { Calibration } from '../model/calibration.ts';
 import { type Experiment, marginOf } from '../model/experiment.ts';
-import type { Plan, Schedule } from '../model/plan.ts';
+import { type Plan, probedMode, type Schedule } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import { type Comparison, type Environment, RESULT_SCHEMA, type Result } from '../model/result.ts';
 import type { Outcome, Stage } from '../model/run.ts';
@@ -62,13 +62,24 @@ export function buildResult(input: ResultInput): Result {
   const judged = collectBlocks(outcomes, 'judged');
   const fresh = collectBlocks(outcomes, 'fresh');
   const processes = collectBlocks(outcomes, 'processes');
+  const probed = collectBlocks(outcomes, 'probed');
   // Those of their own, and the others for what stands more than once in every block.
   const selfBlocks = [...collectBlocks(outcomes, 'self'), ...judged, ...fresh];
   const assessment = assess({ experiment, plan, schedule, outcomes });
-  const comparisons = compareAll({ experiment, plan, schedule, judged, fresh, processes, assessment, boundary });
-  const siteChanges = listSiteChanges(plan.contrasts, { plan, judged, fresh, boundary });
+  const comparisons = compareAll({
+    experiment,
+    plan,
+    schedule,
+    judged,
+    fresh,
+    processes,
+    probed,
+    assessment,
+    boundary,
+  });
+  const siteChanges = listSiteChanges(plan.contrasts, { plan, judged, fresh, probed, boundary });
   const { layers, warnings: layerWarnings } = findLayers({ experiment, plan, outcomes, comparisons });
-  const estimates = listEstimates(experiment, plan, judged, boundary);
+  const estimates = listEstimates(experiment, plan, { judged, probed, boundary });
   const told = tellDesign({ experiment, plan, schedule, judged, fresh, decisions: assessment.effects });
   const curves = drawCurves(experiment, plan, judged);
   const slopes = drawSlopes({ experiment, plan, blocks: [...judged, ...fresh], boundary, mode: schedule.mode });
@@ -107,7 +118,7 @@ export function buildResult(input: ResultInput): Result {
     ...(layers.length > 0 && { layers }),
     ...(input.runtimes && input.runtimes.length > 0 && { runtimes: input.runtimes }),
     selfChecks,
-    probeCosts: priceProbe(plan, [...judged, ...fresh], schedule.mode),
+    probeCosts: priceProbe(plan, probed, probedMode(schedule)),
     arms: plan.arms,
     runs: countRuns(outcomes, schedule, study.durationS),
     failures: outcomes
@@ -136,7 +147,7 @@ export function toJson(result: Result): string {
   return JSON.stringify(result, (_, value) => (typeof value === 'number' && !Number.isFinite(value) ? null : value), 2);
 }
 
-const STAGES: readonly Stage[] = ['pilot', 'judged', 'fresh', 'self', 'processes'];
+const STAGES: readonly Stage[] = ['pilot', 'judged', 'fresh', 'self', 'probed', 'processes'];
 const WORST_FIRST = ['regression', 'different', 'undecided', 'improvement', 'equivalent', 'equal'] as const;
 
 /** The worst build verdict on the primary metric. */
@@ -157,6 +168,7 @@ function countRuns(outcomes: readonly Outcome[], schedule: Schedule, durationS: 
     blocks: collectBlocks(outcomes, 'judged').length,
     pilotBlocks: collectBlocks(outcomes, 'pilot').length,
     freshBlocks: collectBlocks(outcomes, 'fresh').length,
+    probedBlocks: collectBlocks(outcomes, 'probed').length,
     ...(schedule.processes && { processesBlocks: collectBlocks(outcomes, 'processes').length }),
     droppedBlocks: STAGES.reduce((sum, stage) => sum + countDropped(outcomes, stage), 0),
     runs: runs.length,

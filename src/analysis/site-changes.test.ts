@@ -16,7 +16,7 @@ interface Invented extends Pick<SiteWindow, 'site' | 'package'> {
   readonly allocs: number;
 }
 
-function changesAt(sitesOf: (build: string, block: number) => readonly Invented[], blocks = 15) {
+function changesAt(sitesOf: (build: string, block: number) => readonly Invented[], blocks = 3) {
   const study = inventStudy({ experiment: { ...inventExperiment(), probe: 'full' }, seconds: () => 1e-6 });
   const probed = study.plan.arms.filter(({ role }) => role === 'probed');
   const windowOf = (build: string, block: number) => {
@@ -30,7 +30,7 @@ function changesAt(sitesOf: (build: string, block: number) => readonly Invented[
     const clock = { kind: 'tsc', quantumS: 1e-8 } as const;
     return { operations: 100, clock, allocations: true, unpatched: [], declared: 1, records: [], sites };
   };
-  const outcomes = study.run('judged', blocks).map((outcome) => {
+  const outcomes = study.run('probed', blocks).map((outcome) => {
     const arm = probed.find(({ id }) => outcome.kind === 'run' && outcome.arm === id);
     if (outcome.kind !== 'run' || !arm) return outcome;
     return { ...outcome, boundary: windowOf(arm.treatment.levels.build!, outcome.block) };
@@ -38,8 +38,8 @@ function changesAt(sitesOf: (build: string, block: number) => readonly Invented[
   const boundary = probed.map((arm) =>
     mapWindows([{ window: windowOf(arm.treatment.levels.build!, 0), wallS: 1 }], { of: arm.treatment.id }),
   );
-  const judged = collectBlocks(outcomes, 'judged');
-  return listSiteChanges(study.plan.contrasts, { plan: study.plan, judged, fresh: [], boundary });
+  const seen = { judged: [], fresh: [], probed: collectBlocks(outcomes, 'probed') };
+  return listSiteChanges(study.plan.contrasts, { plan: study.plan, ...seen, boundary });
 }
 
 test('a build that allocates 14 times more in decode is told so, by an exact count', () => {

@@ -31,6 +31,7 @@ const STAGES = {
   judged: 'block',
   fresh: 'repeating, block',
   self: 'against itself, block',
+  probed: 'layers, block',
   processes: 'with processes, block',
 } as const;
 /** Plain lines of a stage: one for each of so many parts of it. */

@@ -1,5 +1,7 @@
 /** The design of a plan as text: what it can tell, what it can't tell apart, and what it costs. */
+import { selfShare } from '../design/block-order.ts';
 import type { Price } from '../design/price.ts';
+import { probedShare } from '../design/probed-blocks.ts';
 import { type DesignFacts, type DesignTerm, sayTerm } from '../model/design.ts';
 import type { Plan } from '../model/plan.ts';
 import { formatNumber, formatQuantity } from '../model/unit.ts';
@@ -85,7 +87,8 @@ function sayCentre({ levels, processes }: NonNullable<DesignFacts['centre']>): s
 }
 
 function sayRuns({ arms }: Plan, blockS: number, blocks: number): string {
-  const runs = arms.reduce((sum, arm) => sum + 1 / arm.every, 0);
+  const plain = arms.filter(({ every }) => every === 1).length;
+  const runs = plain * (1 + selfShare(arms)) + probedShare(arms, 0);
   const seconds = formatQuantity({ dimension: 'seconds', value: blockS });
   const most = formatQuantity({ dimension: 'seconds', value: blockS * blocks });
   return `${formatNumber(runs)} runs and ${seconds} a block; ${formatNumber(runs * blocks)} runs and ${most} for the ${blocks} blocks of the first stage.`;

@@ -2,6 +2,7 @@
 import { isApart } from '../design/block-order.ts';
 import type { Price } from '../design/price.ts';
 import { mayRunOff } from '../design/probe-off.ts';
+import { listProbedGroups } from '../design/probed-blocks.ts';
 import type { Expectation, Experiment } from '../model/experiment.ts';
 import { type Contrast, holds, type Levels, type Plan } from '../model/plan.ts';
 import { formatQuantity } from '../model/unit.ts';
@@ -85,16 +86,21 @@ function sideArms(experiment: Experiment, { arms }: Plan): string[] {
     aa: (count) =>
       `${counted(count, 'treatment')} once more, to be set against ${count === 1 ? 'itself' : 'themselves'}: what chance and position do`,
     probed: (count) =>
-      `${counted(count, 'treatment')} with the probe${off(count)}: the boundary map, and the probe's own cost`,
+      `${counted(count, 'treatment')} with the probe beside ${count === 1 ? 'itself' : 'themselves'} without it${off(count)}: the boundary map, and the probe's own cost`,
   };
   return (['aa', 'probed'] as const).flatMap((role) => {
     const [first, ...others] = arms.filter((arm) => arm.role === role);
     if (!first) return [];
     const what = texts[role](1 + others.length);
     if (isApart(first)) return [`  and after every ${ordinal(first.every)} block, in one of its own, ${what}`];
+    if (role === 'probed')
+      return [`  and after every ${ordinal(first.every)} block, ${place(listProbedGroups({ arms }).length)}, ${what}`];
     return [`  and in every ${first.every === 1 ? '' : `${ordinal(first.every)} `}block ${what}`];
   });
 }
+
+/** Where probed runs are: one treatment a block, its builds together. */
+const place = (blocks: number) => (blocks === 1 ? 'in one of its own' : `in ${blocks} of their own`);
 
 function comparisonLines(contrasts: readonly Contrast[]): string[] {
   const heads = contrasts.map(({ baseline, candidate }) => `${people(candidate)} against ${people(baseline)}`);

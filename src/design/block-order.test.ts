@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { orderBlock } from './block-order.ts';
 import { BUILD, inventExperiment } from './invented-experiment.ts';
 import { planExperiment } from './plan.ts';
+import { listProbedGroups } from './probed-blocks.ts';
 
 test('the order of a block follows from seed, stage and number alone', () => {
   const plan = planExperiment(inventExperiment(), { modes: ['alternating'] });
@@ -18,7 +19,7 @@ test('a block runs each of its arms once a round, and pads each environment belo
     fc.property(fc.nat(2000), (block) => {
       const order = orderBlock(plan, 'judged', block, 6);
       const expected = plan.arms
-        .filter((arm) => arm.role !== 'aa' && block % arm.every === 0)
+        .filter((arm) => arm.role === 'main')
         .map((arm) => arm.id)
         .sort();
       for (const round of [order.opening, ...order.rounds]) expect([...round].sort()).toEqual(expected);
@@ -38,7 +39,7 @@ test('leaving arms out of the fresh stage does not change the order of the other
   expect(some.opening).toEqual(
     all.opening.filter((id) => [...only].some((treatment) => id === treatment || id.startsWith(`${treatment} (`))),
   );
-  expect(some.opening).toHaveLength(3); // both, and the probed arm of the second
+  expect(some.opening).toHaveLength(2);
 });
 
 test('over many blocks each arm is first about equally often', () => {
@@ -55,10 +56,28 @@ test('a treatment is set against itself in blocks where nothing else runs, so th
   const plan = planExperiment(inventExperiment({ paths: [], factors: [BUILD] }), { modes: ['alternating'] });
   const twins = ['build=./a', 'build=./a (again)'];
   for (let block = 0; block < 12; block++) {
-    for (const stage of ['pilot', 'judged', 'fresh', 'processes'] as const) {
+    for (const stage of ['pilot', 'judged', 'fresh', 'probed', 'processes'] as const) {
       expect(orderBlock(plan, stage, block, 2).opening).not.toContain(twins[1]);
     }
     const alone = orderBlock(plan, 'self', block, 2);
     for (const round of [alone.opening, ...alone.rounds]) expect([...round].sort()).toEqual(twins);
+  }
+});
+
+test('a treatment with the probe runs beside itself without, all its builds together and no other treatment, and in no judged block', () => {
+  const plan = planExperiment(inventExperiment({ factors: [BUILD, ...inventExperiment().factors] }), {
+    modes: ['alternating'],
+  });
+  const probed = plan.arms.filter(({ role }) => role === 'probed');
+  for (const group of listProbedGroups(plan)) {
+    expect(group.size).toBe(3);
+    const alone = orderBlock(plan, 'probed', 7, 2, group);
+    const expected = [...group].flatMap((id) => [id, `${id} (probed)`]).sort();
+    for (const round of [alone.opening, ...alone.rounds]) expect([...round].sort()).toEqual(expected);
+  }
+  for (let block = 0; block < 12; block++) {
+    for (const stage of ['judged', 'fresh', 'processes', 'self'] as const) {
+      for (const { id } of probed) expect(orderBlock(plan, stage, block, 2).opening).not.toContain(id);
+    }
   }
 });

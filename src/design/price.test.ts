@@ -9,7 +9,7 @@ test('the price keeps to the budget and says what it rests on and what it can no
   const plan = planExperiment(inventExperiment(), { modes: ['alternating'] });
   const price = priceExperiment(inventExperiment(), plan, { blockS: 0.6, noise: { sd: 0.01, from: 'this machine' } });
   expect(price.pilotS + price.judgedS + price.freshS).toBeLessThanOrEqual(90);
-  expect(price).toMatchObject({ treatments: 15, contrasts: 18, processes: { plain: 15, withSideArms: 25 } }); // 9 probed, one of them off too
+  expect(price).toMatchObject({ treatments: 15, contrasts: 18, processes: { plain: 15, probed: 19 } }); // 9 probed, each beside its twin, one of them off too
   expect(price.smallest.last).toBeLessThan(price.smallest.first);
   expect(price.assumptions.join(' ')).toContain('scattered by 1 % from block to block (this machine)');
   expect(price.blind.join(' ')).toMatch(/time\.p99 needs 1,000 operations/);
@@ -21,10 +21,10 @@ test('no process is counted for the probe switched off where there is no probe, 
     const asking = inventExperiment({ paths: ['go->rust'], factors: [], ...changes });
     return priceExperiment(asking, planExperiment(asking, { modes: ['alternating'] })).processes;
   };
-  expect(processes({})).toEqual({ plain: 1, withSideArms: 3 });
-  expect(processes({ probe: 'off' })).toEqual({ plain: 1, withSideArms: 1 });
+  expect(processes({})).toEqual({ plain: 1, probed: 3 });
+  expect(processes({ probe: 'off' })).toEqual({ plain: 1, probed: 0 });
   const fault = factor('fault.delay', ['0 ns', '10 ns'], { family: 'fault' });
-  expect(processes({ factors: [fault] })).toEqual({ plain: 2, withSideArms: 4 });
+  expect(processes({ factors: [fault] })).toEqual({ plain: 2, probed: 4 });
 });
 
 test('a budget too small to call anything says so', () => {

@@ -5,10 +5,11 @@ import { EACH_AT_MOST_S, findMetric, operationsFor, TAILS } from '../model/metri
 import type { Look, Mode, Plan } from '../model/plan.ts';
 import { formatNumber, formatQuantity } from '../model/unit.ts';
 import { detectableLogRatio } from '../stats/power.ts';
-import { isApart, selfShare } from './block-order.ts';
+import { selfShare } from './block-order.ts';
 import { listVaried } from './design-factors.ts';
 import { MOST_FACTORS } from './generators.ts';
 import { mayRunOff } from './probe-off.ts';
+import { probedBlockArms, probedShare } from './probed-blocks.ts';
 import { BATCH_S, DEFAULT_ROUNDS, LEAST_PILOT, PILOT_BLOCKS, PILOT_SHARE, scheduleLooks } from './schedule.ts';
 
 /** What is known of this subject or machine already. */
@@ -22,8 +23,8 @@ export interface Known {
 
 export interface Price {
   readonly treatments: number;
-  /** Processes of a plain block, and of every fifth, which carries the probed arms as well. */
-  readonly processes: { readonly plain: number; readonly withSideArms: number };
+  /** Processes of a plain block, and of all blocks of probed runs that come after every fifth together. */
+  readonly processes: { readonly plain: number; readonly probed: number };
   readonly contrasts: number;
   readonly blockS: number;
   readonly looks: readonly Look[];
@@ -53,11 +54,9 @@ const LEAST_LINK = '0.5 %';
 
 export function priceExperiment(experiment: Experiment, plan: Plan, known: Known = {}): Price {
   const plain = plan.arms.filter((arm) => arm.every === 1).length;
-  const side = plan.arms.filter((arm) => arm.every > 1 && !isApart(arm));
   // The pilot says which one runs with the probe switched off too; one it is.
-  const off = mayRunOff(experiment, plan) ? side.filter(({ role }) => role === 'probed').slice(0, 1) : [];
-  const beside = [...side, ...off];
-  const averageProcesses = plain * (1 + selfShare(plan.arms)) + beside.reduce((sum, arm) => sum + 1 / arm.every, 0);
+  const off = mayRunOff(experiment, plan) ? 1 : 0;
+  const averageProcesses = plain * (1 + selfShare(plan.arms)) + probedShare(plan.arms, off);
   const mode = likelyMode(plan, known);
   const priceOf = (one: Mode) => (one === mode ? known.blockS : undefined) ?? averageProcesses * processSeconds(one);
   const blockS = priceOf(mode);
@@ -81,7 +80,7 @@ export function priceExperiment(experiment: Experiment, plan: Plan, known: Known
   const last = smallest(looks[looks.length - 1]!);
   return {
     treatments: plan.arms.filter((arm) => arm.role === 'main').length,
-    processes: { plain, withSideArms: plain + beside.length },
+    processes: { plain, probed: probedBlockArms(plan.arms).length + off },
     contrasts: plan.contrasts.length,
     blockS,
     looks,

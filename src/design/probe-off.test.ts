@@ -15,11 +15,11 @@ test('the treatment that the schedule names has one arm more, in the blocks of i
   expect(withProbeOff(plan, {})).toBe(plan);
 });
 
-test('the order of all other arms is what it is without it, so that an older study goes on as it began', () => {
-  for (const stage of ['judged', 'fresh', 'processes'] as const) {
+test('the order of all other arms is what it is without it', () => {
+  for (const stage of ['judged', 'fresh', 'probed', 'processes'] as const) {
     for (let block = 0; block < 12; block++) {
       const [without, with_] = [orderBlock(plan, stage, block, 4), orderBlock(running, stage, block, 4)];
-      const there = block % 5 === 0 ? 1 : 0;
+      const there = stage === 'probed' ? 1 : 0;
       const rest = (ids: readonly string[]) => ids.filter((id) => id !== OFF);
       expect(rest(with_.opening)).toEqual(without.opening);
       expect(with_.rounds.map(rest)).toEqual(without.rounds);
@@ -31,17 +31,19 @@ test('the order of all other arms is what it is without it, so that an older stu
   }
 });
 
-test('it stays away from self-checks, and from fresh blocks that leave its treatment out', () => {
+test('it stays away from self-checks, and from blocks of another treatment', () => {
   expect(orderBlock(running, 'self', 0, 2)).toEqual(orderBlock(plan, 'self', 0, 2));
-  expect(orderBlock(running, 'fresh', 0, 2, new Set(['go · payload=64 B'])).opening).not.toContain(OFF);
-  expect(orderBlock(running, 'fresh', 0, 2, new Set([probeOff])).opening).toContain(OFF);
+  expect(
+    orderBlock(running, 'probed', 0, 2, new Set(['go->rust · payload=4 KiB · handover=borrow'])).opening,
+  ).not.toContain(OFF);
+  expect(orderBlock(running, 'probed', 0, 2, new Set([probeOff])).opening).toContain(OFF);
 });
 
 test('over many blocks it stands at every place about equally often', () => {
   const small = inventExperiment({ paths: ['go->rust'], factors: [] });
   const two = withProbeOff(planExperiment(small, { modes: ['alternating'] }), { probeOff: 'go->rust' });
   const places = Array.from({ length: 3000 }, (_, at) =>
-    orderBlock(two, 'judged', 5 * at, 1).opening.indexOf('go->rust (probe off)'),
+    orderBlock(two, 'probed', at, 1).opening.indexOf('go->rust (probe off)'),
   );
   for (const place of [0, 1, 2]) {
     expect(Math.abs(places.filter((each) => each === place).length - 1000)).toBeLessThan(110);

@@ -120,6 +120,14 @@ export interface Schedule extends Pacing {
   readonly processes?: Pacing & { readonly spread?: number };
 }
 
+/**
+ * The mode of blocks of probed runs: that of the judged ones, but where builds share a process the next more whole one, as a probed
+ * build has a process of its own and its bare twin must have one too.
+ */
+export function probedMode({ mode, processes }: Pick<Schedule, 'mode' | 'processes'>): Mode {
+  return mode === 'in-process' && processes ? processes.mode : mode;
+}
+
 export interface Plan {
   readonly seed: number;
   /** Tried in the pilot, from the cheapest to the most whole; the schedule names the one that judges. */

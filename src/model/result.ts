@@ -269,6 +269,8 @@ export interface Result {
     readonly blocks: number;
     readonly pilotBlocks: number;
     readonly freshBlocks: number;
+    /** Of probed runs; absent in studies of an earlier version. */
+    readonly probedBlocks?: number;
     /** In the more whole mode that a regression was asked in once more. */
     readonly processesBlocks?: number;
     readonly droppedBlocks: number;

@@ -144,8 +144,9 @@ export interface BlockFailure {
 
 /**
  * pilot: recorded, never judged · judged: first stage · fresh: second stage · self: a treatment against itself, in blocks between
- * those · processes: a confirmed regression once more, in a more whole mode (docs/method.md).
+ * those · probed: a treatment with the probe beside itself without, between those and, where builds are compared, last of all for
+ * their layers · processes: a confirmed regression once more, in a more whole mode (docs/method.md).
  */
-export type Stage = 'pilot' | 'judged' | 'fresh' | 'self' | 'processes';
+export type Stage = 'pilot' | 'judged' | 'fresh' | 'self' | 'probed' | 'processes';
 
 export type Outcome = RunOutcome | BlockFailure;

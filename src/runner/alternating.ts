@@ -34,8 +34,8 @@ export async function runAlternating(work: BlockWork): Promise<Outcome[]> {
   for (const run of runs) run.endWindow();
   for (const run of runs) {
     work.blame(run.slot.arm);
-    // Processes with a probe explain; what they count and their percentiles are judged by nobody.
-    if (holdsProbe(run.slot.arm)) continue;
+    // Processes with a probe, and those beside them, explain: what they count and their percentiles are judged by nobody.
+    if (holdsProbe(run.slot.arm) || stage === 'probed') continue;
     if (wishes.counts && work.counting !== false) await stop.orStop(run.count());
     if (wishes.each > 0) await stop.orStop(run.timeEach(wishes.each));
   }

@@ -21,8 +21,9 @@ export async function runInterleaved(work: BlockWork): Promise<Outcome[]> {
     run.iterations = pace.iterations(arm) ?? (await stop.orStop(findPace(run.spend, run.prepared, pace)));
     await stop.orStop(run.timeSeveral(order.rounds.length, work.clock));
     run.wholeWindow();
-    if (wishes.counts && work.counting !== false && !holdsProbe(arm)) await stop.orStop(run.count());
-    if (wishes.each > 0 && !holdsProbe(arm)) await stop.orStop(run.timeEach(wishes.each));
+    const judged = !holdsProbe(arm) && stage !== 'probed';
+    if (wishes.counts && work.counting !== false && judged) await stop.orStop(run.count());
+    if (wishes.each > 0 && judged) await stop.orStop(run.timeEach(wishes.each));
     await stop.orStop(run.close());
     outcomes.push(await run.outcome(order.block, stage, work.mode));
   }

@@ -37,9 +37,10 @@ export class Ledger {
     return this.#good[stage];
   }
 
-  /** Those of self-checks are no part of it: nobody planned so many. */
+  /** Those that check and explain are no part of it: nobody planned so many. */
   get goodBlocks(): number {
-    return Object.values(this.#good).reduce((sum, blocks) => sum + blocks, 0) - this.#good.self;
+    const { pilot, judged, fresh, processes } = this.#good;
+    return pilot + judged + fresh + processes;
   }
 
   /** Seconds the study has run, pauses left out. */
@@ -53,5 +54,5 @@ export class Ledger {
 }
 
 function noBlocks(): Record<Stage, number> {
-  return { pilot: 0, judged: 0, fresh: 0, self: 0, processes: 0 };
+  return { pilot: 0, judged: 0, fresh: 0, self: 0, probed: 0, processes: 0 };
 }

@@ -53,11 +53,11 @@ function pilotBlocks(count: number, { secondsPerOperation = 1e-6, cycle = 10 } =
   });
 }
 
-test('the price of a block counts probed arms in one of five, and a self-check after five', () => {
+test('the price of a block counts a probed arm beside its twin after five, and a self-check after five', () => {
   const schedule = settleSchedule(pilotBlocks(12), plan, inventExperiment());
   const plain = 2 * (0.1 + 0.02);
   const dear = 2 * (0.1 + 0.02) + (0.1 + 0.06);
-  expect(schedule.blockS).toBeCloseTo(0.8 * plain + 0.2 * dear + 0.2 * plain, 6);
+  expect(schedule.blockS).toBeCloseTo(plain + 0.2 * 2 * (dear - plain) + 0.2 * plain, 6);
 });
 
 test('a batch lasts about a millisecond, in whole cycles, the same for all builds and unmoved by the probe', () => {

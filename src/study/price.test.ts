@@ -23,10 +23,10 @@ const blocks = Array.from({ length: 12 }, (_, block): BlockEntry => {
 });
 const seconds = ({ arms }: Plan) => priceBlock(blocks, arms, ({ fixedS, roundS }) => fixedS + roundS);
 
-test('a block costs what its processes do, and a fifth of what those cost that every fifth block has', () => {
-  expect(seconds(plan)).toBeCloseTo(2 + 2 / 5, 12);
+test('a block costs what its processes do, and a fifth of what probed ones and their bare twins cost after every fifth', () => {
+  expect(seconds(plan)).toBeCloseTo(2 + 4 / 5, 12);
 });
 
 test('the probe switched off, which no pilot has, is counted at the price of a probed process', () => {
-  expect(seconds(withProbeOff(plan, { probeOff: 'b' }))).toBeCloseTo(2 + 3 / 5, 12);
+  expect(seconds(withProbeOff(plan, { probeOff: 'b' }))).toBeCloseTo(2 + 5 / 5, 12);
 });

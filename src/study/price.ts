@@ -13,7 +13,7 @@ export interface BlockPrice {
   readonly roundS: number;
 }
 
-/** Seconds an average block takes: blocks with side arms are dearer, and one in `every` has them. */
+/** Seconds an average block takes, with its share of those that check and explain; what a probed process costs, dear blocks of the pilot tell. */
 export function priceBlock(
   blocks: readonly BlockEntry[],
   arms: readonly Arm[],
@@ -28,7 +28,7 @@ export function priceBlock(
   const plain = price(settled.filter((block) => every === undefined || block.block % every !== 0));
   const dear = price(settled.filter((block) => every !== undefined && block.block % every === 0));
   const usual = plain ?? dear ?? price(blocks) ?? 1;
-  const own = every === undefined ? usual : usual + (((dear ?? usual) - usual) * offShare(arms)) / every;
+  const own = every === undefined ? usual : usual + (((dear ?? usual) - usual) * besideShare(arms)) / every;
   return own + usual * selfShare(arms);
 }
 
@@ -61,10 +61,10 @@ function splitPrice(block: BlockEntry): BlockPrice | undefined {
   return { fixedS: Math.max(0, wholeS - batchesS), roundS: batchesS / rounds };
 }
 
-/** What the pilot's probed processes took, once more for one that no pilot has: the probe built in and switched off. */
-function offShare(arms: readonly Arm[]): number {
+/** What the pilot's probed processes took, once more for their bare twins, and for one that no pilot has: the probe built in and off. */
+function besideShare(arms: readonly Arm[]): number {
   const count = (role: Arm['role']) => arms.filter((arm) => arm.role === role).length;
-  return count('off') === 0 ? 1 : 1 + count('off') / count('probed');
+  return 2 + count('off') / count('probed');
 }
 
 function sideEvery(arms: readonly Arm[]): number | undefined {

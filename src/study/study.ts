@@ -9,10 +9,10 @@ import { isApart, orderBlock } from '../design/block-order.ts';
 import { withProbeOff } from '../design/probe-off.ts';
 import type { Calibration } from '../model/calibration.ts';
 import type { Experiment } from '../model/experiment.ts';
-import type { Arm, Mode, Pacing, Plan, Schedule } from '../model/plan.ts';
+import type { Arm, Mode, Plan, Schedule } from '../model/plan.ts';
 import { Problem, type Warning } from '../model/problem.ts';
 import type { Environment, Result } from '../model/result.ts';
-import type { Executor, RunOutcome, Stage } from '../model/run.ts';
+import type { Executor, Stage } from '../model/run.ts';
 import type { Moment } from '../model/surroundings.ts';
 import type { Witness } from '../model/witness.ts';
 import { runBlock } from '../runner/block.ts';
@@ -25,16 +25,19 @@ import { KEPT_BYTES } from '../store/record-files.ts';
 import { judgeDropping } from './dropping.ts';
 import { requireFairDuet } from './duet.ts';
 import { StudyInterrupted } from './interrupted.ts';
+import { nextForLayers } from './layer-blocks.ts';
 import { Ledger } from './ledger.ts';
 import { foreseeOverrun } from './overrun.ts';
 import { fixedPace, pilotRounds, provisionalCounting, provisionalPace } from './pacing.ts';
 import { nextPilotMode, sayPiloted, settleSchedule } from './pilot.ts';
 import { lowerProbe, type ProbePrices } from './probe-level.ts';
 import { chooseProbeOff } from './probe-off.ts';
+import { dueProbed } from './probed-blocks.ts';
 import { glimpse, type StudyEvent } from './progress.ts';
-import { keepRecords, probedArms } from './records.ts';
+import { forgetRecords, keepRecords, probedArms } from './records.ts';
 import { drawResult } from './result.ts';
 import { readTimelines, tellRuntimes } from './runtimes.ts';
+import { mostBlocks, pacingOf } from './stages.ts';
 
 export interface StudyRequest {
   readonly experiment: Experiment;
@@ -91,7 +94,7 @@ export async function conductStudy(request: StudyRequest): Promise<Result> {
     store.records.trim(probedArms(request.plan), KEPT_BYTES);
     return await store.finish({
       result,
-      runs: ledger.runs.map((run) => forgetRecords(run, store)),
+      runs: ledger.runs.map((run) => forgetRecords(run, store.records)),
       timelines: readTimelines(store.records, ledger.runs),
       pages: request.pages,
     });
@@ -131,23 +134,39 @@ class Study {
     for (let told: Stage = 'pilot'; ; ) {
       const assessment = this.#assess(schedule);
       const { next } = assessment;
-      if (next.stage === 'finished') return;
+      if (next.stage === 'finished') return this.#tellLayers(schedule, assessment);
       if (next.stage !== told) this.#announce(assessment, schedule);
       told = next.stage;
       while (this.#ledger.good(next.stage) < next.blocks) {
-        await this.#checkSelf(next.stage, schedule);
+        await this.#look(next.stage, schedule, next.only);
         await this.#block(next.stage, schedule, next.only);
         this.#tell(next.stage, schedule, next.blocks);
       }
     }
   }
 
-  /** The same treatment twice, in a block of its own, after every so many of the others. */
-  async #checkSelf(stage: Stage, schedule: Schedule): Promise<void> {
-    const every = this.#request.plan.arms.find(isApart)?.every;
-    if (every === undefined || stage === 'processes') return;
-    if (this.#ledger.ran('self') < Math.floor(this.#ledger.timed / every))
-      await this.#block('self', schedule, undefined);
+  /** The same treatment twice, and a treatment with the probe beside itself: in blocks of their own, after every so many of the others. */
+  async #look(stage: Stage, schedule: Schedule, only: ReadonlySet<string> | undefined): Promise<void> {
+    if (stage !== 'judged' && stage !== 'fresh') return;
+    const { plan } = this.#request;
+    const { timed, blocks } = this.#ledger;
+    const every = plan.arms.find(isApart)?.every ?? Infinity;
+    if (this.#ledger.ran('self') < Math.floor(timed / every)) await this.#block('self', schedule, undefined);
+    for (const group of dueProbed(withProbeOff(plan, schedule), blocks, timed, only))
+      await this.#block('probed', schedule, group);
+  }
+
+  /** After the verdict: where a change between builds comes from. */
+  async #tellLayers(schedule: Schedule, { found }: Assessment): Promise<void> {
+    const { plan, experiment } = this.#request;
+    const treatments = new Set(found.flatMap(({ baselineArm, candidateArm }) => [baselineArm, candidateArm]));
+    for (;;) {
+      const { blocks, outcomes } = this.#ledger;
+      const next = nextForLayers({ experiment, plan, blocks, outcomes, found: treatments });
+      if (!next) return;
+      await this.#block('probed', schedule, next.only);
+      this.#tell('probed', schedule, next.blocks);
+    }
   }
 
   #announce({ next, found, effects }: Assessment, { processes }: Schedule): void {
@@ -221,7 +240,7 @@ class Study {
         executor,
         ...(cores && { cores }),
         pace,
-        counting: stage !== 'self' && block % countEvery === 0,
+        counting: stage !== 'self' && stage !== 'probed' && block % countEvery === 0,
         clock,
         originS: this.#originS,
         recordFile: (arm) => (arm.role === 'probed' ? recordFile(arm) : undefined),
@@ -278,21 +297,6 @@ interface BlockWanted {
   /** Treatment ids whose arms take part; undefined: all. */
   readonly only?: ReadonlySet<string> | undefined;
   readonly countEvery: number;
-}
-
-function mostBlocks(schedule: Schedule | undefined, otherwise: number): number {
-  return schedule?.stopping === 'anytime' ? Infinity : (schedule?.looks.at(-1)?.blocks ?? otherwise);
-}
-
-function pacingOf(stage: Stage, schedule: Schedule): Pacing {
-  if (stage !== 'processes') return schedule;
-  if (!schedule.processes) throw new Error('a regression is to be asked in a mode that the pilot did not settle');
-  return schedule.processes;
-}
-
-/** A file that was let go is not named any more. */
-function forgetRecords({ records, ...run }: RunOutcome, store: PartialStudy): RunOutcome {
-  return records !== undefined && store.records.has(records) ? { ...run, records } : run;
 }
 
 function isAboutDisk(problem: Problem): boolean {

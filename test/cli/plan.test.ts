@@ -25,7 +25,9 @@ describe('seamark plan', () => {
       /^2 comparisons, judged on time\.p50 with a margin of ±2 %\n {2}go→rust against go\n {2}go→rust against rust\n/m,
     );
     expect(stdout).toMatch(/after every 3rd block, in one of its own, 1 treatment once more, to be set against itself/);
-    expect(stdout).toMatch(/in every 5th block 1 treatment with the probe/);
+    expect(stdout).toMatch(
+      /after every 5th block, in one of its own, 1 treatment with the probe beside itself without it/,
+    );
     expect(stdout).toMatch(/^ {2}in all +at most .* the budget is 60 s/m);
     expect(stdout).toMatch(/^what it would see\n {2}A change of /m);
     expect(stdout).toMatch(/^what it cannot see\n {2}\S/m);
