@@ -9,10 +9,11 @@ import type { Contrast, Plan } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import type { Comparison } from '../model/result.ts';
 import type { Outcome, RunOutcome } from '../model/run.ts';
-import type { BoundaryWindow, SiteWindow } from '../model/site.ts';
+import type { BoundaryWindow, SiteTimes } from '../model/site.ts';
 import { mean } from '../stats/quantile.ts';
 import { sum } from '../stats/sums.ts';
 import { attribute, type LayerBlock, type LayerTimes } from './attribution.ts';
+import { type Cut, leaveDisturbed, type Pair } from './undisturbed.ts';
 
 export interface LayerInput {
   readonly experiment: Experiment;
@@ -54,11 +55,6 @@ export function findLayers(input: LayerInput): LayersFound {
   return { layers: found.flatMap(({ layers }) => layers), warnings: found.flatMap(({ warnings }) => warnings) };
 }
 
-interface Pair {
-  readonly baseline: BoundaryWindow;
-  readonly candidate: BoundaryWindow;
-}
-
 /** Windows of both builds' probed runs, block by block; those of the pilot are no part. */
 function pairWindows({ baselineArm, candidateArm }: Contrast, { plan, outcomes }: LayerInput): readonly Pair[] {
   const probed = (id: string) => {
@@ -75,7 +71,7 @@ function pairWindows({ baselineArm, candidateArm }: Contrast, { plan, outcomes }
   }
   return [...blocks.values()].flatMap((block) => {
     const [from, to] = [block.get(baseline ?? ''), block.get(candidate ?? '')];
-    return from && to ? [{ baseline: from, candidate: to }] : [];
+    return from && to ? [leaveDisturbed({ baseline: from, candidate: to })] : [];
   });
 }
 
@@ -126,7 +122,7 @@ function layersOf(
   return { layers: order(whole, told(sites) ? sites : []), warnings: [] };
 }
 
-function bothBy(cut: (window: BoundaryWindow) => LayerTimes): (pair: Pair) => LayerBlock {
+function bothBy(cut: (window: Cut) => LayerTimes): (pair: Pair) => LayerBlock {
   return ({ baseline, candidate }) => ({ baseline: cut(baseline), candidate: cut(candidate) });
 }
 
@@ -166,7 +162,7 @@ function knownIn(pairs: readonly Pair[]): Known {
  * Go has what is left when all else is taken away; below nothing, where calls ran side by side, the difference is unaccounted.
  * A call that is made inside a callback counts for itself and in its callback too.
  */
-function cutWhole(window: BoundaryWindow, known: Known): LayerTimes {
+function cutWhole(window: Cut, known: Known): LayerTimes {
   const per = (seconds: number) => seconds / window.operations;
   const calls = window.sites.filter(({ kind }) => kind === 'call');
   const copies = window.sites.filter(({ kind }) => kind === 'copy');
@@ -194,13 +190,13 @@ function cutWhole(window: BoundaryWindow, known: Known): LayerTimes {
 }
 
 /** Of the callee what is its own code's: callbacks, and what was seen apart, taken away. */
-function ownOf({ calleeS, nestedS, allocatorS = 0, waitS = 0, readyS = 0 }: SiteWindow): number {
+function ownOf({ calleeS, nestedS, allocatorS = 0, waitS = 0, readyS = 0 }: SiteTimes): number {
   return calleeS - nestedS - allocatorS - waitS - readyS;
 }
 
-const wholeOf = ({ entryS, calleeS, returnS }: SiteWindow): number => entryS + calleeS + returnS;
+const wholeOf = ({ entryS, calleeS, returnS }: SiteTimes): number => entryS + calleeS + returnS;
 
-const PARTS: Readonly<Partial<Record<Layer, (site: SiteWindow) => number | undefined>>> = {
+const PARTS: Readonly<Partial<Record<Layer, (site: SiteTimes) => number | undefined>>> = {
   entry: ({ entryS }) => entryS,
   callee: ownOf,
   allocator: ({ allocatorS }) => allocatorS,
@@ -209,7 +205,7 @@ const PARTS: Readonly<Partial<Record<Layer, (site: SiteWindow) => number | undef
 };
 
 /** Exclusive parts of one site: of a call by layer, a callback and a copy as a whole. */
-function partsOf(site: SiteWindow): Readonly<Record<string, number>> {
+function partsOf(site: SiteTimes): Readonly<Record<string, number>> {
   const named = (layer: Layer) => `${layer} ${site.site}`;
   if (site.kind !== 'call') return { [named(site.kind === 'copy' ? 'copy' : 'callback')]: wholeOf(site) };
   const parts = Object.entries(PARTS).map(([layer, of]) => [named(layer as Layer), of(site)] as const);
@@ -233,10 +229,10 @@ function listParts(pairs: readonly Pair[]): readonly string[] {
   return [...new Set(names)].sort();
 }
 
-const namesOf = (site: SiteWindow): readonly string[] => Object.keys(partsOf(site));
+const namesOf = (site: SiteTimes): readonly string[] => Object.keys(partsOf(site));
 
 /** A site that one build does not cross takes no time there. */
-function cutSites(window: BoundaryWindow, names: readonly string[]): LayerTimes {
+function cutSites(window: Cut, names: readonly string[]): LayerTimes {
   const layersS: Record<string, number> = Object.fromEntries(names.map((name) => [name, 0]));
   for (const site of window.sites) {
     for (const [name, seconds] of Object.entries(partsOf(site))) {

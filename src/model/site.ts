@@ -229,6 +229,8 @@ export interface BoundaryWindow {
   readonly sites: readonly SiteWindow[];
   /** Records of the window, a lane: from the first up to, not including, the second; counted since the lane began. */
   readonly records: readonly (readonly [number, number])[];
+  /** The same in slices, one after the other; absent where it was not read between its batches. */
+  readonly slices?: readonly BoundarySlice[];
   /**
    * Go outside of calls, seconds over these batches summed over goroutines: helping the collector and standing still for it. Absent
    * where it is not known: the probe was not asked, or Go's account was not renewed.
@@ -237,6 +239,19 @@ export interface BoundaryWindow {
   /** The same, before locks of Go. */
   readonly goLockS?: number;
 }
+
+/** Times of some of a window's batches: what a disturbance hit can be told from what it did not. */
+export interface BoundarySlice {
+  readonly operations: number;
+  readonly seconds: number;
+  /** Those that were crossed. */
+  readonly sites: readonly SiteTimes[];
+}
+
+export type SiteTimes = Pick<
+  SiteWindow,
+  'site' | 'kind' | 'entryS' | 'calleeS' | 'returnS' | 'nestedS' | 'allocatorS' | 'waitS' | 'readyS'
+>;
 
 /** A site in a window: counts as in a reading, times in seconds. */
 export type SiteWindow = Omit<SiteReading, 'entry' | 'callee' | 'return' | 'nested' | 'deep'> & {

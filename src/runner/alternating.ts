@@ -3,7 +3,7 @@
  * the batches of a round run at the same time instead, each on cores of its own.
  */
 import { holdsProbe } from '../model/plan.ts';
-import type { Outcome } from '../model/run.ts';
+import type { Outcome, Stage } from '../model/run.ts';
 import { type BlockWork, findArm } from './block-work.ts';
 import { compareChecksums } from './checksums.ts';
 import { blaming, openAll, sideBySide } from './opening.ts';
@@ -58,7 +58,7 @@ async function takeTurns(work: BlockWork, runs: readonly ProcessRun[]): Promise<
     }),
   );
   for (const [at, round] of rounds.entries()) {
-    if (endsPart(at, rounds.length)) for (const run of runs) run.cutWindow();
+    if (endsPart(at, rounds.length, work.stage)) for (const run of runs) run.cutWindow();
     for (const run of round) {
       work.blame(run.slot.arm);
       await work.stop.orStop(run.time(work.clock));
@@ -66,12 +66,14 @@ async function takeTurns(work: BlockWork, runs: readonly ProcessRun[]): Promise<
   }
 }
 
-/** Parts that a window is read in. */
+/** Parts that a window is read in; more where the layers of builds are told from it, so that disturbed ones can go. */
 const PARTS = 4;
+const PROBED_PARTS = 16;
 
 /** Before a round and after whole ones, so that it hits no arm more than another. */
-function endsPart(round: number, rounds: number): boolean {
-  return round > 0 && Math.floor((round * PARTS) / rounds) > Math.floor(((round - 1) * PARTS) / rounds);
+function endsPart(round: number, rounds: number, stage: Stage): boolean {
+  const parts = stage === 'probed' ? PROBED_PARTS : PARTS;
+  return round > 0 && Math.floor((round * parts) / rounds) > Math.floor(((round - 1) * parts) / rounds);
 }
 
 /** Processes with a probe have no cores of their own and play after the others. */
@@ -81,7 +83,7 @@ async function playTogether(work: BlockWork, runs: readonly ProcessRun[]): Promi
   for (let round = 0; round < work.order.rounds.length; round += 1) {
     await work.stop.orStop(Promise.all(bare.map((run) => blaming(run.slot.arm, run.time(work.clock)))));
     for (const run of probed) {
-      if (endsPart(round, work.order.rounds.length)) run.cutWindow();
+      if (endsPart(round, work.order.rounds.length, work.stage)) run.cutWindow();
       work.blame(run.slot.arm);
       await work.stop.orStop(run.time(work.clock));
     }

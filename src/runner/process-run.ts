@@ -11,13 +11,17 @@ import {
   type Session,
   type Stage,
 } from '../model/run.ts';
-import type { BoundaryReading, BoundaryWindow } from '../model/site.ts';
+import type { BoundaryReading, BoundarySlice, BoundaryWindow } from '../model/site.ts';
 import { median, quantile, quantileOfSorted, sortNumbers } from '../stats/quantile.ts';
 import type { Clock } from './clock.ts';
-import { windowBetween } from './window.ts';
+import { sliceBetween, windowBetween } from './window.ts';
 
 /** One pass in twenty meets an allocation of Go's own runtime; the least of several is the operation's. */
 const COUNTED_CYCLES = 4;
+/** Parts that what a call leaves in memory is told from. */
+const MEMORY_PARTS = 4;
+/** Fewer leave too little when disturbed ones go. */
+const LEAST_SLICES = 7;
 const WARM_UP_S = 0.02;
 const WARM_UP_BATCHES = 2;
 
@@ -44,8 +48,8 @@ export class ProcessRun {
   #each: readonly number[] = [];
   #counts: Counts = {};
   #before: BoundaryReading | undefined;
-  /** Readings inside the window. */
-  readonly #between: BoundaryReading[] = [];
+  /** Readings inside the window, and the batches done by then. */
+  readonly #between: { readonly reading: BoundaryReading; readonly batches: number }[] = [];
   #boundary: BoundaryWindow | undefined;
   #end: Promise<RunEnd> | undefined;
 
@@ -99,10 +103,10 @@ export class ProcessRun {
     this.#before = this.#session.readBoundary?.();
   }
 
-  /** Between two rounds: what a call leaves in memory is told from parts of the window. */
+  /** Between two rounds: what a call leaves in memory, and what was disturbed, is told from parts of the window. */
   cutWindow(): void {
-    const reading = this.#before?.allocations ? this.#session.readBoundary?.() : undefined;
-    if (reading) this.#between.push(reading);
+    const reading = this.#before && this.#session.readBoundary?.();
+    if (reading) this.#between.push({ reading, batches: this.#batches.length });
   }
 
   /** Just after the last timed batch. */
@@ -116,7 +120,25 @@ export class ProcessRun {
       operations: operationsOf(batches),
       ...(timedOnly ? { seconds: sum(batches.map((batch) => batch.seconds)) } : {}),
     };
-    this.#boundary = windowBetween(this.#before, after, measured, this.#between);
+    const readings = this.#between.map(({ reading }) => reading);
+    const window = windowBetween(this.#before, after, measured, spread(readings, MEMORY_PARTS - 1));
+    this.#boundary = timedOnly && readings.length >= LEAST_SLICES ? { ...window, slices: this.#slices(after) } : window;
+  }
+
+  #slices(after: BoundaryReading): readonly BoundarySlice[] {
+    const cuts = [
+      { reading: this.#before, batches: 0 },
+      ...this.#between,
+      { reading: after, batches: this.#batches.length },
+    ];
+    return cuts.slice(1).map(({ reading, batches }, at) => {
+      const from = cuts[at]!;
+      const run = this.#batches.slice(from.batches, batches);
+      return sliceBetween(from.reading, reading!, {
+        operations: operationsOf(run),
+        seconds: sum(run.map((batch) => batch.seconds)),
+      });
+    });
   }
 
   /** Of a process that has come and gone with its batches: all that it did. */
@@ -238,4 +260,10 @@ function operationsOf(batches: readonly Batch[]): number {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/** So many of them at equal distances; all where there are fewer. */
+function spread<T>(items: readonly T[], most: number): readonly T[] {
+  if (items.length <= most) return items;
+  return Array.from({ length: most }, (_, at) => items[Math.round(((at + 1) * (items.length + 1)) / (most + 1)) - 1]!);
 }

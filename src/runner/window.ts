@@ -1,5 +1,12 @@
 /** Readings of a boundary -> what crossed between the first and the last, and what each part of it left in memory. */
-import type { BoundaryReading, BoundaryWindow, DeepTicks, SiteReading, SiteWindow } from '../model/site.ts';
+import type {
+  BoundaryReading,
+  BoundarySlice,
+  BoundaryWindow,
+  DeepTicks,
+  SiteReading,
+  SiteWindow,
+} from '../model/site.ts';
 import { partsBetween, sumsBetween } from '../model/site-sums.ts';
 
 /** What ran between the readings. */
@@ -34,6 +41,24 @@ export function windowBetween(
       return [{ ...crossed, parts: partsBetween([before, ...between, after].map((each) => each?.sites[index])) }];
     }),
     records: after.lanes.map((end, lane) => [before?.lanes[lane] ?? 0, end] as const),
+  };
+}
+
+/** The times alone. */
+export function sliceBetween(
+  before: BoundaryReading | undefined,
+  after: BoundaryReading,
+  measured: Required<Measured>,
+): BoundarySlice {
+  const { sites } = windowBetween(before, after, measured);
+  return {
+    ...measured,
+    sites: sites.map(({ site, kind, entryS, calleeS, returnS, nestedS, allocatorS, waitS, readyS }) => ({
+      ...{ site, kind, entryS, calleeS, returnS, nestedS },
+      ...(allocatorS === undefined ? {} : { allocatorS }),
+      ...(waitS === undefined ? {} : { waitS }),
+      ...(readyS === undefined ? {} : { readyS }),
+    })),
   };
 }
 

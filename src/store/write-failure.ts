@@ -46,3 +46,8 @@ export function explainWriteFailure(error: unknown, what: string): Problem {
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
+
+/** A full disk or a lost folder, which can be mended. */
+export function isAboutDisk(problem: Problem): boolean {
+  return ['disk-full', 'folder-read-only', 'cannot-write'].includes(problem.facts.code);
+}

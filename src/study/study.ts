@@ -22,6 +22,7 @@ import type { Pace } from '../runner/pace.ts';
 import type { BlockEntry } from '../store/journal.ts';
 import type { PartialStudy } from '../store/partial-study.ts';
 import { KEPT_BYTES } from '../store/record-files.ts';
+import { isAboutDisk } from '../store/write-failure.ts';
 import { judgeDropping } from './dropping.ts';
 import { requireFairDuet } from './duet.ts';
 import { StudyInterrupted } from './interrupted.ts';
@@ -297,8 +298,4 @@ interface BlockWanted {
   /** Treatment ids whose arms take part; undefined: all. */
   readonly only?: ReadonlySet<string> | undefined;
   readonly countEvery: number;
-}
-
-function isAboutDisk(problem: Problem): boolean {
-  return ['disk-full', 'folder-read-only', 'cannot-write'].includes(problem.facts.code);
 }
