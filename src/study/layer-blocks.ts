@@ -20,15 +20,15 @@ const MOST_GROUPS = 4;
 export interface LayerState {
   readonly experiment: Experiment;
   readonly plan: Plan;
-  readonly blocks: readonly BlockEntry[];
-  readonly outcomes: readonly Outcome[];
+  readonly ledger: { readonly blocks: readonly BlockEntry[]; readonly outcomes: readonly Outcome[] };
   /** Treatments of comparisons that found something. */
   readonly found: ReadonlySet<string>;
 }
 
 /** Treatment ids of the next block, and how many good ones it is to have; undefined when layers are told as well as they will be. */
 export function nextForLayers(state: LayerState): { only: ReadonlySet<string>; blocks: number } | undefined {
-  const { experiment, plan, blocks, found } = state;
+  const { experiment, plan, ledger, found } = state;
+  const { blocks } = ledger;
   if (experiment.probe !== 'full' || spentS(blocks) >= SHARE * experiment.budgetS) return undefined;
   const compared = new Set(
     plan.contrasts
@@ -53,9 +53,14 @@ export function nextForLayers(state: LayerState): { only: ReadonlySet<string>; b
 }
 
 /** Whether every layer of the whole is known to have moved, or not to matter. */
-function layersAreClear({ experiment, plan, outcomes }: LayerState, group: ReadonlySet<string>): boolean {
+function layersAreClear({ experiment, plan, ledger }: LayerState, group: ReadonlySet<string>): boolean {
   const contrasts = plan.contrasts.filter(({ candidateArm }) => group.has(candidateArm));
-  const { layers } = findLayers({ experiment, plan: { ...plan, contrasts }, outcomes, comparisons: [] });
+  const { layers } = findLayers({
+    experiment,
+    plan: { ...plan, contrasts },
+    outcomes: ledger.outcomes,
+    comparisons: [],
+  });
   return layers.every(({ site, verdict }) => site !== undefined || verdict !== 'undecided');
 }
 

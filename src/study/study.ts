@@ -162,8 +162,7 @@ class Study {
     const { plan, experiment } = this.#request;
     const treatments = new Set(found.flatMap(({ baselineArm, candidateArm }) => [baselineArm, candidateArm]));
     for (;;) {
-      const { blocks, outcomes } = this.#ledger;
-      const next = nextForLayers({ experiment, plan, blocks, outcomes, found: treatments });
+      const next = nextForLayers({ experiment, plan, found: treatments, ledger: this.#ledger });
       if (!next) return;
       await this.#block('probed', schedule, next.only);
       this.#tell('probed', schedule, next.blocks);
