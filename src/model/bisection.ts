@@ -66,7 +66,14 @@ export type SearchStep =
   | { readonly kind: 'scheduled'; readonly schedule: Schedule }
   /** A study was stopped half way, and can be gone on with. */
   | { readonly kind: 'paused'; readonly role: StudyRole; readonly study: string }
-  | { readonly kind: 'ends'; readonly study: SearchStudy; readonly sought?: Sought; readonly seconds: number }
+  | {
+      readonly kind: 'ends';
+      readonly study: SearchStudy;
+      readonly sought?: Sought;
+      /** Of one build, where it was seen. */
+      readonly buildS?: number;
+      readonly seconds: number;
+    }
   | { readonly kind: 'line'; readonly line: Line }
   | { readonly kind: 'built'; readonly version: number; readonly seconds: number }
   | { readonly kind: 'unusable'; readonly version: number; readonly why: string; readonly seconds: number }
@@ -96,8 +103,8 @@ export interface Bisection {
   /** Probability at which it stops. */
   readonly stopAt: number;
   /**
-   * found: one culprit, or versions that nothing buildable parts · doubted: found, and the check against its parent does not
-   * say so · nothing: the ends do not differ for the worse, surely · undecided: the budget ended before.
+   * found: one culprit, or versions that nothing buildable parts · doubted: each that was found was refuted when it was set
+   * against its parent · nothing: the ends do not differ for the worse, surely · undecided: the budget ended before.
    */
   readonly outcome: 'found' | 'doubted' | 'nothing' | 'undecided';
   readonly ends: SearchStudy | undefined;
@@ -106,7 +113,8 @@ export interface Bisection {
   readonly lines: readonly SearchedLine[];
   readonly probes: readonly SearchedProbe[];
   readonly culprit?: Culprit;
-  readonly check?: SearchStudy;
+  /** What was found, set against its parent: the last one is that of the culprit. */
+  readonly checks: readonly SearchStudy[];
   readonly builds: number;
   readonly blocks: number;
   readonly warnings: readonly Warning[];

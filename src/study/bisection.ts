@@ -38,12 +38,20 @@ export interface StudyQuestion {
   readonly resumed?: string;
 }
 
+export interface StudyAnswer {
+  readonly result: Result;
+  /** Seconds of one build, where they were seen. */
+  readonly buildS?: number;
+}
+
 /** What the search needs of the world: the command line's builds, or invented ones. */
 export interface SearchWorld {
   /** A study as any command conducts it, stored. Rejects with StudyInterrupted, or a Problem. */
-  study(question: StudyQuestion, onSchedule: (schedule: Schedule) => void): Promise<Result>;
+  study(question: StudyQuestion, onSchedule: (schedule: Schedule) => void): Promise<StudyAnswer>;
   /** Rejects with a Problem where the candidate can't be built. */
   prepare(baseline: Version, candidate: Version, sought: Sought): Promise<ReadyPair>;
+  /** Keeps other studies off the machine until what it resolves to is called. */
+  hold(): Promise<() => void>;
   /** What a merge brought in, itself last; undefined: it is none. */
   branchOf(merge: Version): Promise<Line | undefined>;
 }
@@ -71,7 +79,7 @@ const NOT_ITS_OWN = new Set(['disk-full', 'folder-read-only', 'cannot-write', 'c
 /** Culprits that are set against their parents; after so many that were refuted, the search is at its wits' end. */
 const MOST_CHECKS = 3;
 /** Of builds that nobody has seen yet. */
-const UNKNOWN_BUILD_S = 5;
+export const UNKNOWN_BUILD_S = 5;
 
 /**
  * Resolves with the state in which it ended: found, or out of budget. Rejects with StudyInterrupted or an Interruption when the
@@ -132,16 +140,25 @@ class SearchRun {
   async #studyEnds(): Promise<void> {
     const { line, effect } = this.#request;
     const candidate = line.versions.at(-1)!;
-    const { result, seconds } = await this.#study({ role: 'ends', baseline: line.good, candidate });
+    const { result, buildS, seconds } = await this.#study({ role: 'ends', baseline: line.good, candidate });
     const moved = chooseRegression(result, effect);
     const shown = moved ?? headline(result);
     if (!shown) throw new Error('a study of two builds compared nothing');
     const sought = moved && this.state.schedule && describeSought(result, moved, this.state.schedule);
-    this.#note({ kind: 'ends', study: summarise(result, shown), ...(sought ? { sought } : {}), seconds });
+    this.#note({ kind: 'ends', study: summarise(result, shown), ...(sought ? { sought } : {}), ...(buildS === undefined ? {} : { buildS }), seconds });
   }
 
   /** False when the budget ended first. */
   async #searchLine(sought: Sought): Promise<boolean> {
+    const release = await this.#request.world.hold();
+    try {
+      return await this.#probeLine(sought);
+    } finally {
+      release();
+    }
+  }
+
+  async #probeLine(sought: Sought): Promise<boolean> {
     const { stopAt } = this.#request;
     for (;;) {
       const standing = this.state.standings.at(-1)!;
@@ -240,15 +257,15 @@ class SearchRun {
     this.#note({ kind: 'check', study: summarise(result, shown), seconds });
   }
 
-  async #study(question: StudyQuestion): Promise<{ readonly result: Result; readonly seconds: number }> {
+  async #study(question: StudyQuestion): Promise<StudyAnswer & { readonly seconds: number }> {
     const { clock, world } = this.#request;
     const startedS = clock.nowS();
     const resumed = this.state.paused.get(question.role);
     try {
-      const result = await world.study({ ...question, ...(resumed === undefined ? {} : { resumed }) }, (schedule) => {
+      const answer = await world.study({ ...question, ...(resumed === undefined ? {} : { resumed }) }, (schedule) => {
         if (question.role === 'ends') this.#note({ kind: 'scheduled', schedule });
       });
-      return { result, seconds: clock.nowS() - startedS };
+      return { ...answer, seconds: clock.nowS() - startedS };
     } catch (error) {
       if (error instanceof StudyInterrupted) this.#note({ kind: 'paused', role: question.role, study: error.study });
       throw error;
@@ -263,7 +280,7 @@ class SearchRun {
   #usualBuildS(): number {
     const built = this.state.standings.flatMap((standing) => [...standing.built]).length;
     const seconds = this.state.standings.reduce((sum, standing) => sum + standing.buildS, 0);
-    return built > 0 ? seconds / built : UNKNOWN_BUILD_S;
+    return built > 0 ? seconds / built : (this.state.buildS ?? UNKNOWN_BUILD_S);
   }
 
   #spent(): boolean {

@@ -9,6 +9,8 @@ export interface SearchState {
   readonly schedule: Schedule | undefined;
   readonly ends: SearchStudy | undefined;
   readonly sought: Sought | undefined;
+  /** Of one build, as the study of the ends saw it. */
+  readonly buildS: number | undefined;
   /** One a line, in the order they were searched. */
   readonly standings: readonly Standing[];
   /** What culprits were set against their parents, in order; of several only the last was not refuted. */
@@ -18,7 +20,7 @@ export interface SearchState {
 }
 
 export function beginState(): SearchState {
-  const nothing = { schedule: undefined, ends: undefined, sought: undefined, checks: [] };
+  const nothing = { schedule: undefined, ends: undefined, sought: undefined, buildS: undefined, checks: [] };
   return { ...nothing, steps: [], standings: [], spentS: 0, paused: new Map() };
 }
 
@@ -31,7 +33,7 @@ export function follow(state: SearchState, step: SearchStep): SearchState {
     case 'paused':
       return { ...next, paused: new Map([...state.paused, [step.role, step.study]]) };
     case 'ends':
-      return { ...next, ends: step.study, sought: step.sought };
+      return { ...next, ends: step.study, sought: step.sought, buildS: step.buildS };
     case 'line':
       if (!state.sought) throw new Error('a line is searched before anything is sought');
       return { ...next, standings: [...state.standings, beginStanding(step.line, state.sought)] };

@@ -94,7 +94,7 @@ export function inventSearch(history: InventedHistory): InventedSearch {
           if (event.kind === 'scheduled') onSchedule(event.schedule);
         },
       });
-      return result;
+      return { result, buildS: history.buildS };
     },
     prepare: async (baseline, wanted) => {
       build(wanted);
@@ -110,6 +110,7 @@ export function inventSearch(history: InventedHistory): InventedSearch {
         },
       };
     },
+    hold: async () => () => {},
     branchOf: history.branchOf ?? (async () => undefined),
   };
   return { line, world, machine, builds };
