@@ -44,6 +44,11 @@ export const COMMANDS: readonly Entry[] = [
     register: async (program) => (await import('./compare.ts')).registerCompare(program),
   },
   {
+    name: 'bisect',
+    summary: 'find the first slower one of many versions: commits, releases of a module, toolchains',
+    register: async (program) => (await import('./bisect.ts')).registerBisect(program),
+  },
+  {
     name: 'report',
     summary: 'render a stored study again, as text, Markdown, JSON or HTML',
     register: async (program) => (await import('./report.ts')).registerReport(program),

@@ -46,7 +46,11 @@ function layLine(line: SearchedLine, columns: number, paint: Paint): readonly st
       { head: '', align: 'left', cells: cell(({ subject = '' }) => printable(subject)), least: 16, most: 44 },
       { head: 'likely', align: 'decimal', cells: cell(({ probability }) => formatProbability(probability)) },
       { head: '', align: 'left', cells: cell(({ probability }) => '█'.repeat(Math.round(probability * BAR))) },
-      { head: 'blocks', align: 'right', cells: cell(({ blocks, unusable: why }) => (why ? '–' : blocks > 0 ? String(blocks) : '')) },
+      {
+        head: 'blocks',
+        align: 'right',
+        cells: cell(({ blocks, unusable: why }) => (why ? '–' : blocks > 0 ? String(blocks) : '')),
+      },
     ],
     columns,
     paint,

@@ -145,7 +145,13 @@ class SearchRun {
     const shown = moved ?? headline(result);
     if (!shown) throw new Error('a study of two builds compared nothing');
     const sought = moved && this.state.schedule && describeSought(result, moved, this.state.schedule);
-    this.#note({ kind: 'ends', study: summarise(result, shown), ...(sought ? { sought } : {}), ...(buildS === undefined ? {} : { buildS }), seconds });
+    this.#note({
+      kind: 'ends',
+      study: summarise(result, shown),
+      ...(sought ? { sought } : {}),
+      ...(buildS === undefined ? {} : { buildS }),
+      seconds,
+    });
   }
 
   /** False when the budget ended first. */

@@ -28,7 +28,10 @@ export function drawPosterior(found: Bisection, at: number, width: number, id: s
   );
   const dots = shown.map(({ number, version, ratio }) => ({ number, version, slow: Math.log(ratio) > half }));
   const count = line.versions.length;
-  const likeliest = line.versions.reduce((best, each, index) => (each.probability > line.versions[best]!.probability ? index : best), 0);
+  const likeliest = line.versions.reduce(
+    (best, each, index) => (each.probability > line.versions[best]!.probability ? index : best),
+    0,
+  );
   const labels = [...new Set([0, likeliest, count - 1])];
   return drawPlot(
     {
@@ -70,7 +73,8 @@ export function drawPosterior(found: Bisection, at: number, width: number, id: s
           fill: FAINT,
           fontSize: 11,
           label: null,
-          tickFormat: (tick: number, index: number) => (Number.isInteger(tick) ? (index === 0 ? `block ${tick}` : String(tick)) : ''),
+          tickFormat: (tick: number, index: number) =>
+            Number.isInteger(tick) ? (index === 0 ? `block ${tick}` : String(tick)) : '',
         }),
       ],
       color: { type: 'identity' },
