@@ -138,7 +138,9 @@ test('without probed runs of both builds there are no layers', () => {
 
 test('what the last digits of a sum leave over is no layer that moved, however steady it is', () => {
   for (let seed = 0; seed < 60; seed++) {
-    const { layers } = find(invent(seed, 20, { callee: 60e-9 }), 'regression');
+    const once = invent(seed, 1, { callee: 60e-9 });
+    const steady = Array.from({ length: 12 }, (_, block) => once.map((run) => ({ ...run, block }))).flat();
+    const { layers } = find(steady, 'regression');
     expect(layers.find(({ layer }) => layer === 'unaccounted')).toMatchObject({ verdict: 'equivalent' });
   }
 });
