@@ -178,7 +178,9 @@ async function giveAnswer(kept: KeptBisection, found: Bisection, options: Option
       renderBisection(shown, { columns: columnsOf(process.stdout), color: allowsColor(process.stdout), place }),
     );
   }
-  process.exitCode = found.outcome === 'found' ? 0 : UNDECIDED;
+  // A check that could not tell leaves a culprit a suspect.
+  const isSure = found.outcome === 'found' && found.checks.at(-1)?.verdict === 'regression';
+  process.exitCode = isSure ? 0 : UNDECIDED;
 }
 
 async function writeEnds(versions: Line, options: Options, cwd: string, { signal }: ConductSurroundings) {
