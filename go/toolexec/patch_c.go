@@ -16,7 +16,7 @@ var recordLayout string
 var probeParts embed.FS
 
 // The probe's C, a subject a file, in the order in which each leans on those before it.
-var partsC = []string{"platform", "shape", "leaf", "clock", "lane", "record", "copy", "allocated", "allocation", "cross", "back", "file", "control", "gauge", "sample", "heap", "begin"}
+var partsC = []string{"platform", "shape", "leaf", "clock", "allocated", "deep", "lane", "record", "copy", "allocation", "cross", "back", "file", "control", "gauge", "sample", "heap", "begin"}
 
 func readPartsC(names ...string) string {
 	var text strings.Builder

@@ -58,6 +58,7 @@ export function planStart({ experiment, artifacts, conditions }: Surroundings, a
         ...(line?.shell === undefined ? {} : variables),
         ...reality.environment,
         ...probeVariables(reality, artifact, arm, asked),
+        ...deepVariables(experiment, reality, asked),
         ...plantVariables(reality, artifact, experiment.seed * MOST_BLOCKS + asked.block),
         SEAMARK_PADDING: '.'.repeat(asked.paddingBytes),
       },
@@ -110,6 +111,12 @@ function probeVariables(reality: Reality, artifact: Artifact, arm: Arm, asked: O
     ...(asked.timedEvery === undefined ? {} : { SEAMARK_EVERY: String(asked.timedEvery) }),
     ...(asked.recordFile === undefined ? {} : { SEAMARK_SAMPLE_MS: SAMPLE_MS }),
   };
+}
+
+/** Builds are told apart layer by layer: there the callee is told in parts. */
+function deepVariables({ factors }: Experiment, { probe }: Reality, asked: OpenOptions): Record<string, string> {
+  const compares = factors.some((factor) => factor.family === 'build' && factor.levels.length > 1);
+  return compares && probe === 'full' && asked.recordFile !== undefined ? { SEAMARK_DEEP: '1' } : {};
 }
 
 /** Rarer than on the command line: other processes of the block are timed beside this one. */
