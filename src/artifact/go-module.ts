@@ -34,9 +34,8 @@ export async function downloadModule(module: string, version: string, options: G
     return { module, version: facts.Version, sum: facts.Sum, folder: facts.Dir };
   }
   const detail = facts.Error ?? stderr;
-  const unknown = /404|410|not found|unknown revision|no matching versions|invalid version|malformed module path/i.test(
-    detail,
-  );
+  const unknown =
+    /40[34]|410|not found|unknown revision|no matching versions|invalid version|malformed module path/i.test(detail);
   throw new Problem({
     code: unknown ? 'no-such-module' : 'module-not-fetched',
     message: `${module}@${version} could not be had`,
