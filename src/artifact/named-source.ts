@@ -4,6 +4,7 @@ import { relative, resolve as resolvePath } from 'node:path';
 import { Problem, type Warning } from '../model/problem.ts';
 import { requireProgram } from './prebuilt.ts';
 import { findRepository, lookUp, noSuchRef, type Repository } from './repository.ts';
+import { readBaselineText, requireBaseline } from './saved-baseline.ts';
 import { isPath, readModuleText, readSourceText, type SourceText } from './source-text.ts';
 
 export type Named = { readonly text: SourceText; readonly notes: readonly Warning[] } & (
@@ -89,6 +90,11 @@ export async function requireSource(
   level: string,
   { folder, signal }: { readonly folder: string; readonly signal?: AbortSignal },
 ): Promise<void> {
+  const saved = readBaselineText(level);
+  if (saved !== undefined) {
+    requireBaseline(saved, folder);
+    return;
+  }
   const named = await nameSource(level, folder, signal);
   if (named.kind === 'folder' || named.kind === 'file') requireNoCopy(named.text, level);
   if (named.kind === 'file') await requireProgram(named.file);

@@ -12,6 +12,7 @@ import { keepSource, keyOf, makeAside, removeTree } from './kept-folder.ts';
 import { type Named, nameSource, requireNoCopy } from './named-source.ts';
 import { openPrebuilt } from './prebuilt.ts';
 import { lookUp, type Repository, shortSha } from './repository.ts';
+import { openBaseline as openSaved, readBaselineText } from './saved-baseline.ts';
 import { isPath, type SourceChange } from './source-text.ts';
 import { type Base, pathFromTop, setBack, takeOut } from './taken-out.ts';
 import { checkOut, contentOf, type Tree, treeOfCommit } from './tree.ts';
@@ -47,6 +48,8 @@ export interface SourceOptions {
 
 /** Rejects with a Problem that says what there is instead. */
 export async function openSource(level: string, options: SourceOptions): Promise<BuildLevel> {
+  const saved = readBaselineText(level);
+  if (saved !== undefined) return openSaved(level, saved, options.folder);
   const aside = await makeAside();
   try {
     return { level, ...(await open(level, options, aside)) };

@@ -10,6 +10,7 @@ import { formatDuration } from '../report/facts.ts';
 import { countOf } from '../report/figure.ts';
 import { writeSpec } from '../spec/write-spec.ts';
 import { findProject } from '../store/project.ts';
+import { renderBaselines, saveCandidate, sidesOf } from './compare-baselines.ts';
 import { type Wish, writeQuestion } from './compare-experiment.ts';
 import { budgetFor, fitToSources, sayBudget } from './compare-fit.ts';
 import { type ConductSurroundings, conductExperiment, underWatch } from './conduct.ts';
@@ -34,6 +35,9 @@ interface Options extends Omit<RunOptions, 'resume' | 'watch'> {
   readonly run?: string;
   readonly margin?: number;
   readonly explain: boolean;
+  readonly baseline?: string;
+  readonly saveBaseline?: string;
+  readonly baselines?: boolean;
   readonly printSpec?: boolean;
   /** true: in all calls. */
   readonly slowDown?: string | true;
@@ -51,6 +55,9 @@ export function registerCompare(program: Command): void {
     .option('--package <pattern>', 'without a spec: Go packages, as for go test (default: ./...)')
     .option('--build <command>', 'without a spec: builds the foreign half; may be given again', collect)
     .option('--run <command>', 'without a spec: the program to time, instead of Go benchmarks')
+    .option('--baseline <name>', 'compare against this saved baseline, built and measured anew; BASE is left out')
+    .option('--save-baseline <name>', 'save the sources of the candidate; without BASE nothing is measured')
+    .option('--baselines', 'list what is saved, and run nothing')
     .option('--margin <share>', 'smallest change that matters, in per cent (default: 2%)', readMargin)
     .option('--seed <number>', 'seed of every random choice', readWhole(0, 2 ** 32 - 1))
     .option(
@@ -85,7 +92,18 @@ const collect = (word: string, before: readonly string[] = []): readonly string[
 
 async function compare(base: string | undefined, candidate: string | undefined, asked: Options): Promise<void> {
   const options = { ...asked, format: asked.json ? ('json' as const) : asked.format };
-  const wish = readWish(base, candidate, options);
+  const project = findProject(process.cwd());
+  if (options.baselines) {
+    process.stdout.write(renderBaselines(project));
+    return;
+  }
+  const sides = sidesOf(base, candidate, options.baseline);
+  if (options.saveBaseline !== undefined && sides.base === undefined) {
+    const { experiment } = await writeQuestion(readWish('worktree', sides.candidate, options));
+    process.stdout.write(`${await saveCandidate(project, options.saveBaseline, experiment)}\n`);
+    return;
+  }
+  const wish = readWish(sides.base, sides.candidate, options);
   if (options.printSpec) {
     process.stdout.write(await printSpec(wish, options));
     return;
@@ -102,7 +120,7 @@ async function compare(base: string | undefined, candidate: string | undefined, 
   );
 }
 
-function readWish(base: string | undefined, candidate: string | undefined, options: Options): Wish {
+function readWish(base: string | undefined, candidate: string, options: Options): Wish {
   if (base === undefined) {
     throw new Problem({
       code: 'nothing-to-compare',
@@ -112,7 +130,7 @@ function readWish(base: string | undefined, candidate: string | undefined, optio
   }
   const { spec, experiment, bench, package: pattern, build, run, margin } = options;
   return {
-    ...{ base, candidate: candidate ?? '.', cwd: process.cwd() },
+    ...{ base, candidate, cwd: process.cwd() },
     ...(spec === undefined ? {} : { spec }),
     ...(experiment === undefined ? {} : { experiment }),
     ...(bench === undefined ? {} : { bench }),
@@ -150,10 +168,13 @@ async function runComparison(wish: Wish, options: Options, surroundings: Conduct
     line.say(sayBudget(found, formatDuration(budgetS)));
     return { ...found, budgetS };
   };
+  const asked = override(slowed(fitted.experiment, options), overrides);
   const conducted = await conductExperiment(
-    override(slowed(fitted.experiment, options), overrides),
+    asked,
     { project, wait: options.wait, explain: options.explain, overrides, settle },
     surroundings,
   );
   await giveAnswer(project, conducted, options);
+  const { saveBaseline } = options;
+  if (saveBaseline !== undefined) line.say(await saveCandidate(project, saveBaseline, asked));
 }
