@@ -11,6 +11,7 @@ import type { SiteChange } from '../model/site-change.ts';
 import type { Witness } from '../model/witness.ts';
 import type { RunConditions } from '../subject/start.ts';
 import { askForeignAllocations, askGoAllocations } from './allocations.ts';
+import { askCacheMisses } from './cache-misses.ts';
 import { askCounts } from './counts.ts';
 import { askCpuProfile } from './cpu-profile.ts';
 import { askHeaps } from './heaps.ts';
@@ -48,6 +49,7 @@ export type AskWitness = (one: Case, request: EvidenceRequest) => Promise<Witnes
 const WITNESSES: Readonly<Record<string, AskWitness>> = {
   counts: askCounts,
   instructions: askInstructions,
+  'cache misses': askCacheMisses,
   'system calls': askSystemCalls,
   'Go allocations': askGoAllocations,
   'foreign allocations': askForeignAllocations,

@@ -6,6 +6,7 @@ import { buildSubjects } from '../artifact/build.ts';
 import { inventExperiment } from '../model/invented-experiment.ts';
 import type { Result } from '../model/result.ts';
 import { inherited } from '../subject/start.ts';
+import { askCacheMisses } from './cache-misses.ts';
 import type { EvidenceRequest } from './gather.ts';
 import { askInstructions } from './instructions.ts';
 import { inventCase } from './invented-case.ts';
@@ -103,6 +104,9 @@ test('a pair that differs in nothing moves no instruction and no system call', a
   const one = inventCase('old', 'same', { ...sum, ratio: 1.05 });
   const [instructions, calls] = [await askInstructions(one, request), await askSystemCalls(one, request)];
   expect(instructions).toMatchObject({ says: 'disagrees', findings: [] });
+  const misses = await askCacheMisses(one, request);
+  expect(misses).toMatchObject({ name: 'cache misses', says: 'blind', findings: [] });
+  expect(misses.seen).toMatch(/^simulated, the same in both builds: /);
   expect(calls).toMatchObject({ says: 'blind', findings: [], seen: 'neither build makes one in 1,000 operations' });
 });
 
