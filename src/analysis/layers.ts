@@ -159,7 +159,7 @@ function knownIn(pairs: readonly Pair[]): Known {
 }
 
 /**
- * Go has what is left when all else is taken away; below nothing, where calls ran side by side, the difference is unaccounted.
+ * Go has what is left when all else is taken away, what looking so deep took among it; below nothing, where calls ran side by side, the difference is unaccounted.
  * A call that is made inside a callback counts for itself and in its callback too.
  */
 function cutWhole(window: Cut, known: Known): LayerTimes {
@@ -182,11 +182,12 @@ function cutWhole(window: Cut, known: Known): LayerTimes {
     ...(known.collector ? { collector: window.collectorS! } : {}),
     ...(known.goLock ? { 'go-lock': window.goLockS! } : {}),
   };
-  const left = window.seconds! - sum(Object.values(layers));
+  const wholeS = window.seconds! - sum(window.sites.map(({ spentS = 0 }) => spentS));
+  const left = wholeS - sum(Object.values(layers));
   const layersS = Object.fromEntries(
     Object.entries({ go: Math.max(0, left), ...layers }).map(([layer, seconds]) => [layer, per(Math.max(0, seconds))]),
   );
-  return { totalS: per(window.seconds!), layersS };
+  return { totalS: per(wholeS), layersS };
 }
 
 /** Of the callee what is its own code's: callbacks, and what was seen apart, taken away. */

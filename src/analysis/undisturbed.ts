@@ -57,7 +57,7 @@ function joinSlices(
 }
 
 function addTimes(one: SiteTimes, other: SiteTimes): SiteTimes {
-  const both = (name: 'allocatorS' | 'waitS' | 'readyS') =>
+  const both = (name: 'allocatorS' | 'waitS' | 'readyS' | 'spentS') =>
     one[name] === undefined || other[name] === undefined ? {} : { [name]: one[name] + other[name] };
   return {
     ...{ site: one.site, kind: one.kind },
@@ -68,5 +68,6 @@ function addTimes(one: SiteTimes, other: SiteTimes): SiteTimes {
     ...both('allocatorS'),
     ...both('waitS'),
     ...both('readyS'),
+    ...both('spentS'),
   };
 }

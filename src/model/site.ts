@@ -250,7 +250,7 @@ export interface BoundarySlice {
 
 export type SiteTimes = Pick<
   SiteWindow,
-  'site' | 'kind' | 'entryS' | 'calleeS' | 'returnS' | 'nestedS' | 'allocatorS' | 'waitS' | 'readyS'
+  'site' | 'kind' | 'entryS' | 'calleeS' | 'returnS' | 'nestedS' | 'allocatorS' | 'waitS' | 'readyS' | 'spentS'
 >;
 
 /** A site in a window: counts as in a reading, times in seconds. */

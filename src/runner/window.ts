@@ -53,11 +53,12 @@ export function sliceBetween(
   const { sites } = windowBetween(before, after, measured);
   return {
     ...measured,
-    sites: sites.map(({ site, kind, entryS, calleeS, returnS, nestedS, allocatorS, waitS, readyS }) => ({
+    sites: sites.map(({ site, kind, entryS, calleeS, returnS, nestedS, allocatorS, waitS, readyS, spentS }) => ({
       ...{ site, kind, entryS, calleeS, returnS, nestedS },
       ...(allocatorS === undefined ? {} : { allocatorS }),
       ...(waitS === undefined ? {} : { waitS }),
       ...(readyS === undefined ? {} : { readyS }),
+      ...(spentS === undefined ? {} : { spentS }),
     })),
   };
 }

@@ -115,7 +115,9 @@ function probeVariables(reality: Reality, artifact: Artifact, arm: Arm, asked: O
 
 /** Builds are told apart layer by layer: there the callee is told in parts. */
 function deepVariables({ factors }: Experiment, { probe }: Reality, asked: OpenOptions): Record<string, string> {
-  const compares = factors.some((factor) => factor.family === 'build' && factor.levels.length > 1);
+  const compares = factors.some(
+    ({ family, levels }) => (family === 'build' || family === 'fault') && levels.length > 1,
+  );
   return compares && probe === 'full' && asked.recordFile !== undefined ? { SEAMARK_DEEP: '1' } : {};
 }
 
