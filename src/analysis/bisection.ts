@@ -7,6 +7,7 @@ import {
   beginSearch,
   exclude,
   learn,
+  learnPair,
   likeliest,
   nextProbe,
   posterior,
@@ -93,6 +94,19 @@ export function excludeSuspects(standing: Standing): Standing {
   const { suspects, unusable } = standing;
   const search = exclude(standing.search, suspects.first, suspects.last);
   if (!search) return standing;
+  return {
+    ...standing,
+    search,
+    posterior: posterior(search),
+    suspects: likeliest(search, { unbuildable: new Set(unusable.keys()) }),
+  };
+}
+
+/** After blocks of the suspects against the version before them that could not tell; `logRatios`: one a block. */
+export function weighSuspects(standing: Standing, logRatios: readonly number[]): Standing {
+  const { suspects, unusable } = standing;
+  const { first, last } = suspects;
+  const search = logRatios.reduce((known, logRatio) => learnPair(known, first, last, logRatio), standing.search);
   return {
     ...standing,
     search,

@@ -15,14 +15,15 @@ import { STOP_AT } from '../stats/bisection.ts';
 import { type Asked, KeptBisection } from '../store/bisections.ts';
 import { findProject } from '../store/project.ts';
 import { makeStudyId } from '../store/study-id.ts';
-import { conductSearch, UNKNOWN_BUILD_S } from '../study/bisection.ts';
+import { conductSearch } from '../study/bisection.ts';
 import { drawBisection } from '../study/search-result.ts';
-import type { SearchState } from '../study/search-state.ts';
+import { type SearchState, UNKNOWN_BUILD_S } from '../study/search-state.ts';
 import { findLine } from './bisect-line.ts';
 import { makeWorld, withPair } from './bisect-world.ts';
 import { writeQuestion } from './compare-experiment.ts';
 import { fitToSources } from './compare-fit.ts';
 import { type ConductSurroundings, underWatch } from './conduct.ts';
+import { exitCodeOfSearch } from './exit-code.ts';
 import { addExamples } from './help.ts';
 import { readBudget, readWhole } from './run-options.ts';
 import { INTERRUPTED } from './stop.ts';
@@ -54,7 +55,6 @@ interface Options {
 const USUAL_BUDGET_S = 1800;
 /** Of the whole budget, what the study of both ends may take of it at most; the check likewise. */
 const STUDY_SHARE = 0.25;
-const UNDECIDED = 4;
 
 export function registerBisect(program: Command): void {
   const command = program
@@ -178,9 +178,7 @@ async function giveAnswer(kept: KeptBisection, found: Bisection, options: Option
       renderBisection(shown, { columns: columnsOf(process.stdout), color: allowsColor(process.stdout), place }),
     );
   }
-  // A check that could not tell leaves a culprit a suspect.
-  const isSure = found.outcome === 'found' && found.checks.at(-1)?.verdict === 'regression';
-  process.exitCode = isSure ? 0 : UNDECIDED;
+  process.exitCode = exitCodeOfSearch(found);
 }
 
 async function writeEnds(versions: Line, options: Options, cwd: string, { signal }: ConductSurroundings) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Comparison, Verdict } from '../model/result.ts';
-import { exitCodeFor } from './exit-code.ts';
+import { exitCodeFor, exitCodeOfSearch } from './exit-code.ts';
 
 const metrics = { primary: 'time.p50', gate: ['go.allocs', 'rss'], explore: ['time.p99'] };
 
@@ -52,4 +52,17 @@ test('an undecided build passes or fails when told so', () => {
   const undecided = { comparisons: [comparison('undecided')] };
   expect(exitCodeFor(undecided, { metrics }, 'pass')).toBe(0);
   expect(exitCodeFor(undecided, { metrics }, 'fail')).toBe(1);
+});
+
+test.each([
+  ['found', 'confirmed', 0],
+  ['found', 'undecided', 4],
+  ['found', 'unchecked', 4],
+  ['doubted', undefined, 4],
+  ['nothing', undefined, 4],
+  ['undecided', undefined, 4],
+] as const)('a search that ended %s, its culprit %s, exits with %i', (outcome, standing, code) => {
+  const version = { level: 'a', name: 'a', weight: 1 };
+  const culprit = standing && { versions: [version], parent: version, probability: 0.99, standing };
+  expect(exitCodeOfSearch({ outcome, ...(culprit && { culprit }) })).toBe(code);
 });

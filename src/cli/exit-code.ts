@@ -1,4 +1,5 @@
 /** What a finished study means to the shell: only builds can fail; paths and levels are compared for their own sake. */
+import type { Bisection } from '../model/bisection.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Comparison, Result } from '../model/result.ts';
 
@@ -18,6 +19,11 @@ export function exitCodeFor(
   if (gating.some(isWorse)) return REGRESSION;
   if (!gating.some(({ verdict }) => verdict === 'undecided')) return FINE;
   return onUndecided === 'pass' ? FINE : onUndecided === 'fail' ? REGRESSION : UNDECIDED;
+}
+
+/** Of a search, which is no gate: 0 where a culprit was found and its check confirmed it, else 4. */
+export function exitCodeOfSearch({ outcome, culprit }: Pick<Bisection, 'outcome' | 'culprit'>): number {
+  return outcome === 'found' && culprit?.standing === 'confirmed' ? FINE : UNDECIDED;
 }
 
 /** An exact count that grew is as sure as it gets; every metric is better when lower. */

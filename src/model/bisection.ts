@@ -59,6 +59,8 @@ export interface SearchStudy {
   readonly confidence: number;
   readonly blocks: number;
   readonly verdict: string;
+  /** Where it is undecided: blocks in all that would decide, as far as can be told. */
+  readonly blocksNeeded?: number;
 }
 
 /** One thing that a search did, in order: its journal, from which everything else follows. */
@@ -85,7 +87,13 @@ export type SearchStep =
       readonly failure?: string;
       readonly seconds: number;
     }
-  | { readonly kind: 'check'; readonly study: SearchStudy; readonly seconds: number };
+  | {
+      readonly kind: 'check';
+      readonly study: SearchStudy;
+      /** candidate / baseline of each block: of a check that could not tell, evidence like any other. */
+      readonly logRatios?: readonly number[];
+      readonly seconds: number;
+    };
 
 export type StudyRole = 'ends' | 'check';
 
@@ -113,7 +121,7 @@ export interface Bisection {
   readonly lines: readonly SearchedLine[];
   readonly probes: readonly SearchedProbe[];
   readonly culprit?: Culprit;
-  /** What was found, set against its parent: the last one is that of the culprit. */
+  /** What was found, set against its parent, in order. */
   readonly checks: readonly SearchStudy[];
   readonly builds: number;
   readonly blocks: number;
@@ -153,4 +161,11 @@ export interface Culprit {
   readonly parent: Version;
   /** Of all lines together. */
   readonly probability: number;
+  /**
+   * confirmed: against its parent it is a regression · undecided: the check could not tell, so that it is the likeliest and no more ·
+   * unchecked: the budget ended before.
+   */
+  readonly standing: 'confirmed' | 'undecided' | 'unchecked';
+  /** The study that set it against its parent; absent: unchecked. */
+  readonly check?: SearchStudy;
 }

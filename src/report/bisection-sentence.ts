@@ -1,24 +1,20 @@
 /** The sentence a search ends with: the culprit, how likely it is, and what it does against its parent. */
-import type { Bisection, Line, SearchStudy, Version } from '../model/bisection.ts';
+import type { Bisection, Culprit, Line, SearchStudy, Version } from '../model/bisection.ts';
 import { formatChange } from './change.ts';
+import { countOf } from './figure.ts';
 
 const NO_MARGIN = 0.02;
+/** What `--blocks` takes. */
+const [LEAST_ASKED, MOST_ASKED] = [12, 2000];
 const NOUNS: Readonly<Record<Line['kind'], string>> = { commits: 'commit', module: 'release', toolchain: 'toolchain' };
 
 export function sayFound(found: Bisection): string {
-  const { outcome, culprit, checks, ends, lines } = found;
+  const { outcome, culprit, ends, lines } = found;
   const noun = NOUNS[lines[0]?.kind ?? 'commits'];
   switch (outcome) {
     case 'found': {
-      const { versions = [], probability = 0 } = culprit ?? {};
-      const check = checks.at(-1);
-      const against = check ? `; against its parent ${figure(check)}` : '';
-      const [first] = versions;
-      const what =
-        versions.length === 1 && first
-          ? `${sayVersion(first)} is the first slower ${noun}`
-          : `One of ${versions.map(({ name }) => name).join(', ')} is the first slower ${noun}`;
-      return `${what} (probability ${formatProbability(probability)})${against}.`;
+      if (!culprit) throw new Error('a search found nothing that it names');
+      return sayCulprit(culprit, noun, lines[0]?.kind === 'commits');
     }
     case 'doubted':
       return `No ${noun} was found that is slower than its parent by what the ends differ${ends ? `, ${figure(ends)}` : ''}: what was likely was refuted.`;
@@ -31,6 +27,29 @@ export function sayFound(found: Bisection): string {
         ? `Not decided within the budget: ${sayLikeliest(found)}.`
         : `Whether ${ends?.candidate ?? 'the bad end'} is slower than ${ends?.baseline ?? 'the good end'} is undecided${ends ? `, ${figure(ends)}` : ''}; there is no sure change to search for.`;
   }
+}
+
+/** Only what its check confirmed is said to be the culprit; else what would decide comes with it. */
+function sayCulprit({ versions, probability, parent, standing, check }: Culprit, noun: string, isCommit: boolean) {
+  const [first] = versions;
+  const who =
+    versions.length === 1 && first ? sayVersion(first) : `one of ${versions.map(({ name }) => name).join(', ')}`;
+  const Who = who.replace(/^one/, 'One');
+  const likely = `(probability ${formatProbability(probability)})`;
+  if (standing === 'confirmed' && check) {
+    return `${Who} is the first slower ${noun} ${likely}; against its parent ${figure(check)}.`;
+  }
+  const blocks = check?.blocksNeeded;
+  const last = versions.at(-1)!;
+  const more = blocks === undefined ? 'More blocks of the two' : `About ${countOf(blocks, 'block')} of the two`;
+  // Levels of the other lines are no words of `compare`.
+  const command = isCommit ? `: seamark compare ${parent.name.split(' ')[0]} ${last.name}` : '';
+  const bound =
+    command !== '' && blocks !== undefined && blocks <= MOST_ASKED ? ` --blocks ${Math.max(LEAST_ASKED, blocks)}` : '';
+  const why = check
+    ? `the check against its parent is ${check.verdict}, ${figure(check)} in ${countOf(check.blocks, 'block')}`
+    : 'the budget ended before it was checked against its parent';
+  return `The likeliest first slower ${noun} is ${who} ${likely}, but ${why}. ${more} would decide${command}${bound}`;
 }
 
 /** `3f2a91c04 "decode: …" by A. Author` */

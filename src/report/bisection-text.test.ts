@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BISECTION_SCHEMA, type Bisection } from '../model/bisection.ts';
+import { BISECTION_SCHEMA, type Bisection, type Culprit } from '../model/bisection.ts';
 import { renderBisectionHtml } from './bisection-html.ts';
 import { renderBisection } from './bisection-text.ts';
 
@@ -44,6 +44,8 @@ const found: Bisection = {
     versions: [version('c3', 0.97, { subject: 'decode: check' })],
     parent: version('c1', 0),
     probability: 0.97,
+    standing: 'confirmed',
+    check: study('c3', 'c1'),
   },
   checks: [study('c3', 'c1')],
   builds: 4,
@@ -61,6 +63,24 @@ test('the culprit comes first, with its probability and what it does against its
   expect(text).toMatch(/… 1\n/);
   expect(text).toMatch(/\.97 +█{19}/);
   expect(text).toMatch(/4 builds and 10 blocks searched, 2 min 10 s in all; page: here/);
+});
+
+const unsure = { ...study('c3', 'c1', 'undecided'), low: 0.996, high: 1.067, blocksNeeded: 180 };
+test.each<[string, Partial<Culprit>, string]>([
+  [
+    'whose check could not tell',
+    { standing: 'undecided', check: unsure },
+    'The likeliest first slower commit is c3 "decode: check" by Ada (probability .97), but the check against its parent is undecided, +3.1 % [−0.4, 6.7] in 40 blocks. About 180 blocks of the two would decide: seamark compare c1 c3 --blocks 180',
+  ],
+  [
+    'that was not checked',
+    { standing: 'unchecked' },
+    'The likeliest first slower commit is c3 "decode: check" by Ada (probability .97), but the budget ended before it was checked against its parent. More blocks of the two would decide: seamark compare c1 c3',
+  ],
+])('a culprit %s is the likeliest and no more, and it is said what would decide', (_, changes, sentence) => {
+  const { check: __, ...culprit } = found.culprit!;
+  const text = renderBisection({ ...found, culprit: { ...culprit, ...changes } }, { columns: 400, color: false });
+  expect(text.split('\n')[0]).toBe(sentence);
 });
 
 test('what a commit says can not steer the terminal, nor become part of the page', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beginSearch, exclude, learn, likeliest, nextProbe, posterior } from './bisection.ts';
+import { beginSearch, exclude, learn, learnPair, likeliest, nextProbe, posterior } from './bisection.ts';
 import type { Interval } from './hodges-lehmann.ts';
 
 const known = (effect: number): Interval => ({ centre: effect, low: effect, high: effect, confidence: 1 });
@@ -15,6 +15,16 @@ test('the first probe halves the commits, and a clear answer leaves one half', (
   // t4 densities a scale apart: (1 + 1/4)^(5/2) = 1.7469
   expect(bad[0]! / bad[63]!).toBeCloseTo(1.7469, 4);
   expect(good[63]! / good[0]!).toBeCloseTo(1.7469, 4);
+});
+
+test('a block of one commit against another tells only of those between', () => {
+  const search = over(8);
+  const slower = posterior(learnPair(search, 2, 3, 1));
+  expect(slower[2]! / slower[1]!).toBeCloseTo(1.7469, 4);
+  expect(slower[3]! / slower[4]!).toBeCloseTo(1.7469, 4);
+  expect(slower[1]).toBeCloseTo(slower[7]!, 12);
+  expect(posterior(learnPair(search, 0, 5, 1))).toEqual(posterior(learn(search, 5, 1)));
+  expect(() => learnPair(search, 5, 4, 1)).toThrow(RangeError);
 });
 
 test('a burst teaches next to nothing', () => {

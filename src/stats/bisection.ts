@@ -69,13 +69,18 @@ export function beginSearch({ effect, scale, prior }: Evidence): Search {
 }
 
 /** What is known after the block `logRatio` of `commit` (counted from 0) against the good end. */
-export function learn({ effects, scale, joint }: Search, commit: number, logRatio: number): Search {
-  if (!(commit in (joint[0] ?? []))) throw new RangeError(`there is no commit ${commit}`);
+export function learn(search: Search, commit: number, logRatio: number): Search {
+  return learnPair(search, 0, commit, logRatio);
+}
+
+/** The same of commit `last` against the one before `first`: slower where the culprit is one of first … last. */
+export function learnPair({ effects, scale, joint }: Search, first: number, last: number, logRatio: number): Search {
+  if (!(last in (joint[0] ?? []) && first >= 0 && first <= last)) throw new RangeError(`there is no commit ${last}`);
   if (!Number.isFinite(logRatio)) throw new RangeError('a log-ratio must be a finite number');
   const ifGood = studentLikelihood(logRatio / scale);
   const updated = joint.map((row, i) => {
     const ifBad = studentLikelihood((logRatio - effects[i]!) / scale);
-    return row.map((probability, culprit) => probability * (culprit <= commit ? ifBad : ifGood));
+    return row.map((probability, culprit) => probability * (first <= culprit && culprit <= last ? ifBad : ifGood));
   });
   return { effects, scale, joint: normalise(updated) };
 }

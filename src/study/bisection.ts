@@ -16,8 +16,8 @@ import { runBlock } from '../runner/block.ts';
 import type { Clock } from '../runner/clock.ts';
 import { StudyInterrupted } from './interrupted.ts';
 import { fixedPace } from './pacing.ts';
-import { beginState, follow, isRefuted, type SearchState } from './search-state.ts';
-import { chooseRegression, describeSought, headline, summarise } from './search-study.ts';
+import { beginState, follow, isCheckOf, parentOf, type SearchState, usualBuildS } from './search-state.ts';
+import { chooseRegression, describeSought, headline, logRatiosOf, summarise } from './search-study.ts';
 
 /** Two versions, built and ready to be measured. */
 export interface ReadyPair {
@@ -76,10 +76,8 @@ export interface SearchRequest {
 
 /** Problems that are not the version's own: the search ends, and can go on once they are mended. */
 const NOT_ITS_OWN = new Set(['disk-full', 'folder-read-only', 'cannot-write', 'cache-not-writable', 'git-failed']);
-/** Culprits that are set against their parents; after so many that were refuted, the search is at its wits' end. */
+/** Culprits that are set against their parents; after so many that did not stand, the search is at its wits' end. */
 const MOST_CHECKS = 3;
-/** Of builds that nobody has seen yet. */
-export const UNKNOWN_BUILD_S = 5;
 
 /**
  * Resolves with the state in which it ended: found, or out of budget. Rejects with StudyInterrupted or an Interruption when the
@@ -107,12 +105,13 @@ class SearchRun {
     const { sought } = this.state;
     if (!sought) return;
     if (this.state.standings.length === 0) this.#note({ kind: 'line', line });
-    if (this.state.checks.length > 0 && !this.#isRefuted(sought)) return;
+    if (this.#isConfirmed()) return;
     onStanding(this.state);
     for (let checks = 0; checks < MOST_CHECKS && (await this.#descend(sought)); checks += 1) {
-      if (this.#spent()) return;
+      // One check a culprit: a second one of the same, until it says yes, would find what chance gives.
+      if (this.#spent() || this.#wasChecked()) return;
       await this.#checkCulprit(sought);
-      if (!this.#isRefuted(sought)) return;
+      if (this.#isConfirmed()) return;
     }
   }
 
@@ -132,9 +131,13 @@ class SearchRun {
     }
   }
 
-  #isRefuted(sought: Sought): boolean {
-    const last = this.state.checks.at(-1);
-    return last !== undefined && isRefuted(last, sought);
+  #isConfirmed(): boolean {
+    return this.state.checks.at(-1)?.verdict === 'regression';
+  }
+
+  #wasChecked(): boolean {
+    const { checks, standings } = this.state;
+    return checks.some((check) => isCheckOf(check, standings.at(-1)!));
   }
 
   async #studyEnds(): Promise<void> {
@@ -168,7 +171,7 @@ class SearchRun {
     const { stopAt } = this.#request;
     for (;;) {
       const standing = this.state.standings.at(-1)!;
-      const next = decideNext(standing, stopAt, sought.blockS, this.#usualBuildS());
+      const next = decideNext(standing, stopAt, sought.blockS, usualBuildS(this.state));
       if (next.kind !== 'probe') return true;
       if (this.#spent()) return false;
       await this.#probe(standing, next.version, sought);
@@ -251,16 +254,17 @@ class SearchRun {
   }
 
   async #checkCulprit(sought: Sought): Promise<void> {
-    const { line, suspects } = this.state.standings.at(-1)!;
+    const standing = this.state.standings.at(-1)!;
+    const { line, suspects } = standing;
     const { result, seconds } = await this.#study({
       role: 'check',
-      baseline: line.versions[suspects.first - 1] ?? line.good,
+      baseline: parentOf(standing),
       candidate: line.versions[suspects.last]!,
       sought,
     });
     const shown = result.comparisons.find(({ kind, metric }) => kind === 'build' && metric === sought.metric);
     if (!shown) throw new Error('a study of two builds compared nothing');
-    this.#note({ kind: 'check', study: summarise(result, shown), seconds });
+    this.#note({ kind: 'check', study: summarise(result, shown), logRatios: logRatiosOf(shown), seconds });
   }
 
   async #study(question: StudyQuestion): Promise<StudyAnswer & { readonly seconds: number }> {
@@ -281,12 +285,6 @@ class SearchRun {
   #pacing(): Pacing {
     if (!this.state.schedule) throw new Error('a search began before its pace was known');
     return this.state.schedule;
-  }
-
-  #usualBuildS(): number {
-    const built = this.state.standings.flatMap((standing) => [...standing.built]).length;
-    const seconds = this.state.standings.reduce((sum, standing) => sum + standing.buildS, 0);
-    return built > 0 ? seconds / built : (this.state.buildS ?? UNKNOWN_BUILD_S);
   }
 
   #spent(): boolean {

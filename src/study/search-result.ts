@@ -1,15 +1,8 @@
 /** A search as its document: what was found, and how the probabilities narrowed. */
 import type { Standing } from '../analysis/bisection.ts';
-import {
-  BISECTION_SCHEMA,
-  type Bisection,
-  type Culprit,
-  type SearchedLine,
-  type SearchStudy,
-  type Version,
-} from '../model/bisection.ts';
+import { BISECTION_SCHEMA, type Bisection, type Culprit, type SearchedLine } from '../model/bisection.ts';
 import type { Warning } from '../model/problem.ts';
-import { isRefuted, type SearchState } from './search-state.ts';
+import { isCheckOf, isRefuted, parentOf, type SearchState } from './search-state.ts';
 
 export interface SearchFacts {
   readonly id: string;
@@ -23,7 +16,7 @@ export interface SearchFacts {
 
 export function drawBisection(state: SearchState, { id, startedAt, seed, stopAt, complete }: SearchFacts): Bisection {
   const { standings, ends, sought, checks } = state;
-  const culprit = findCulprit(standings, stopAt);
+  const culprit = findCulprit(state, stopAt);
   const outcome = judgeOutcome(state, culprit);
   return {
     schema: BISECTION_SCHEMA,
@@ -48,7 +41,7 @@ export function drawBisection(state: SearchState, { id, startedAt, seed, stopAt,
     checks,
     builds: standings.reduce((sum, { built }) => sum + built.size, 0),
     blocks: standings.reduce((sum, { probes }) => sum + probes.length, 0),
-    warnings: listWarnings(outcome, culprit, checks),
+    warnings: listWarnings(outcome, culprit, state),
     complete,
   };
 }
@@ -56,25 +49,25 @@ export function drawBisection(state: SearchState, { id, startedAt, seed, stopAt,
 function judgeOutcome({ ends, sought, checks }: SearchState, culprit: Culprit | undefined): Bisection['outcome'] {
   if (!sought) return ends === undefined || ends.verdict === 'undecided' ? 'undecided' : 'nothing';
   const last = checks.at(-1);
-  if (last && isRefuted(last, sought)) return 'doubted';
+  // One whose check could not tell stands again once what came after it was refuted.
+  if (last && isRefuted(last, sought) && culprit?.standing !== 'undecided') return 'doubted';
   return culprit ? 'found' : 'undecided';
 }
 
-/** Undefined while no version of the last line is likely enough. */
-function findCulprit(standings: readonly Standing[], stopAt: number): Culprit | undefined {
+/** Undefined while no version of the last line is likely enough, and where the last one left was refuted. */
+function findCulprit({ standings, checks, sought }: SearchState, stopAt: number): Culprit | undefined {
   const last = standings.at(-1);
   if (!last || last.suspects.probability < stopAt) return undefined;
   const { line, suspects } = last;
+  const check = checks.findLast((each) => isCheckOf(each, last));
+  if (check && sought && isRefuted(check, sought)) return undefined;
   return {
     versions: line.versions.slice(suspects.first, suspects.last + 1),
-    parent: parentIn(standings, suspects.first),
+    parent: parentOf(last),
     probability: standings.reduce((product, standing) => product * standing.suspects.probability, 1),
+    standing: check === undefined ? 'unchecked' : check.verdict === 'regression' ? 'confirmed' : 'undecided',
+    ...(check ? { check } : {}),
   };
-}
-
-function parentIn(standings: readonly Standing[], first: number): Version {
-  const { line } = standings.at(-1)!;
-  return line.versions[first - 1] ?? line.good;
 }
 
 function describeLine({ line, posterior, blocks, unusable }: Standing): SearchedLine {
@@ -97,22 +90,22 @@ function describeLine({ line, posterior, blocks, unusable }: Standing): Searched
 function listWarnings(
   outcome: Bisection['outcome'],
   culprit: Culprit | undefined,
-  checks: readonly SearchStudy[],
+  { checks, sought }: SearchState,
 ): Warning[] {
   const warnings: Warning[] = [];
-  const last = checks.at(-1);
-  if (outcome === 'found' && !last) {
+  if (outcome === 'found' && culprit?.standing === 'unchecked') {
     warnings.push({
       code: 'not-checked',
       message: 'The budget ended before the culprit was set against its parent',
       cure: 'Compare the two: `seamark compare`.',
     });
   }
-  if (outcome === 'found' && last && last.verdict !== 'regression') {
+  if (outcome === 'found' && culprit?.standing === 'undecided' && culprit.check) {
+    const { verdict, blocksNeeded } = culprit.check;
     warnings.push({
       code: 'check-undecided',
-      message: `Against its parent the culprit was called ${last.verdict}, not a regression`,
-      cure: 'Compare the two with more time (`seamark compare --budget`): the change may be smaller than the margin.',
+      message: `Against its parent the likeliest version was called ${verdict}, not a regression`,
+      cure: `Give the two more blocks${blocksNeeded === undefined ? '' : `, about ${blocksNeeded}`}. When that stays undecided, the change may be smaller than the margin, or spread over several versions.`,
     });
   }
   if (culprit && culprit.versions.length > 1) {
@@ -122,10 +115,11 @@ function listWarnings(
       cure: 'Mend the build of those between, or read them one by one.',
     });
   }
-  if (checks.length > 1) {
+  const refuted = checks.filter((check) => sought && isRefuted(check, sought)).length;
+  if (refuted > 0 && outcome !== 'doubted') {
     warnings.push({
       code: 'first-refuted',
-      message: `${checks.length - 1} found before ${checks.length === 2 ? 'was' : 'were'} refuted by the study against the parent, and taken out`,
+      message: `${refuted} found before ${refuted === 1 ? 'was' : 'were'} refuted by the study against the parent, and taken out`,
     });
   }
   return warnings;

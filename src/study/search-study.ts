@@ -23,7 +23,7 @@ export function describeSought(result: Result, moved: Comparison, { blockS }: Sc
   const arm = result.arms.find(({ id }) => id === moved.candidateArm);
   const main = result.arms.filter(({ role }) => role === 'main').length;
   const { build: _, ...levels } = arm?.treatment.levels ?? {};
-  const scale = robustSd(moved.series.map(({ ratio }) => Math.log(ratio)));
+  const scale = robustSd(logRatiosOf(moved));
   return {
     treatment: moved.treatment,
     levels,
@@ -43,9 +43,17 @@ export function describeSought(result: Result, moved: Comparison, { blockS }: Sc
 /** A coarse clock makes blocks alike; none is surer than this. */
 const LEAST_SCALE = 1e-4;
 
+/** Of each block, in run order. */
+export function logRatiosOf({ series }: Comparison): readonly number[] {
+  return series.map(({ ratio }) => Math.log(ratio));
+}
+
 export function summarise(
   result: Result,
-  { baseline, candidate, ratio, low, high, confidence, blocks, verdict }: Comparison,
+  { baseline, candidate, ratio, low, high, confidence, blocks, verdict, blocksNeeded }: Comparison,
 ): SearchStudy {
-  return { study: result.study, baseline, candidate, ratio, low, high, confidence, blocks, verdict };
+  return {
+    ...{ study: result.study, baseline, candidate, ratio, low, high, confidence, blocks, verdict },
+    ...(blocksNeeded === undefined ? {} : { blocksNeeded }),
+  };
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SearchStep } from '../../src/model/bisection.ts';
 import { createRandom } from '../../src/stats/random.ts';
 import { conductSearch, type SearchRequest } from '../../src/study/bisection.ts';
+import { drawBisection } from '../../src/study/search-result.ts';
 import type { SearchState } from '../../src/study/search-state.ts';
 import { type Recording, readNoise } from '../reference/recorded-noise.ts';
 import { type InventedHistory, inventSearch, version } from './invented-world.ts';
@@ -146,6 +147,38 @@ test('a culprit that its check refutes is taken out, and the search goes on to t
   const state = await begin({ noise, mode: 'alternating', culprit, start, seed: 17 }).ended;
   expect(state.checks.map(({ verdict }) => verdict)).toEqual(['equivalent', 'regression']);
   expect(nameOf(state)).toEqual([culprit, culprit]);
+});
+
+test('the blocks of a check that can not tell are evidence, it is not asked a second time, and its culprit is only the likeliest', async () => {
+  const { world, line, machine } = inventSearch({
+    ...{ commits: COMMITS, culprit: 40, effect: Math.log(1.03), noise: quiet, start: 0 },
+    ...{ mode: 'in-process', seed: 1, buildS: 8, scratch },
+  });
+  const study: SearchRequest['world']['study'] = async (question, onSchedule) => {
+    const { result } = await world.study(question, onSchedule);
+    const level = (ratio: number) => ({
+      ratio,
+      low: 0.96,
+      high: 1.04,
+      verdict: 'undecided' as const,
+      blocksNeeded: 90,
+    });
+    const comparisons = result.comparisons.map((one) => ({
+      ...{ ...one, ...level(1.002) },
+      series: one.series.slice(0, 12).map((block) => ({ ...block, ratio: 1.002 })),
+    }));
+    return { result: question.role === 'ends' ? result : { ...result, comparisons } };
+  };
+  const { ended, steps } = begin({}, { world: { ...world, study }, line, clock: machine.clock });
+  const state = await ended;
+  const checkedAt = steps.findIndex(({ kind }) => kind === 'check');
+  expect(steps.slice(checkedAt + 1).filter(({ kind }) => kind === 'probe').length).toBeGreaterThan(0);
+  expect(nameOf(state)).toEqual([40, 40]);
+  const facts = { id: 'a', startedAt: '', seed: 1, stopAt: 0.99, complete: true };
+  const found = drawBisection(state, facts);
+  expect(found.checks.filter(({ candidate }) => candidate === 'c40').length).toBe(1);
+  expect(found).toMatchObject({ outcome: 'found', culprit: { standing: 'undecided', check: { blocksNeeded: 90 } } });
+  expect(found.warnings.map(({ code }) => code)).toContain('check-undecided');
 });
 
 test('few builds serve many blocks', async () => {
