@@ -1,5 +1,5 @@
 /**
- * Which layer a difference comes from. Pure: the commands that measure layers of two builds come later. Each block gives the
+ * Which layer a difference comes from. Each block gives the
  * time of every layer in both arms; what no layer holds is a layer too, `unaccounted`, so that the layers' differences sum
  * to the difference of the whole. All intervals hold at once (max-t), so the layer that stands out was not merely picked.
  *

@@ -1,6 +1,5 @@
 /**
- * Proof that a change is the cause: good, bad and reverted builds in the same fresh blocks. Pure: the command that builds the three
- * arms and runs them comes later. The culprit is confirmed when bad is slower than good and slower than reverted,
+ * Proof that a change is the cause: good, bad and reverted builds in the same fresh blocks. The culprit is confirmed when bad is slower than good and slower than reverted,
  * each one-sided at 5 %; as both must hold, neither level is corrected (intersection-union: Berger, Technometrics 24, 1982).
  */
 import type { Warning } from '../model/problem.ts';
