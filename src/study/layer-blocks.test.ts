@@ -36,8 +36,8 @@ const blocks = (payload: string, count: number): BlockEntry[] =>
       }) as unknown as BlockEntry,
   );
 
-function next(plan: Plan, entries: readonly BlockEntry[], found: readonly string[] = [], more = {}) {
-  const ledger = { blocks: entries, outcomes: [] };
+function next(plan: Plan, entries: readonly BlockEntry[], found: readonly string[] = [], more = {}, elapsedS = 0) {
+  const ledger = { blocks: entries, outcomes: [], elapsedS };
   const answer = nextForLayers({ experiment: { ...experiment, ...more }, plan, ledger, found: new Set(found) });
   return answer && { only: [...answer.only], blocks: answer.blocks };
 }
@@ -55,6 +55,13 @@ test('a third of the budget is the most, and without times there is nothing to t
   expect(next(plan, blocks('small', 10), [], { budgetS: 18 })).toBeDefined();
   expect(next(plan, blocks('small', 10), [], { budgetS: 15 })).toBeUndefined();
   expect(next(plan, [], [], { probe: 'counters' })).toBeUndefined();
+});
+
+test('when the budget is spent, the first look has to do', () => {
+  const plan = invent(['small']);
+  expect(next(plan, blocks('small', 10), [], {}, 60)).toMatchObject({ blocks: 16 });
+  expect(next(plan, blocks('small', 17), [], {}, 0)).toMatchObject({ blocks: 32 });
+  expect(next(plan, blocks('small', 17), [], {}, 60)).toBeUndefined();
 });
 
 test('of many treatments those in which something was found come first', () => {

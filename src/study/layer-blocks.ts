@@ -20,7 +20,11 @@ const MOST_GROUPS = 4;
 export interface LayerState {
   readonly experiment: Experiment;
   readonly plan: Plan;
-  readonly ledger: { readonly blocks: readonly BlockEntry[]; readonly outcomes: readonly Outcome[] };
+  readonly ledger: {
+    readonly blocks: readonly BlockEntry[];
+    readonly outcomes: readonly Outcome[];
+    readonly elapsedS: number;
+  };
   /** Treatments of comparisons that found something. */
   readonly found: ReadonlySet<string>;
 }
@@ -28,7 +32,9 @@ export interface LayerState {
 /** Treatment ids of the next block, and how many good ones it is to have; undefined when layers are told as well as they will be. */
 export function nextForLayers(state: LayerState): { only: ReadonlySet<string>; blocks: number } | undefined {
   const { experiment, plan, ledger, found } = state;
-  const { blocks } = ledger;
+  const { blocks, elapsedS } = ledger;
+  // The verdict may have taken all of the budget: then the first look has to do.
+  const looks = elapsedS < experiment.budgetS ? LOOKS : LOOKS.slice(0, 1);
   if (experiment.probe !== 'full' || spentS(blocks) >= SHARE * experiment.budgetS) return undefined;
   const compared = new Set(
     plan.contrasts
@@ -44,7 +50,7 @@ export function nextForLayers(state: LayerState): { only: ReadonlySet<string>; b
   const open = chosen
     .map((only) => ({ only, ...countProbed(plan, blocks, only) }))
     .flatMap(({ only, good }) => {
-      const look = LOOKS.find((each) => each > good);
+      const look = looks.find((each) => each > good);
       // Between looks nothing is decided; at one, it may be clear.
       const isClear = LOOKS.some((each) => each === good) && layersAreClear(state, only);
       return look === undefined || isClear ? [] : [{ only, good, blocks: look }];
