@@ -52,7 +52,10 @@ export function makeWorld({
       let buildS: number | undefined;
       const { result } = await conductExperiment(
         withPair(narrowed, baseline, candidate),
-        { project, wait, explain: explain && role === 'check', ...(resumed === undefined ? {} : { resumed }) },
+        {
+          ...{ project, wait, explain: explain && role === 'check', forSearch: role === 'ends' },
+          ...(resumed === undefined ? {} : { resumed }),
+        },
         {
           line,
           signal,

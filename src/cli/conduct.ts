@@ -36,6 +36,8 @@ export interface ConductOptions {
   readonly settle?: (found: Experiment) => Experiment;
   /** Id of an interrupted study of this experiment to go on with. */
   readonly resumed?: string;
+  /** See `StudyRequest.forSearch`. */
+  readonly forSearch?: boolean;
 }
 
 export interface ConductSurroundings {
@@ -55,7 +57,7 @@ export interface Conducted {
  */
 export async function conductExperiment(
   wanted: Experiment,
-  { project, wait, explain, overrides = {}, settle, resumed }: ConductOptions,
+  { project, wait, explain, overrides = {}, settle, resumed, forSearch = false }: ConductOptions,
   { line, onEvent, signal }: ConductSurroundings,
 ): Promise<Conducted> {
   ensureKeep(project); // before a build of minutes ends at a folder that can't be written to
@@ -83,7 +85,7 @@ export async function conductExperiment(
       ...(known.calibration === undefined ? {} : { calibration: known.calibration }),
       ...(built.probeCostS === undefined ? {} : { probeCostS: built.probeCostS }),
       ...(built.probePrices === undefined ? {} : { probePrices: built.probePrices }),
-      readMoment,
+      ...{ readMoment, forSearch },
       clock: machineClock,
       onEvent,
       signal,

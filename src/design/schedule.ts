@@ -45,6 +45,8 @@ export interface LookInput {
   readonly budgetLeftS: number;
   /** Cap on judged blocks that the user set. */
   readonly maxBlocks?: number;
+  /** Blocks before the first look, whatever they cost: 12 where nothing is said. */
+  readonly leastBlocks?: number;
 }
 
 /**
@@ -52,12 +54,13 @@ export interface LookInput {
  * repetition on fresh blocks); looks under 12 blocks are left out and the levels computed for those that remain.
  * At least 12 blocks are judged even when the budget pays for fewer, unless the user's own cap is lower.
  */
-export function scheduleLooks({ pilot, budgetLeftS, maxBlocks }: LookInput): Look[] {
-  const cap = Math.min(maxBlocks ?? MOST_BLOCKS, MOST_BLOCKS);
+export function scheduleLooks({ pilot, budgetLeftS, maxBlocks, leastBlocks }: LookInput): Look[] {
+  const first = leastBlocks ?? FIRST_LOOK;
+  const cap = Math.max(leastBlocks ?? 1, Math.min(maxBlocks ?? MOST_BLOCKS, MOST_BLOCKS));
   const paid = Math.floor(budgetLeftS / pilot.blockS / 2);
-  const most = Math.max(1, Math.min(cap, Math.max(FIRST_LOOK, Number.isNaN(paid) ? 0 : paid)));
+  const most = Math.max(1, Math.min(cap, Math.max(first, Number.isNaN(paid) ? 0 : paid)));
   const counts = [...new Set(LOOKS_AT.map((share) => Math.round(share * most)))].filter(
-    (blocks) => blocks === most || blocks >= FIRST_LOOK,
+    (blocks) => blocks === most || blocks >= first,
   );
   const { nominal } = boundaries(
     counts.map((blocks) => blocks / most),

@@ -174,6 +174,18 @@ test('the mode that sees the margin in the fewest seconds judges, and the more w
   expect(schedule.prices![0]!.seconds).toBeLessThan(schedule.prices![1]!.seconds!);
 });
 
+test.each([1, 4, 60])(
+  'a study that begins a search has 20 blocks before its first look at budget %i s, and no stage with processes',
+  (budgetS) => {
+    for (const maxBlocks of [12, 60]) {
+      const experiment = inventExperiment({ maxBlocks });
+      const schedule = settleSchedule(twoModes(99, 0.01), { ...TWO, budgetS }, experiment, { forSearch: true });
+      expect(schedule.looks[0]!.blocks).toBeGreaterThanOrEqual(20);
+      expect(schedule.processes).toBeUndefined();
+    }
+  },
+);
+
 test('a mode five times as dear wins where it scatters much less, and nothing is left to check it by', () => {
   const margin = 0.003;
   const schedule = settleSchedule(twoModes(99, 0.0002, undefined, 0.05), TWO, inventExperiment({ margin }));

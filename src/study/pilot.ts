@@ -9,6 +9,9 @@ import { type Piloted, settlePacing } from './pacing.ts';
 /** The first blocks of a mode that all failed end its pilot, where there is another. */
 const HOPELESS = 2;
 
+/** Of a study that begins a search: with as many fresh blocks after it, 40 tell the spread of one (docs/method.md, "Search and proof"). */
+const SEARCH_LOOK = 20;
+
 /** A mode this many times as dear as another, after `TELLING` blocks of each, needs no more of them to be told apart. */
 const BEATEN = 4;
 const TELLING = 6;
@@ -53,7 +56,12 @@ export function pilotOf(blocks: readonly BlockEntry[], mode: Mode): BlockEntry[]
 }
 
 /** Throws nothing: a pilot without a single good block never gets here (three failures from the start end a study). */
-export function settleSchedule(blocks: readonly BlockEntry[], plan: Plan, experiment: Experiment): Schedule {
+export function settleSchedule(
+  blocks: readonly BlockEntry[],
+  plan: Plan,
+  experiment: Experiment,
+  { forSearch = false }: { readonly forSearch?: boolean } = {},
+): Schedule {
   const settled = livingModes(blocks, plan).map((mode) => {
     const piloted = sayPiloted(blocks, mode, plan, experiment);
     const pacing = settlePacing(piloted);
@@ -69,16 +77,17 @@ export function settleSchedule(blocks: readonly BlockEntry[], plan: Plan, experi
   return {
     ...pacing,
     ...(experiment.stopping === 'anytime'
-      ? { stopping: 'anytime', looks: [{ blocks: FIRST_LOOK, nominal: 0.05 }] }
+      ? { stopping: 'anytime', looks: [{ blocks: forSearch ? SEARCH_LOOK : FIRST_LOOK, nominal: 0.05 }] }
       : {
           looks: scheduleLooks({
             pilot: { blockS: pacing.blockS },
             budgetLeftS: budgetLeft(blocks, plan),
             ...(experiment.maxBlocks === undefined ? {} : { maxBlocks: experiment.maxBlocks }),
+            ...(forSearch ? { leastBlocks: SEARCH_LOOK } : {}),
           }),
         }),
     prices: settled.map(({ price }) => price),
-    ...(next && mode !== 'duet' ? { processes: withSpread(next) } : {}),
+    ...(next && mode !== 'duet' && !forSearch ? { processes: withSpread(next) } : {}),
   };
 }
 

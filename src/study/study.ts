@@ -55,6 +55,8 @@ export interface StudyRequest {
   readonly calibration?: Calibration;
   /** Seconds a probed crossing costs more than a bare one here, as the experiment asks for it. */
   readonly probeCostS?: number;
+  /** It only begins a search: blocks enough to tell the spread of one, and no more whole mode, which the search's end asks. */
+  readonly forSearch?: boolean;
   /** Where crossings are timed: by these the probe is lowered after the pilot. */
   readonly probePrices?: ProbePrices;
   /** Looks at the machine, before and after: what went on in between is told. */
@@ -182,17 +184,15 @@ class Study {
   #settle(): Schedule {
     const { plan, experiment, store, onEvent } = this.#request;
     const off = chooseProbeOff(experiment, plan, this.#ledger.runs);
-    const settled = settleSchedule(this.#ledger.blocks, withProbeOff(plan, off), experiment);
+    const settled = settleSchedule(this.#ledger.blocks, withProbeOff(plan, off), experiment, this.#request);
     const schedule = { ...settled, ...off, ...lowerProbe(plan, this.#ledger.runs, this.#request.probePrices) };
     if (schedule.mode === 'duet') requireFairDuet(this.#ledger.blocks, plan, experiment);
     store.append({ kind: 'schedule', schedule });
     this.#ledger.schedule = schedule;
     const { mode, blockS } = schedule;
     const overrun = foreseeOverrun(schedule, plan, this.#ledger.elapsedS);
-    onEvent({
-      ...{ kind: 'scheduled', blocks: mostBlocks(schedule, 0), blockS, mode, chosen: plan.modes.length > 1, schedule },
-      ...(overrun && { overrun }),
-    });
+    const facts = { blocks: mostBlocks(schedule, 0), blockS, mode, chosen: plan.modes.length > 1, schedule };
+    onEvent({ kind: 'scheduled', ...facts, ...(overrun && { overrun }) });
     return schedule;
   }
 

@@ -24,6 +24,7 @@ export interface TrialRequest
     | 'probeCostS'
     | 'probePrices'
     | 'gatherWitnesses'
+    | 'forSearch'
   > {
   /** A folder of Seamark's own. */
   readonly scratch: string;

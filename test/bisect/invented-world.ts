@@ -26,6 +26,8 @@ export interface InventedHistory {
   /** Seconds of a build. */
   readonly buildS: number;
   readonly scratch: string;
+  /** Log-ratio by which this level looks slower now than it is, set against another. */
+  readonly drift?: (level: string) => number;
   readonly branchOf?: SearchWorld['branchOf'];
 }
 
@@ -44,7 +46,7 @@ export function version(name: string, more: Partial<Version> = {}): Version {
 const OPERATION_S = 1e-4;
 
 export function inventSearch(history: InventedHistory): InventedSearch {
-  const { commits, culprit, effect, noise, start, mode, seed, scratch } = history;
+  const { commits, culprit, effect, noise, start, mode, seed, scratch, drift = () => 0 } = history;
   const versions = Array.from({ length: commits }, (_, at) => version(`c${at}`));
   const line: Line = { kind: 'commits', what: 'commits', good: version('good'), versions };
   const slow = new Set([...versions.slice(culprit).map(({ level }) => level), ...(history.slowToo ?? [])]);
@@ -57,7 +59,10 @@ export function inventSearch(history: InventedHistory): InventedSearch {
     secondsPerOperation: (treatment) => {
       const level = treatment.levels.build!;
       const own = slow.has(level) ? effect : 0;
-      return OPERATION_S * Math.exp(own + (isCandidate(treatment) ? noise[(start + blocks++) % noise.length]! : 0));
+      return (
+        OPERATION_S *
+        Math.exp(own + (isCandidate(treatment) ? noise[(start + blocks++) % noise.length]! + drift(level) : 0))
+      );
     },
   });
   let candidate = '';
@@ -80,10 +85,11 @@ export function inventSearch(history: InventedHistory): InventedSearch {
     }
   };
   const world: SearchWorld = {
-    study: async ({ baseline, candidate: wanted }, onSchedule) => {
+    study: async ({ role, baseline, candidate: wanted }, onSchedule) => {
       build(wanted);
       const { result } = await conductTrial({
         ...pair(baseline, wanted),
+        forSearch: role === 'ends',
         executor: machine.executor,
         environment: {},
         artifacts: {},

@@ -139,14 +139,16 @@ test('a search that is stopped leaves no process, and every step that it did', a
 });
 
 test('a culprit that its check refutes is taken out, and the search goes on to the right one', async () => {
-  // The recording begins with blocks that look slow: fifty times what is sought, for as long as the search takes.
-  const noise = readNoise('resident-quiet');
-  const random = createRandom(11, 'replay', 17);
-  const culprit = random.integer(COMMITS);
-  const start = random.integer(noise.length);
-  const state = await begin({ noise, mode: 'alternating', culprit, start, seed: 17 }).ended;
-  expect(state.checks.map(({ verdict }) => verdict)).toEqual(['equivalent', 'regression']);
-  expect(nameOf(state)).toEqual([culprit, culprit]);
+  // The first that is probed looks as slow as what comes after the culprit, until it is set against its parent.
+  let drifts = true;
+  const drift = (level: string) => (drifts && level === 'c31' ? Math.log(1.03) : 0);
+  const onStanding = ({ standings }: SearchState) => {
+    if (standings.at(-1)!.suspects.probability >= 0.99) drifts = false;
+  };
+  const state = await begin({ drift }, { onStanding }).ended;
+  expect(state.checks[0]).toMatchObject({ baseline: 'c30', candidate: 'c31', verdict: 'equivalent' });
+  expect(state.checks.at(-1)).toMatchObject({ baseline: 'c39', candidate: 'c40', verdict: 'regression' });
+  expect(nameOf(state)).toEqual([40, 40]);
 });
 
 test('the blocks of a check that can not tell are evidence, it is not asked a second time, and its culprit is only the likeliest', async () => {
