@@ -144,3 +144,12 @@ test('what the last digits of a sum leave over is no layer that moved, however s
     expect(layers.find(({ layer }) => layer === 'unaccounted')).toMatchObject({ verdict: 'equivalent' });
   }
 });
+
+test('where more than the batches crossed, the whole is taken at the pace of what was timed', () => {
+  const paced = invent(5, 20, { callee: 60e-9 }).map((run) => {
+    if (run.kind !== 'run') return run;
+    const { seconds, ...boundary } = run.boundary!;
+    return { ...run, boundary: { ...boundary, pacedS: seconds! } };
+  });
+  expect(moved(find(paced, 'regression'))).toEqual(['callee', 'callee decode']);
+});

@@ -76,7 +76,9 @@ function pairWindows({ baselineArm, candidateArm }: Contrast, { plan, outcomes }
 }
 
 function isTimed(run: RunOutcome): run is RunOutcome & { readonly boundary: BoundaryWindow } {
-  return run.boundary?.seconds !== undefined && run.boundary.countsOnly !== true && run.boundary.operations > 0;
+  const { boundary } = run;
+  const wholeS = boundary?.seconds ?? boundary?.pacedS;
+  return wholeS !== undefined && wholeS > 0 && boundary!.countsOnly !== true && boundary!.operations > 0;
 }
 
 function layersOf(
@@ -87,7 +89,10 @@ function layersOf(
 ): LayersFound {
   if (pairs.length === 0) return { layers: [], warnings: [] };
   const hasMoved = comparison?.verdict === 'regression' || comparison?.verdict === 'improvement';
-  const confidence = hasMoved ? MOVED : UNMOVED;
+  // Of many comparisons in which nothing moved one in a hundred may name a layer, and not one of each.
+  const confidence = hasMoved
+    ? MOVED
+    : 1 - (1 - UNMOVED) / plan.contrasts.filter(({ kind }) => kind === 'build').length;
   const margin = marginOf(experiment, experiment.metrics.primary);
   const say = (blocks: readonly LayerBlock[], site?: string): readonly LayerChange[] | Warning => {
     const { layers, warnings } = attribute(blocks, plan.seed, confidence);
@@ -182,13 +187,15 @@ function cutWhole(window: Cut, known: Known): LayerTimes {
     ...(known.collector ? { collector: window.collectorS! } : {}),
     ...(known.goLock ? { 'go-lock': window.goLockS! } : {}),
   };
-  const wholeS = window.seconds! - sum(window.sites.map(({ spentS = 0 }) => spentS));
+  const wholeS = secondsOf(window) - sum(window.sites.map(({ spentS = 0 }) => spentS));
   const left = wholeS - sum(Object.values(layers));
   const layersS = Object.fromEntries(
     Object.entries({ go: Math.max(0, left), ...layers }).map(([layer, seconds]) => [layer, per(Math.max(0, seconds))]),
   );
   return { totalS: per(wholeS), layersS };
 }
+
+const secondsOf = ({ seconds, pacedS = 0 }: Cut): number => seconds ?? pacedS;
 
 /** Of the callee what is its own code's: callbacks, and what was seen apart, taken away. */
 function ownOf({ calleeS, nestedS, allocatorS = 0, waitS = 0, readyS = 0 }: SiteTimes): number {
@@ -216,7 +223,7 @@ function partsOf(site: SiteTimes): Readonly<Record<string, number>> {
 /** Parts that hold a share of an operation, by the sites that hold most. */
 function listParts(pairs: readonly Pair[]): readonly string[] {
   const windows = pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
-  const wholeS = sum(windows.map(({ seconds = 0 }) => seconds));
+  const wholeS = sum(windows.map(secondsOf));
   const held = new Map<string, number>();
   for (const { sites } of windows) {
     for (const site of sites) held.set(site.site, (held.get(site.site) ?? 0) + wholeOf(site));

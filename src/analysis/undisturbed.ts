@@ -6,7 +6,7 @@ import type { BoundarySlice, BoundaryWindow, SiteTimes } from '../model/site.ts'
 import { sum } from '../stats/sums.ts';
 
 /** What is cut into layers: a window of one run, or what of it was not disturbed. */
-export type Cut = Pick<BoundaryWindow, 'operations' | 'seconds' | 'collectorS' | 'goLockS'> & {
+export type Cut = Pick<BoundaryWindow, 'operations' | 'seconds' | 'pacedS' | 'collectorS' | 'goLockS'> & {
   readonly sites: readonly SiteTimes[];
 };
 

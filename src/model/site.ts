@@ -218,6 +218,8 @@ export interface BoundaryWindow {
   /** Operations of these batches, and the seconds they took; without seconds where more than the batches crossed. */
   readonly operations: number;
   readonly seconds?: number;
+  /** Where there are none: at the pace of the operations that were timed. What sets itself up between batches may have crossed too. */
+  readonly pacedS?: number;
   readonly clock: SiteClock;
   readonly countsOnly?: boolean;
   readonly allocations?: boolean;

@@ -118,11 +118,11 @@ export class ProcessRun {
     const timedOnly = batches.every(({ besides = 0 }) => besides === 0);
     const measured = {
       operations: operationsOf(batches),
-      ...(timedOnly ? { seconds: sum(batches.map((batch) => batch.seconds)) } : {}),
+      ...(timedOnly ? { seconds: sum(batches.map((batch) => batch.seconds)) } : { pacedS: pacedS(batches) }),
     };
     const readings = this.#between.map(({ reading }) => reading);
     const window = windowBetween(this.#before, after, measured, spread(readings, MEMORY_PARTS - 1));
-    this.#boundary = timedOnly && readings.length >= LEAST_SLICES ? { ...window, slices: this.#slices(after) } : window;
+    this.#boundary = readings.length >= LEAST_SLICES ? { ...window, slices: this.#slices(after) } : window;
   }
 
   #slices(after: BoundaryReading): readonly BoundarySlice[] {
@@ -136,7 +136,7 @@ export class ProcessRun {
       const run = this.#batches.slice(from.batches, batches);
       return sliceBetween(from.reading, reading!, {
         operations: operationsOf(run),
-        seconds: sum(run.map((batch) => batch.seconds)),
+        seconds: pacedS(run),
       });
     });
   }
@@ -148,8 +148,10 @@ export class ProcessRun {
     if (!after || batches.length === 0) return;
     // What ran beside each batch crossed too, and has no time.
     const besides = this.prepared.operations * batches.length;
-    const seconds = besides === 0 ? { seconds: sum(batches.map((batch) => batch.seconds)) } : {};
-    const operations = besides + sum(batches.map((batch) => batch.iterations));
+    const timedS = sum(batches.map((batch) => batch.seconds));
+    const timed = sum(batches.map((batch) => batch.iterations));
+    const operations = besides + timed;
+    const seconds = besides === 0 ? { seconds: timedS } : { pacedS: (timedS * operations) / timed };
     this.#boundary = windowBetween(undefined, after, { operations, ...seconds });
   }
 
@@ -266,4 +268,9 @@ function sum(values: readonly number[]): number {
 function spread<T>(items: readonly T[], most: number): readonly T[] {
   if (items.length <= most) return items;
   return Array.from({ length: most }, (_, at) => items[Math.round(((at + 1) * (items.length + 1)) / (most + 1)) - 1]!);
+}
+
+/** Seconds of all operations, those that ran beside a batch at the pace of the batch. */
+function pacedS(batches: readonly Batch[]): number {
+  return sum(batches.map(({ seconds, iterations, besides = 0 }) => (seconds * (iterations + besides)) / iterations));
 }

@@ -14,6 +14,8 @@ export interface Measured {
   readonly operations: number;
   /** Undefined when something ran that has no time of its own. */
   readonly seconds?: number;
+  /** Then: what all of it would have taken at the pace of what was timed. */
+  readonly pacedS?: number;
 }
 
 /**
@@ -48,7 +50,7 @@ export function windowBetween(
 export function sliceBetween(
   before: BoundaryReading | undefined,
   after: BoundaryReading,
-  measured: Required<Measured>,
+  measured: Required<Pick<Measured, 'operations' | 'seconds'>>,
 ): BoundarySlice {
   const { sites } = windowBetween(before, after, measured);
   return {

@@ -7,7 +7,7 @@ const prices = { fullS: 20e-9, everyS: 8e-9, every: 64 };
 const plan = {
   arms: ['short', 'long'].map((id) => ({
     id: `${id} (probed)`,
-    treatment: { id, levels: {} },
+    treatment: { id, levels: { payload: id } },
     role: 'probed',
     every: 5,
   })),
@@ -31,6 +31,16 @@ it('treatments whose callees are shorter than a hundred times the cost have 1 in
   expect(lowered).toEqual({ timedEvery: { short: 64 } });
   expect(probeCostAt(lowered, 'short', prices)).toBe(8e-9);
   expect(probeCostAt(lowered, 'long', prices)).toBe(20e-9);
+});
+
+it('builds of one treatment are lowered together', () => {
+  const builds = ['a', 'b'].map((build) => ({
+    id: `${build} (probed)`,
+    treatment: { id: build, levels: { build } },
+    role: 'probed',
+  }));
+  const compared = { arms: builds } as unknown as Plan;
+  expect(lowerProbe(compared, [run('a', 1.9e-6), run('b', 2.1e-6)], prices)).toEqual({ timedEvery: { a: 64, b: 64 } });
 });
 
 it('the pilot alone decides: a study that is resumed goes on as it began', () => {

@@ -3,6 +3,7 @@
  * whose crossings are short have 1 in so many of them timed. All counts stay exact, so nothing that is compared on them changes;
  * judged runs have no probe at all.
  */
+import { paceKey } from '../design/schedule.ts';
 import type { Plan, Schedule } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import type { RunOutcome } from '../model/run.ts';
@@ -26,9 +27,12 @@ export function lowerProbe(
   prices: ProbePrices | undefined,
 ): Pick<Schedule, 'timedEvery'> {
   if (!prices) return {};
-  const lowered = shares(plan, runs, prices.fullS).filter(({ share }) => share > MOST_SHARE);
+  const dear = shares(plan, runs, prices.fullS).filter(({ share }) => share > MOST_SHARE);
+  // Builds of one treatment are set against each other layer by layer: what is timed in one way here and in another there differs by that.
+  const keys = new Set(dear.map(({ key }) => key));
+  const lowered = plan.arms.filter(({ role, treatment }) => role === 'probed' && keys.has(paceKey(treatment)));
   if (lowered.length === 0) return {};
-  return { timedEvery: Object.fromEntries(lowered.map(({ treatment }) => [treatment, prices.every])) };
+  return { timedEvery: Object.fromEntries(lowered.map(({ treatment }) => [treatment.id, prices.every])) };
 }
 
 /** Seconds of a crossing with the probe as it was set for a treatment. */
@@ -77,6 +81,8 @@ function shares(plan: Plan, runs: readonly RunOutcome[], costS: number) {
         .flatMap((run) => run.boundary?.sites.filter(({ kind }) => kind === 'call') ?? []);
       const closed = sites.reduce((sum, site) => sum + site.closed, 0);
       const calleeS = sites.reduce((sum, site) => sum + site.calleeS, 0) / closed;
-      return closed > 0 && calleeS > 0 ? [{ treatment: arm.treatment.id, calleeS, share: costS / calleeS }] : [];
+      return closed > 0 && calleeS > 0
+        ? [{ treatment: arm.treatment.id, key: paceKey(arm.treatment), calleeS, share: costS / calleeS }]
+        : [];
     });
 }
