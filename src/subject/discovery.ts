@@ -30,18 +30,13 @@ export async function discoverBenchmarks(surroundings: Surroundings): Promise<Di
       cure: 'give a larger budget: interleaved processes need more blocks for the same answer',
     });
   }
-  const found: { build: string | undefined; levels: string[] }[] = [];
+  const found: Found[] = [];
   for (const artifact of artifacts.filter((one) => !one.probed)) {
-    found.push({ build: artifact.build, levels: await listLevels(surroundings, artifact, bench, warnings) });
+    found.push(await listLevels(surroundings, artifact, bench, warnings));
   }
   const levels = (found[0]?.levels ?? []).filter((level) => found.every((one) => one.levels.includes(level)));
-  const partial = new Set(found.flatMap((one) => one.levels).filter((level) => !levels.includes(level)));
-  if (partial.size > 0) {
-    warnings.push({
-      code: 'benchmark-not-in-every-build',
-      message: `${listNames([...partial])} ${partial.size === 1 ? 'is' : 'are'} not in every build and left out`,
-    });
-  }
+  const apart = sayApart(found, experiment.baseline.build);
+  if (apart !== undefined) warnings.push({ code: 'benchmark-not-in-every-build', message: apart });
   if (levels.length === 0) {
     throw new Problem({
       code: 'no-benchmarks',
@@ -59,13 +54,50 @@ export async function discoverBenchmarks(surroundings: Surroundings): Promise<Di
   return { experiment: { ...experiment, factors: [factor, ...experiment.factors] }, warnings };
 }
 
+/** What one build has. */
+interface Found {
+  readonly build: string | undefined;
+  readonly levels: readonly string[];
+  /** It has those too, but they failed or skipped themselves. */
+  readonly lost: readonly string[];
+  /** A test program ended early: there may be more. */
+  readonly cutShort: boolean;
+}
+
+/** Which benchmarks came and went from the baseline to each other build: `./after adds Encode and removes Decode; …`. */
+export function sayApart(found: readonly Found[], baseline: string | undefined): string | undefined {
+  const base = found.find(({ build }) => build === baseline) ?? found[0];
+  const others = found.filter((one) => one !== base);
+  if (!base) return undefined;
+  const isAbsent = (level: string, { levels, lost, cutShort }: Found) =>
+    !cutShort && !levels.includes(level) && !lost.includes(level);
+  const told = others.flatMap((one) => {
+    const added = one.levels.filter((level) => isAbsent(level, base));
+    const removed = base.levels.filter((level) => isAbsent(level, one));
+    const parts = [
+      ...(added.length > 0 ? [`adds ${listNames(added, MOST_NAMED)}`] : []),
+      ...(removed.length > 0 ? [`removes ${listNames(removed, MOST_NAMED)}`] : []),
+    ];
+    return parts.length > 0 ? [{ said: `${one.build} ${parts.join(' and ')}`, names: [...added, ...removed] }] : [];
+  });
+  const named = new Set(told.flatMap(({ names }) => names));
+  const all = new Set(found.flatMap(({ levels }) => levels));
+  const rest = [...all].filter((level) => !named.has(level) && !found.every(({ levels }) => levels.includes(level)));
+  const said = [
+    ...told.map((one) => one.said),
+    ...(rest.length > 0 ? [`${listNames(rest, MOST_NAMED)} gave no result in every build`] : []),
+  ];
+  return said.length > 0 ? `${said.join('; ')}; only what every build has is compared` : undefined;
+}
+
 async function listLevels(
   { experiment, conditions }: Surroundings,
   artifact: Artifact,
   bench: string,
   warnings: Warning[],
-): Promise<string[]> {
-  const levels: string[] = [];
+): Promise<Found> {
+  const [levels, failed]: [string[], string[]] = [[], []];
+  let cutShort = false;
   for (const inside of artifact.packages) {
     const start: Start = {
       argv: [],
@@ -92,23 +124,29 @@ async function listLevels(
     if (report.ended === 'abort') conditions.signal?.throwIfAborted();
     const output = readBenchmarks(stdout);
     const printed = readPrintedNames(stdout);
-    for (const result of output.results) {
-      const level = toLevel(artifact.packages, inside, withoutProcessors(result.name, printed));
+    const levelOf = (name: string) => toLevel(artifact.packages, inside, withoutProcessors(name, printed));
+    for (const { name } of output.results) {
+      const level = levelOf(name);
       if (!levels.includes(level)) levels.push(level);
     }
     const lost = [...output.failed, ...output.skipped];
+    failed.push(...lost.map(levelOf));
     if (lost.length > 0) {
       const message = `${inside.name}: ${listNames(lost)} gave no result (failed or skipped) and ${lost.length === 1 ? 'is' : 'are'} left out`;
       warnings.push({ code: 'benchmark-without-result', message });
     } else if (report.exit !== 0) {
+      cutShort = true;
       const last = stderr.split('\n').at(-1) ?? '';
       const message = `${inside.name}: the test program ended with ${report.signal ?? `code ${report.exit}`}${last ? ` (${last})` : ''}; benchmarks after that are not known`;
       warnings.push({ code: 'benchmarks-cut-short', message });
     }
   }
-  return levels;
+  return { build: artifact.build, levels, lost: failed, cutShort };
 }
 
-function listNames(names: readonly string[]): string {
-  return names.length <= 5 ? names.join(', ') : `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`;
+const MOST_NAMED = 20;
+
+function listNames(names: readonly string[], most = 5): string {
+  if (names.length <= most) return names.join(', ');
+  return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
 }
