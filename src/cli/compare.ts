@@ -15,6 +15,7 @@ import { type Wish, writeQuestion } from './compare-experiment.ts';
 import { budgetFor, fitToSources, sayBudget } from './compare-fit.ts';
 import { type ConductSurroundings, conductExperiment, underWatch } from './conduct.ts';
 import { addExamples } from './help.ts';
+import { sayNext } from './next-command.ts';
 import {
   blocksOption,
   gatherOverrides,
@@ -90,7 +91,14 @@ export function registerCompare(program: Command): void {
 
 const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
-async function compare(base: string | undefined, candidate: string | undefined, asked: Options): Promise<void> {
+async function compare(
+  base: string | undefined,
+  candidate: string | undefined,
+  asked: Options,
+  command: Command,
+): Promise<void> {
+  // Advised only where this Seamark has it.
+  const confirms = command.parent?.commands.some((other) => other.name() === 'confirm') === true;
   const options = { ...asked, format: asked.json ? ('json' as const) : asked.format };
   const project = findProject(process.cwd());
   if (options.baselines) {
@@ -110,7 +118,7 @@ async function compare(base: string | undefined, candidate: string | undefined, 
   }
   await underWatch(
     options,
-    (surroundings) => runComparison(wish, options, surroundings),
+    (surroundings) => runComparison(wish, options, confirms, surroundings),
     async ({ result, blocks }) => {
       if (result) await printResult(result, options);
       process.stderr.write(
@@ -153,7 +161,12 @@ async function printSpec(wish: Wish, options: Options): Promise<string> {
 const slowed = (experiment: Experiment, { slowDown }: Options): Experiment =>
   slowDown === undefined ? experiment : withSlowDown(experiment, slowDown === true ? undefined : slowDown);
 
-async function runComparison(wish: Wish, options: Options, surroundings: ConductSurroundings): Promise<void> {
+async function runComparison(
+  wish: Wish,
+  options: Options,
+  confirms: boolean,
+  surroundings: ConductSurroundings,
+): Promise<void> {
   const { line, signal } = surroundings;
   const onStep = (step: string, build: string) => line.show(`${step} of ${build}`);
   const { experiment, written, notes } = await writeQuestion(wish);
@@ -175,6 +188,7 @@ async function runComparison(wish: Wish, options: Options, surroundings: Conduct
     surroundings,
   );
   await giveAnswer(project, conducted, options);
+  for (const next of await sayNext(conducted.result, wish, { confirms, signal })) line.say(next);
   const { saveBaseline } = options;
   if (saveBaseline !== undefined) line.say(await saveCandidate(project, saveBaseline, asked));
 }
