@@ -79,15 +79,15 @@ test('samples of probed runs become medians a treatment over the timed batches, 
   }));
   const header = { startNs: start, endNs: start + 80_000_000n };
   const file = addSamples(readFileSync(VECTOR), moments, header);
-  const begun = new Set<string>();
+  const seen = new Map<string, number>();
   const { result } = tryStudy({
     project: folder.path,
     experiment: PROBED,
     invention: {
-      // Read twice a run: the window is from the third moment to the seventh.
+      // Read several times a run, which has done fewer operations than the one before it: the window is from the third moment to the seventh.
       boundary: (arm, operations) => {
-        const begins = !begun.delete(arm.id);
-        if (begins) begun.add(arm.id);
+        const begins = operations < (seen.get(arm.id) ?? Number.POSITIVE_INFINITY);
+        seen.set(arm.id, operations);
         return { ...boundary(arm, operations), seenS: begins ? 0.02 : 0.06 };
       },
       writeRecords: (_, path) => writeFileSync(path, file),
