@@ -2,14 +2,10 @@
  * How every command that measures conducts a study: plan, lock, build, measure, gather evidence, store. What is done with the
  * answer is the command's own. Heavy rooms are loaded when their turn comes.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { readMoment } from '../machine/moment.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Result } from '../model/result.ts';
 import type { Witness } from '../model/witness.ts';
-import { formatDuration } from '../report/facts.ts';
 import { machineClock } from '../runner/clock.ts';
 import { lockMachine } from '../store/lock.ts';
 import { PartialStudy } from '../store/partial-study.ts';
@@ -18,6 +14,7 @@ import type { Overrides } from '../store/study-facts.ts';
 import { makeStudyId } from '../store/study-id.ts';
 import { StudyInterrupted } from '../study/interrupted.ts';
 import type { StudyEvent } from '../study/progress.ts';
+import { askWitnesses } from './evidence.ts';
 import { LiveLine } from './live-line.ts';
 import { recallMachine } from './machine-record.ts';
 import { type BuiltSubject, buildArtifacts, requirePlan } from './run-subject.ts';
@@ -146,41 +143,19 @@ function beginStudy(
   return resumed === undefined ? PartialStudy.begin(project, facts) : PartialStudy.resume(project, resumed, facts);
 }
 
-/** Below this nobody wonders where the time went. */
-const WORTH_TELLING_S = 2;
-
-/**
- * Beside the budget: what it takes is said. Measuring is over by then, so that a stop ends the evidence and not the study; the
- * command ends with 130 all the same.
- */
+/** Measuring is over by then, so that a stop ends the evidence and not the study; the command ends with 130 all the same. */
 async function gather(
   result: Result,
-  { experiment, subjects, cores }: BuiltSubject,
+  built: BuiltSubject,
   line: LiveLine,
   signal: AbortSignal,
 ): Promise<readonly Witness[]> {
-  const { gatherWitnesses } = await import('../evidence/gather.ts');
-  const scratch = mkdtempSync(join(tmpdir(), 'seamark-evidence-'));
-  const startedS = machineClock.nowS();
   try {
-    const witnesses = await gatherWitnesses({
-      experiment,
-      artifacts: subjects,
-      conditions: { cores, signal },
-      result,
-      scratch,
-      signal,
-      onStep: (step) => line.show(`gathering evidence, beside the budget: ${step}`),
-    });
-    const tookS = machineClock.nowS() - startedS;
-    if (tookS >= WORTH_TELLING_S) line.say(`evidence took ${formatDuration(tookS)}, beside the budget`);
-    return witnesses;
+    return await askWitnesses(result, built, { line, signal });
   } catch (error) {
     if (!signal.aborted) throw error;
     line.say('evidence was cut short: the study is kept without it');
     process.exitCode = INTERRUPTED;
     return [];
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
   }
 }

@@ -49,6 +49,11 @@ export const COMMANDS: readonly Entry[] = [
     register: async (program) => (await import('./bisect.ts')).registerBisect(program),
   },
   {
+    name: 'explain',
+    summary: 'ask what else speaks for or against what a stored study found: instructions, system calls, heaps, waits',
+    register: async (program) => (await import('./explain.ts')).registerExplain(program),
+  },
+  {
     name: 'report',
     summary: 'render a stored study again, as text, Markdown, JSON or HTML',
     register: async (program) => (await import('./report.ts')).registerReport(program),

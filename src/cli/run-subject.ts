@@ -82,11 +82,7 @@ export async function buildArtifacts(
     subjects: artifacts,
     cores: conditions.cores,
     environment: { ...(await describeEnvironment()), ...describeFaults(experiment), ...describeContents(artifacts) },
-    artifacts: Object.fromEntries(
-      artifacts.flatMap((artifact) =>
-        artifact.contents.executables.map(({ name, sha256 }) => [`${nameBuild(artifact)}: ${name}`, sha256]),
-      ),
-    ),
+    artifacts: listHashes(artifacts),
     warnings: [...warnings, ...warnOfSources(artifacts), ...warnOfUnshared(artifacts)],
     ...prices,
   };
@@ -107,10 +103,19 @@ export async function priceProbe(
 }
 
 /** Whether some arm of the plan runs a build that holds the probe. */
-function wantsProbe(experiment: Experiment): boolean {
+export function wantsProbe(experiment: Experiment): boolean {
   const plan = planExperiment(experiment, { modes: MODES });
   const levels = experiment.factors.filter(({ family }) => family === 'probe').flatMap((factor) => factor.levels);
   return plan.arms.some(({ role }) => role === 'probed') || levels.some(({ text }) => text !== 'off');
+}
+
+/** File that is run -> SHA-256. */
+export function listHashes(artifacts: readonly Artifact[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    artifacts.flatMap((artifact) =>
+      artifact.contents.executables.map(({ name, sha256 }) => [`${nameBuild(artifact)}: ${name}`, sha256]),
+    ),
+  );
 }
 
 /** Once, whatever it was built for. */

@@ -18,6 +18,7 @@ import { askHeaps } from './heaps.ts';
 import { askInstructions } from './instructions.ts';
 import { askSystemCalls } from './system-calls.ts';
 import { askWaiting } from './waiting.ts';
+import { WITNESS_NAMES, type WitnessName } from './witness-name.ts';
 
 /** Two builds of one treatment, of which something moved. */
 export interface Case extends Pick<Contrast, 'treatment' | 'baseline' | 'candidate'> {
@@ -45,8 +46,7 @@ export interface EvidenceRequest {
 /** Answers for one case. Rejects only when interrupted: a tool that is missing or fails makes a blind witness that says so. */
 export type AskWitness = (one: Case, request: EvidenceRequest) => Promise<Witness>;
 
-/** In the order in which they are told. */
-const WITNESSES: Readonly<Record<string, AskWitness>> = {
+const WITNESSES: Readonly<Record<WitnessName, AskWitness>> = {
   counts: askCounts,
   instructions: askInstructions,
   'cache misses': askCacheMisses,
@@ -61,19 +61,28 @@ const WITNESSES: Readonly<Record<string, AskWitness>> = {
 /** Cases a study is asked about: what moved most comes first, the others are left to `seamark explain`. */
 const MOST_CASES = 3;
 
-export async function gatherWitnesses(request: EvidenceRequest): Promise<readonly Witness[]> {
+/** Of whom is asked, and about what; what is left out is all of it, and the cases that moved most. */
+interface Asked {
+  readonly cases?: readonly Case[];
+  readonly names?: readonly WitnessName[];
+}
+
+export async function gatherWitnesses(
+  request: EvidenceRequest,
+  { cases = listCases(request.result).filter(hasMoved).slice(0, MOST_CASES), names = WITNESS_NAMES }: Asked = {},
+): Promise<readonly Witness[]> {
   const answers: Witness[] = [];
-  for (const one of listCases(request.result).slice(0, MOST_CASES)) {
-    for (const [name, ask] of Object.entries(WITNESSES)) {
+  for (const one of cases) {
+    for (const name of names) {
       request.signal.throwIfAborted();
       request.onStep?.(one.treatment === '' ? name : `${name} of ${one.treatment}`);
-      answers.push(await ask(one, request));
+      answers.push(await WITNESSES[name](one, request));
     }
   }
   return answers;
 }
 
-/** Build comparisons of which time, an exact count or a layer says that something moved; the largest change first. */
+/** Every comparison of builds on the primary metric; the largest change first. */
 export function listCases(result: Result): readonly Case[] {
   const { comparisons, siteChanges = [], layers = [], arms, primary } = result;
   const armOf = (id: string): Arm | undefined => arms.find((arm) => arm.id === id);
@@ -93,11 +102,11 @@ export function listCases(result: Result): readonly Case[] {
         },
       ];
     })
-    .filter(hasMoved)
     .sort((a, b) => distance(b) - distance(a));
 }
 
-function hasMoved({ comparison: { verdict }, siteChanges, layers }: Case): boolean {
+/** Whether time, an exact count or a layer says that something moved. */
+export function hasMoved({ comparison: { verdict }, siteChanges, layers }: Case): boolean {
   const moves: readonly string[] = ['regression', 'improvement'];
   return moves.includes(verdict) || siteChanges.length > 0 || layers.some((layer) => moves.includes(layer.verdict));
 }

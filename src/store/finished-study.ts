@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Problem } from '../model/problem.ts';
 import { RESULT_SCHEMA, type Result } from '../model/result.ts';
 import { readJson } from './data-file.ts';
+import { readExplanation, withAnswers } from './explanation.ts';
 import { listPartial, partialFolder, studiesFolder } from './partial-study.ts';
 import { describePlace } from './project.ts';
 import { isStudyId } from './study-id.ts';
@@ -14,6 +15,7 @@ export interface FinishedStudy {
   readonly id: string;
   /** Absolute. */
   readonly folder: string;
+  /** With the witnesses that were asked later. */
   readonly result: Result;
 }
 
@@ -54,7 +56,13 @@ export function openStudy(project: string, wanted = 'latest'): FinishedStudy {
 }
 
 function openFolder(folder: string, id: string): FinishedStudy {
-  return { id, folder, result: readResult(join(folder, RESULT)) };
+  const result = readResult(join(folder, RESULT));
+  const later = readExplanation(folder);
+  return {
+    id,
+    folder,
+    result: later ? { ...result, witnesses: withAnswers(result.witnesses, later.witnesses) } : result,
+  };
 }
 
 /** A result as `seamark run --json` prints it and a study keeps it. Throws a Problem that names the file. */

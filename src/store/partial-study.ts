@@ -18,8 +18,8 @@ import { type Identity, identify, type Overrides, requireSameIdentity, type Stud
 import { listTables } from './tables.ts';
 import { explainWriteFailure } from './write-failure.ts';
 
-const FACTS_SCHEMA = 'seamark/study@1';
-const EXPERIMENT_SCHEMA = 'seamark/experiment@1';
+export const FACTS_SCHEMA = 'seamark/study@1';
+export const EXPERIMENT_SCHEMA = 'seamark/experiment@1';
 export const PLAN_SCHEMA = 'seamark/plan@1';
 const ENVIRONMENT_SCHEMA = 'seamark/environment@1';
 const PARTIAL = '.partial-';

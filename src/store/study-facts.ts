@@ -34,11 +34,16 @@ export function identify(facts: Pick<StudyFacts, 'experiment' | 'plan' | 'artifa
   const identity: Record<string, string> = {};
   for (const [key, value] of Object.entries(facts.experiment)) {
     // Where the file lies, and what it is called, does not change what is measured.
-    if (key !== 'file' && value !== undefined) identity[`experiment: ${key}`] = fingerprint(value);
+    if (key !== 'file' && value !== undefined) identity[nameOfPart(key)] = fingerprint(value);
   }
   identity.plan = fingerprint(facts.plan);
   for (const [name, sha256] of Object.entries(facts.artifacts)) identity[`artifact: ${name}`] = sha256;
   return identity;
+}
+
+/** Under which an identity holds one part of the experiment: its subject, its factors. */
+export function nameOfPart(key: string): string {
+  return `experiment: ${key}`;
 }
 
 /** Throws `study-differs`, naming all that changed. */
@@ -53,7 +58,8 @@ export function requireSameIdentity(study: string, before: Identity, now: Identi
   });
 }
 
-function fingerprint(value: unknown): string {
+/** SHA-256, hex, whatever the order of keys. */
+export function fingerprint(value: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(sortKeys(value)))
     .digest('hex');
