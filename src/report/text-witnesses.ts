@@ -19,10 +19,17 @@ export function layWitnesses(
   });
 }
 
+/** Share of the line that names of findings may take: figures stand below each other beside those that keep to it. */
+const WIDEST = 0.6;
+
 function layRow(row: WitnessRow, longest: number, columns: number, paint: Paint): readonly string[] {
   const { name, says, mark, seen, findings } = row;
   const head = `  ${mark} ${padEnd(says, 'disagrees'.length)}  ${padEnd(printable(name), longest)}  `;
   const lines = wrap(printable(seen), columns, head);
-  const below = findings.flatMap(({ what, figures }) => wrap(printable(`${what}  ${figures}`), columns, '      '));
+  const widths = findings.map(({ what }) => widthOf(printable(what)));
+  const column = Math.max(0, ...widths.filter((width) => width <= columns * WIDEST));
+  const below = findings.flatMap(({ what, figures }) =>
+    wrap(printable(figures), columns, `      ${padEnd(printable(what), column)}  `),
+  );
   return says === 'blind' ? lines.map((line) => paint('dim', line)) : [...lines, ...below];
 }

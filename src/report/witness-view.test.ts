@@ -26,7 +26,7 @@ test('a witness is one line with its word, what moved stands below it, blind one
     'evidence  v2 beside v1',
     '  ✓ agrees     instructions  1,042 → 1,656 instructions an operation (+58.8 %)',
     '      decode (C, work.c)  607 → 1,214 instructions',
-    '      wait  0 ns → 2.5 µs',
+    '      wait                new: 2.5 µs',
     '  · blind      system calls  neither build makes one in 1,000 operations',
     '  · blind      cache misses  valgrind is not here',
     '  · blind      heaps         valgrind is not here',
@@ -42,6 +42,17 @@ test('a name of a function is no markup in Markdown', () => {
       .map(layMarkdown)
       .join(''),
   ).toContain('Vec&#60;\\_&#62;::push');
+});
+
+test.each([
+  [0.01137, 0.01165, '0.0114 → 0.0117 allocations'],
+  [12.6001, 12.6004, '12.6001 → 12.6004 allocations'],
+  [0, 37, 'new: 37 allocations'],
+  [0.002822, 0, 'gone: 0.00282 allocations before'],
+])('%d beside %d reads as %s', (baseline, candidate, figures) => {
+  const finding = { what: 'f', unit: 'allocations' as const, baseline, candidate };
+  const [view] = viewWitnesses({ witnesses: [{ ...WITNESSES[0]!, says: 'agrees', findings: [finding] }] });
+  expect(view?.rows[0]?.findings[0]?.figures).toBe(figures);
 });
 
 test('a result of which nobody asked has no evidence', () => {

@@ -15,7 +15,7 @@ export interface WitnessRow {
 export interface FindingRow {
   /** `decode (Rust, decode.rs)` */
   readonly what: string;
-  /** `607 → 1,214 instructions` */
+  /** `607 → 1,214 instructions`, `new: 37 instructions`, `gone: 19 instructions before` */
   readonly figures: string;
 }
 
@@ -59,9 +59,23 @@ function viewOne({ name, says, seen, findings }: Witness): WitnessRow {
 
 function viewFinding({ what, language, where, unit, baseline, candidate }: Finding): FindingRow {
   const about = [...(language === undefined ? [] : [LANGUAGES[language]]), ...(where === undefined ? [] : [where])];
-  const say = (value: number) => (unit === 'seconds' ? formatAlone('seconds', value) : formatCount(value));
   return {
     what: about.length === 0 ? what : `${what} (${about.join(', ')})`,
-    figures: `${say(baseline)} → ${say(candidate)}${unit === 'seconds' ? '' : ` ${unit}`}`,
+    figures: sayFigures(unit, baseline, candidate),
   };
+}
+
+/** What only one build has is said to be new or gone; what differs never reads as the same. */
+function sayFigures(unit: Finding['unit'], baseline: number, candidate: number): string {
+  const say = (value: number, digits: number) =>
+    unit === 'seconds'
+      ? formatAlone('seconds', value)
+      : Number.isInteger(value)
+        ? formatCount(value)
+        : value.toLocaleString('en-US', { maximumSignificantDigits: digits });
+  const after = unit === 'seconds' ? '' : ` ${unit}`;
+  if (baseline === 0 && candidate > 0) return `new: ${say(candidate, 3)}${after}`;
+  if (candidate === 0 && baseline > 0) return `gone: ${say(baseline, 3)}${after} before`;
+  const digits = say(baseline, 3) === say(candidate, 3) ? 6 : 3;
+  return `${say(baseline, digits)} → ${say(candidate, digits)}${after}`;
 }

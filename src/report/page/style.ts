@@ -88,6 +88,7 @@ summary:hover { color: var(--ink); }
 .rows > li { display: grid; grid-template-columns: 112px minmax(0, 3fr) minmax(0, 2fr); gap: 4px 20px; padding: 8px 0; border-bottom: 1px solid var(--line); }
 .rows p { margin: 0; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: minmax(120px, max-content) minmax(0, 1fr); gap: 4px 24px; margin: 8px 0 0; font-size: 13px; line-height: 20px; }
+.witnesses dd { padding-bottom: 10px; } .witnesses b { color: var(--ink); font-weight: 600; } .witnesses .notes { margin-top: 2px; } .witnesses .notes li { padding: 0; }
 dt { color: var(--ink-2); overflow-wrap: anywhere; } dd { margin: 0; overflow-wrap: anywhere; }
 .environment { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 400px), 1fr)); gap: 8px 48px; }
 pre { overflow-x: auto; background: var(--raised); border: 1px solid var(--line); border-radius: 4px; padding: 12px 16px; font-size: 13px; line-height: 20px; margin: 8px 0 0; }

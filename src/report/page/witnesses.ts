@@ -1,4 +1,4 @@
-/** What else speaks for or against a change, on the page: a row a witness, and what moved below it. */
+/** What else speaks for or against a change, on the page: an entry a witness, and what moved below it. */
 import type { WitnessesView } from '../witness-view.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -8,13 +8,11 @@ export function layWitnesses(views: readonly WitnessesView[]): Markup | undefine
 <p class="quiet small meta">The same builds looked at in other ways, in runs of their own that no time is judged by. A witness agrees when what it counts moved the way time did, disagrees when it shows that nothing of the kind did, and is blind to what it can't see.</p>
 ${views.map(
   ({ title, rows, missing }) => html`<h3>${title}</h3>
-<div class="scroll" tabindex="0" role="region" aria-label="Evidence of ${title}"><table>
-<thead><tr><th scope="col">witness</th><th scope="col" class="words">says</th><th scope="col" class="words">what it saw</th></tr></thead>
-<tbody>${rows.map(
+<dl class="witnesses">${rows.map(
     ({ name, says, mark, seen, findings }) =>
-      html`<tr><th scope="row">${name}</th><td class="words">${mark} ${says}</td><td class="words"><span class="long">${seen}</span>${findings.length > 0 && says !== 'blind' && html`<ul>${findings.map(({ what, figures }) => html`<li><span class="long">${what}</span>: ${figures}</li>`)}</ul>`}</td></tr>
+      html`<dt><b>${name}</b><br>${mark} ${says}</dt><dd>${seen}${findings.length > 0 && says !== 'blind' && html`<ul class="notes">${findings.map(({ what, figures }) => html`<li><span class="code">${what}</span> ${figures}</li>`)}</ul>`}</dd>
 `,
-  )}</tbody></table></div>
+  )}</dl>
 ${missing.map((tool) => html`<p class="quiet small meta">More would be seen with ${tool}.</p>`)}`,
 )}</section>`;
 }
