@@ -76,10 +76,14 @@ test('the function that computes more is named with its time, and no time off th
   expect(profile).toMatchObject({ name: 'CPU profile', says: 'agrees' });
   expect(profile.seen).toMatch(/^check \(C\) .* an operation, ± .*; no other function .*\([\d,]+ samples by perf\)$/);
   expect(profile.findings).toEqual([expect.objectContaining({ what: 'check', language: 'c', unit: 'seconds' })]);
-  expect(waiting).toMatchObject({ name: 'locks and waiting', says: 'disagrees', findings: [] });
+  // How often the runtime's own threads sleep is up to the machine: it may be too seldom to disagree by.
+  expect(waiting).toMatchObject({ name: 'locks and waiting', findings: [] });
   expect(waiting.seen).toMatch(
-    /^no time off the processor explains it: .* times asleep an operation; 0 → 0 waits for locks/,
+    waiting.says === 'blind'
+      ? /^it hardly ever waits: [\d.]+ → [\d.]+ times asleep an operation; 0 → 0 waits for locks/
+      : /^no time off the processor explains it: .* times asleep an operation; 0 → 0 waits for locks/,
   );
+  expect(waiting.says).not.toBe('agrees');
 });
 
 test('a lock that has to be waited for is named with its waits and seconds, and with who held it', async () => {

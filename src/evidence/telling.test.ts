@@ -84,12 +84,18 @@ test.each([
   ['sleep that explains half of it', { ...still, asleep: 0.09, sleeps: 80_000 }, 'agrees', /^0 ns → 1.08 µs asleep/],
   [
     'sleep that explains a hundredth',
-    { ...still, asleep: 0.001 },
+    { ...still, asleep: 0.001, sleeps: 1000 },
     'disagrees',
     /^no time off the processor explains it/,
   ],
   ['waiting for a processor', { ...still, queued: 0.2 }, 'agrees', /^0 ns → 2.4 µs ready and without a processor/],
-  ['nothing', still, 'disagrees', /0 → 0 times asleep an operation; 0 → 0 waits for locks in Go/],
+  [
+    'nothing',
+    { ...still, sleeps: 10_000 },
+    'disagrees',
+    /0.0001 → 0.12 times asleep an operation; 0 → 0 waits for locks/,
+  ],
+  ['next to none', still, 'blind', /^it hardly ever waits: 0.0001 → 0.00012 times asleep an operation; 0 → 0 waits/],
 ])('of waiting, %s', (_, run, says, seen) => {
   const waits = { pairs: [], holders: [] };
   const told = tellWaiting(slower, { baseline: five(still), candidate: five(run) }, waits, per);
@@ -98,7 +104,7 @@ test.each([
 });
 
 test('runs that overlap tell no waiting apart', () => {
-  const runs = [0, 0.1, 0.2, 0.3, 0.4].map((asleep) => ({ ...still, asleep }));
+  const runs = [0, 0.1, 0.2, 0.3, 0.4].map((asleep) => ({ ...still, asleep, sleeps: 20_000 }));
   const scheduled = { baseline: runs, candidate: runs.map(({ asleep }) => ({ ...still, asleep: asleep + 0.2 })) };
   expect(tellWaiting(slower, scheduled, undefined, per)).toMatchObject({ says: 'disagrees', findings: [] });
 });

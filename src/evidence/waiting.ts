@@ -47,6 +47,8 @@ async function lookForWaits(one: Case, request: EvidenceRequest): Promise<GoWait
 
 /** Of what time says: less does not explain it. */
 const EXPLAINS = 0.1;
+/** Waits an operation: where there are fewer, in both builds, there is nothing that could have moved. */
+const RARE = 0.01;
 const MOST_FINDINGS = 20;
 const MOST_HOLDERS = 3;
 const LAYERS: Readonly<Partial<Record<Layer, string>>> = {
@@ -96,9 +98,11 @@ export function tellWaiting(
       ];
     }),
   ].filter(({ baseline, candidate }) => Math.abs(candidate - baseline) >= least);
-  const sleeps = ([runs, value]: readonly [readonly Scheduling[], number]) =>
-    median(runs.map((run) => run.sleeps)) * value;
-  const slept = `${figure(sleeps([before, baselineValue]))} → ${figure(sleeps([after, candidateValue]))} times asleep ${per}`;
+  const sleeps = [
+    median(before.map((run) => run.sleeps)) * baselineValue,
+    median(after.map((run) => run.sleeps)) * candidateValue,
+  ] as const;
+  const slept = `${rate(sleeps[0])} → ${rate(sleeps[1])} times asleep ${per}`;
   const findings: readonly Finding[] = [
     ...kinds.map(({ what, baseline, candidate }): Finding => ({ what, unit: 'seconds', baseline, candidate })),
     ...locks.flatMap((pair) => [toFinding(pair, 'seconds', 'seconds'), toFinding(pair, 'waits', 'waits')]),
@@ -110,8 +114,11 @@ export function tellWaiting(
     ),
   ].slice(0, MOST_FINDINGS);
   if (kinds.length === 0) {
-    const seen = `no time off the processor explains it: ${slept}${sayLocks(waits, per)}`;
-    return { says: 'disagrees', seen, findings: [] };
+    const lockWaits = SIDES.map((side) => sumOf(waits?.pairs ?? [], side, 'waits'));
+    const isRare = Math.max(...sleeps, ...lockWaits) < RARE;
+    const what = isRare ? 'it hardly ever waits' : 'no time off the processor explains it';
+    const seen = `${what}: ${slept}${sayLocks(waits, per)}`;
+    return { says: isRare ? 'blind' : 'disagrees', seen, findings: [] };
   }
   const way = directionOf(one);
   const isWith = kinds.some(({ baseline, candidate }) => way !== 0 && Math.sign(candidate - baseline) === way);
@@ -122,6 +129,8 @@ export function tellWaiting(
     findings,
   };
 }
+
+const SIDES = ['baseline', 'candidate'] as const;
 
 /** All runs of the one lie beyond all of the other. */
 function isApart(a: readonly number[], b: readonly number[]): boolean {
@@ -143,7 +152,8 @@ function sumUp(locks: readonly SitePair<WaitQuantity>[]): Kind {
 
 function sayLocks(waits: GoWaits | undefined, per: string): string {
   if (!waits) return '; it writes no Go profiles, so its locks in Go are not told apart';
-  return `; ${figure(sumOf(waits.pairs, 'baseline', 'waits'))} → ${figure(sumOf(waits.pairs, 'candidate', 'waits'))} waits for locks in Go ${per}`;
+  const [before = 0, after = 0] = SIDES.map((side) => sumOf(waits.pairs, side, 'waits'));
+  return `; ${rate(before)} → ${rate(after)} waits for locks in Go ${per}`;
 }
 
 function sayFirst(locks: readonly SitePair<WaitQuantity>[]): string {
@@ -152,7 +162,12 @@ function sayFirst(locks: readonly SitePair<WaitQuantity>[]): string {
   )[0];
   if (!first) return '';
   const { place, baseline, candidate } = first;
-  return `; the most in ${place.what}${place.where ? ` (${place.where})` : ''}, ${figure(baseline.waits.value)} → ${figure(candidate.waits.value)} waits`;
+  return `; the most in ${place.what}${place.where ? ` (${place.where})` : ''}, ${rate(baseline.waits.value)} → ${rate(candidate.waits.value)} waits`;
+}
+
+/** Times an operation: two digits where they are few. */
+function rate(value: number): string {
+  return value >= 10 ? figure(value) : Math.max(0, value).toLocaleString('en-US', { maximumSignificantDigits: 2 });
 }
 
 function seconds(value: number): string {
