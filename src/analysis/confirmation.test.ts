@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { isConfirmed } from '../model/confirmation.ts';
 import { createRandom } from '../stats/random.ts';
-import { isConfirmed, proveByRevert, type RevertBlocks } from './confirmation.ts';
+import { proveByRevert, type RevertBlocks } from './confirmation.ts';
 
 /** Three arms in shared blocks: how much slower bad and reverted are than good, as log-ratios. */
 function blocksOf(bad: number, reverted: number, blocks = 24): RevertBlocks {

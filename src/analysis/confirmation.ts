@@ -1,7 +1,9 @@
 /**
- * Proof that a change is the cause: good, bad and reverted builds in the same fresh blocks. The culprit is confirmed when bad is slower than good and slower than reverted,
- * each one-sided at 5 %; as both must hold, neither level is corrected (intersection-union: Berger, Technometrics 24, 1982).
+ * Proof that a change is the cause: good, bad and reverted builds in the same fresh blocks. The culprit is confirmed when bad is
+ * slower than good and slower than reverted, each one-sided at 5 %; as both must hold, neither level is
+ * corrected (intersection-union: Berger, Technometrics 24, 1982).
  */
+import type { RevertOutcome } from '../model/confirmation.ts';
 import type { Warning } from '../model/problem.ts';
 import { hodgesLehmann, type Interval } from '../stats/hodges-lehmann.ts';
 
@@ -11,13 +13,6 @@ export interface RevertBlocks {
   readonly badOverReverted: readonly number[];
   readonly revertedOverGood: readonly number[];
 }
-
-/**
- * restored: the culprit is confirmed and reverting gives the good time back, within the margin · partly-restored: confirmed,
- * but a rest beyond the margin remains or can't be excluded · not-reproduced: bad is not slower than good on these blocks ·
- * revert-ineffective: it is, and reverting did not cure it.
- */
-export type RevertOutcome = 'restored' | 'partly-restored' | 'not-reproduced' | 'revert-ineffective';
 
 export interface RevertProof {
   readonly outcome: RevertOutcome;
@@ -69,11 +64,6 @@ export function proveByRevert(blocks: RevertBlocks, { margin, offset = 0 }: Reve
     restShown: revertedOverGood.low > nothing,
     warnings: warnAbout(blocks),
   };
-}
-
-/** Whether the outcome names the change as the cause. */
-export function isConfirmed(outcome: RevertOutcome): boolean {
-  return outcome === 'restored' || outcome === 'partly-restored';
 }
 
 function warnAbout(blocks: RevertBlocks): Warning[] {

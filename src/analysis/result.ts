@@ -21,6 +21,7 @@ import { explainMode } from './mode-reason.ts';
 import { countOutliers, outlierWarnings } from './outliers.ts';
 import { priceProbe } from './probe-cost.ts';
 import { listResidue, residueWarnings } from './residue.ts';
+import { confirmRevert } from './revert.ts';
 import { collectBlocks, countDropped } from './samples.ts';
 import { checkSelf } from './self-check.ts';
 import { listSiteChanges } from './site-changes.ts';
@@ -80,6 +81,7 @@ export function buildResult(input: ResultInput): Result {
   const siteChanges = listSiteChanges(plan.contrasts, { plan, judged, fresh, probed, boundary });
   const { layers, warnings: layerWarnings } = findLayers({ experiment, plan, outcomes, comparisons });
   const estimates = listEstimates(experiment, plan, { judged, probed, boundary });
+  const confirmation = confirmRevert({ experiment, plan, schedule, blocks: [...judged, ...fresh] });
   const told = tellDesign({ experiment, plan, schedule, judged, fresh, decisions: assessment.effects });
   const curves = drawCurves(experiment, plan, judged);
   const slopes = drawSlopes({ experiment, plan, blocks: [...judged, ...fresh], boundary, mode: schedule.mode });
@@ -105,6 +107,7 @@ export function buildResult(input: ResultInput): Result {
     margin: experiment.margin,
     comparisons,
     estimates,
+    ...(confirmation.length > 0 && { confirmation }),
     ...told,
     ...(curves.length > 0 && { curves }),
     ...(slopes.length > 0 && { slopes }),

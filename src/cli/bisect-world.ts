@@ -94,8 +94,8 @@ export function withPair(experiment: Experiment, baseline: Version, candidate: V
   };
 }
 
-/** To the one treatment that is searched by. */
-function narrow(experiment: Experiment, { levels }: Sought): Experiment {
+/** To the one treatment of these levels. */
+export function narrow(experiment: Experiment, { levels }: Pick<Sought, 'levels'>): Experiment {
   const { subject } = experiment;
   const benchmark = levels[BENCHMARK_FACTOR];
   const baseline = Object.fromEntries(Object.entries(experiment.baseline).filter(([name]) => name === 'build'));

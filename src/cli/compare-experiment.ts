@@ -53,8 +53,8 @@ async function fromSpec(wish: Wish, spec: string): Promise<Experiment> {
   return withBuilds(asked, sidesFrom(wish, experiment.subject.folder));
 }
 
-/** The two builds, the first the baseline. What the spec expects of its own builds can't be asked of these. */
-function withBuilds(experiment: Experiment, sides: readonly [string, string]): Experiment {
+/** These builds, the first the baseline. What the spec expects of its own builds can't be asked of these. */
+export function withBuilds(experiment: Experiment, sides: readonly [string, ...string[]]): Experiment {
   const build: Factor = { name: 'build', family: 'build', levels: sides.map((text) => ({ text })) };
   return {
     ...experiment,

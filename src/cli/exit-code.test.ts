@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { RevertOutcome } from '../model/confirmation.ts';
 import type { Comparison, Verdict } from '../model/result.ts';
 import { exitCodeFor, exitCodeOfSearch } from './exit-code.ts';
 
@@ -46,6 +47,21 @@ test.each<[string, Comparison[], number]>([
   ['an undecided path', [comparison('undecided', { kind: 'contrast' })], 0],
 ])('%s ends with its exit code', (_, comparisons, code) => {
   expect(exitCodeFor({ comparisons }, { metrics }, undefined)).toBe(code);
+});
+
+test.each<[readonly RevertOutcome[], number]>([
+  [['restored'], 0],
+  [['partly-restored', 'not-reproduced'], 0],
+  [['not-reproduced'], 4],
+  [['revert-ineffective', 'restored'], 4],
+])('a change taken out, %j over the benchmarks, ends with %i, whatever is slower', (outcomes, code) => {
+  const change = { ratio: 2, low: 1.9, high: 2.1 };
+  const confirmation = outcomes.map((outcome) => ({
+    ...{ baseline: 'before', candidate: 'after', reverted: 'after without it', treatment: '', metric: 'time.p50' },
+    ...{ candidateOverBaseline: change, candidateOverReverted: change, revertedOverBaseline: change },
+    ...{ outcome, restShown: false, margin: 0.02, blocks: 40, warnings: [] },
+  }));
+  expect(exitCodeFor({ comparisons: [comparison('regression')], confirmation }, { metrics }, undefined)).toBe(code);
 });
 
 test('an undecided build passes or fails when told so', () => {

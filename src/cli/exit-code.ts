@@ -2,6 +2,7 @@
 import type { Bisection } from '../model/bisection.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Comparison, Result } from '../model/result.ts';
+import { confirms } from '../report/confirmation-view.ts';
 
 const FINE = 0;
 const REGRESSION = 1;
@@ -9,10 +10,12 @@ const UNDECIDED = 4;
 
 /** 0 fine, 1 a regression against the baseline build was confirmed, 4 a build comparison is undecided. */
 export function exitCodeFor(
-  { comparisons }: Pick<Result, 'comparisons'>,
+  { comparisons, confirmation }: Pick<Result, 'comparisons' | 'confirmation'>,
   { metrics }: Pick<Experiment, 'metrics'>,
   onUndecided: 'pass' | 'fail' | undefined,
 ): number {
+  // That the candidate is slower is what is asked for: the answer is whether the change is why.
+  if (confirmation) return confirms(confirmation) ? FINE : UNDECIDED;
   const gating = comparisons.filter(
     ({ kind, metric }) => kind === 'build' && (metric === metrics.primary || metrics.gate.includes(metric)),
   );

@@ -3,7 +3,8 @@ import { badness, CONFOUNDED, type ImportedComparison, type ImportReading } from
 import { unitOf } from '../analysis/imported-unit.ts';
 import { chooseChangeUnit, formatChange } from '../report/change.ts';
 import { chooseUnit, countOf, formatCount, formatFigure, withUnit } from '../report/figure.ts';
-import { escapeMarkdown, layTable as layMarkdownTable } from '../report/markdown.ts';
+import { layTable as layMarkdownTable } from '../report/markdown.ts';
+import { escapeMarkdown } from '../report/markdown-words.ts';
 import { noteOf } from '../report/note.ts';
 import { type Ink, type Paint, painter, printable, type TextOptions, wrap } from '../report/terminal.ts';
 import { layNotes } from '../report/text-notes.ts';

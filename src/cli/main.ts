@@ -44,6 +44,11 @@ export const COMMANDS: readonly Entry[] = [
     register: async (program) => (await import('./compare.ts')).registerCompare(program),
   },
   {
+    name: 'confirm',
+    summary: 'take a change out again: is it the cause of a regression',
+    register: async (program) => (await import('./confirm.ts')).registerConfirm(program),
+  },
+  {
     name: 'bisect',
     summary: 'find the first slower one of many versions: commits, releases of a module, toolchains',
     register: async (program) => (await import('./bisect.ts')).registerBisect(program),

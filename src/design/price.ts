@@ -1,4 +1,6 @@
 /** What an experiment costs and what it can and can't see, told before it is run. */
+
+import { revertedBuilds } from '../model/confirmation.ts';
 import { MOST_CELLS } from '../model/design.ts';
 import type { Experiment } from '../model/experiment.ts';
 import { EACH_AT_MOST_S, findMetric, operationsFor, TAILS } from '../model/metric.ts';
@@ -73,6 +75,7 @@ export function priceExperiment(experiment: Experiment, plan: Plan, known: Known
     pilot: { blockS },
     budgetLeftS: Math.max(0, plan.budgetS - pilotS),
     ...(experiment.maxBlocks !== undefined && { maxBlocks: experiment.maxBlocks }),
+    proves: revertedBuilds(experiment) !== undefined,
   });
   const most = looks[looks.length - 1]!.blocks;
   const sd = known.noise?.sd ?? ASSUMED_NOISE;

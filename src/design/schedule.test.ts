@@ -27,6 +27,19 @@ test('five looks within what half the budget pays for, none under twelve blocks'
   expect(at(Number.POSITIVE_INFINITY, 60)).toEqual([12, 24, 36, 48, 60]);
 });
 
+test('where a change is taken out there is one look, at forty blocks or more, so that nothing stops when it looks well', () => {
+  const at = (budgetLeftS: number, maxBlocks?: number) =>
+    scheduleLooks({
+      pilot: { blockS: 0.5 },
+      budgetLeftS,
+      proves: true,
+      ...(maxBlocks !== undefined && { maxBlocks }),
+    });
+  expect(at(3)).toEqual([{ blocks: 40, nominal: expect.closeTo(0.05) }]);
+  expect(at(60).map((look) => look.blocks)).toEqual([60]);
+  expect(at(60, 12).map((look) => look.blocks)).toEqual([12]);
+});
+
 test('five looks from twelve to sixty blocks spend the levels of the method', () => {
   const looks = scheduleLooks({ pilot: { blockS: 1 }, budgetLeftS: 120 });
   expect(looks.map((look) => look.nominal.toFixed(6))).toEqual([

@@ -47,20 +47,24 @@ export interface LookInput {
   readonly maxBlocks?: number;
   /** Blocks before the first look, whatever they cost: 12 where nothing is said. */
   readonly leastBlocks?: number;
+  /** Of a change that is taken out: one look, at 40 blocks or more, so that no proof rests on a study that stopped when it looked well. */
+  readonly proves?: boolean;
 }
+
+const FEWEST_OF_PROOF = 40;
 
 /**
  * Five looks at a fifth, two fifths … of the most blocks that half the budget pays for (the other half is kept for the
  * repetition on fresh blocks); looks under 12 blocks are left out and the levels computed for those that remain.
  * At least 12 blocks are judged even when the budget pays for fewer, unless the user's own cap is lower.
  */
-export function scheduleLooks({ pilot, budgetLeftS, maxBlocks, leastBlocks }: LookInput): Look[] {
-  const first = leastBlocks ?? FIRST_LOOK;
+export function scheduleLooks({ pilot, budgetLeftS, maxBlocks, leastBlocks, proves = false }: LookInput): Look[] {
+  const first = leastBlocks ?? (proves ? FEWEST_OF_PROOF : FIRST_LOOK);
   const cap = Math.max(leastBlocks ?? 1, Math.min(maxBlocks ?? MOST_BLOCKS, MOST_BLOCKS));
   const paid = Math.floor(budgetLeftS / pilot.blockS / 2);
   const most = Math.max(1, Math.min(cap, Math.max(first, Number.isNaN(paid) ? 0 : paid)));
   const counts = [...new Set(LOOKS_AT.map((share) => Math.round(share * most)))].filter(
-    (blocks) => blocks === most || blocks >= first,
+    (blocks) => blocks === most || (!proves && blocks >= first),
   );
   const { nominal } = boundaries(
     counts.map((blocks) => blocks / most),

@@ -3,6 +3,7 @@
  * stands here, so a field is only added, never renamed, without raising RESULT_SCHEMA.
  */
 import type { Calibration } from './calibration.ts';
+import type { Confirmation } from './confirmation.ts';
 import type { Curve } from './curve.ts';
 import type { DesignFacts } from './design.ts';
 import type { Expectation, Stopping } from './experiment.ts';
@@ -238,6 +239,8 @@ export interface Result {
   readonly margin: number;
   readonly comparisons: readonly Comparison[];
   readonly estimates: readonly Estimate[];
+  /** Whether a change that was taken out is the cause, one a treatment, the least proven first; absent where none was. */
+  readonly confirmation?: readonly Confirmation[];
   /** What the treatments tell together: where two factors or more are crossed. */
   readonly designFacts?: DesignFacts;
   /** Those that matter first, largest first; then undecided, then negligible. */

@@ -20,7 +20,25 @@ const studies: readonly (readonly [string, () => Result])[] = [
   ['builds', makeBuildStudy],
   ['one block', makeOneBlockStudy],
   ['nothing judged', makeEmptyStudy],
+  ['a change that is taken out', makeReverted],
 ];
+
+function makeReverted(): Result {
+  const [baseline, candidate] = ['main', 'HEAD'];
+  return {
+    ...makeBuildStudy(),
+    confirmation: [
+      {
+        ...{ baseline, candidate, reverted: 'HEAD without <b>_x_', treatment: '', metric: 'time.p50' },
+        outcome: 'partly-restored',
+        candidateOverBaseline: { ratio: 1.231, low: 1.204, high: 1.257 },
+        candidateOverReverted: { ratio: 1.164, low: 1.142, high: 1.189 },
+        revertedOverBaseline: { ratio: 1.052, low: 1.043, high: 1.063 },
+        ...{ restShown: true, margin: 0.02, blocks: 40, warnings: [] },
+      },
+    ],
+  };
+}
 
 const parse = (page: string) => parseHTML(page).document;
 const plain = { columns: 120, color: false };
@@ -40,6 +58,20 @@ function rowsOf(lines: readonly string[]): readonly string[] {
     return found ? [`${found[1]} ${found[2]} ${found[3]}`] : [];
   });
 }
+
+test('a change that was taken out is judged, and its name is no markup, in every form', () => {
+  const [text, markdown, page] = [
+    renderText(makeReverted(), plain),
+    renderMarkdown(makeReverted()),
+    renderHtml(makeReverted()),
+  ];
+  for (const form of [text, markdown, page]) {
+    expect(form).toContain('confirmed, partly restored');
+    expect(form.replaceAll(/\s+/g, ' ')).toContain('still slower than main');
+  }
+  expect(markdown).toContain('HEAD without &#60;b&#62;');
+  expect(parse(page).querySelector('#confirmation')?.textContent).toContain('HEAD beside HEAD without <b>_x_');
+});
 
 describe.each(studies)('a study of %s', (_, make) => {
   test('shows the same figures as text, in Markdown and on the page', () => {

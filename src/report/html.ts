@@ -4,6 +4,7 @@
  */
 import type { Result } from '../model/result.ts';
 import { layCertainty } from './page/certainty.ts';
+import { layConfirmations } from './page/confirmation.ts';
 import { layCrossings } from './page/crossings.ts';
 import { layEffects } from './page/effects.ts';
 import { layFindings, layJudgement } from './page/findings.ts';
@@ -30,6 +31,7 @@ export function renderHtml(found: Result): string {
   const sections: readonly (readonly [string, string, Markup | undefined])[] = [
     ['findings', 'What was found', layFindings(view)],
     ['layers', 'Where it changed', layLayers(view.layers)],
+    ['confirmation', 'The change taken out', layConfirmations(view.confirmation)],
     ['evidence', 'Evidence', layWitnesses(view.witnesses)],
     ['paths', 'Side by side', layPaths(view, result)],
     ['effects', 'Effects', layEffects(view, result)],

@@ -1,6 +1,7 @@
 /** Layers in Markdown: a sentence and a table a comparison of builds. */
 import type { LayersView } from './layer-view.ts';
-import { escapeMarkdown, layTable } from './markdown.ts';
+import { layTable } from './markdown.ts';
+import { escapeMarkdown } from './markdown-words.ts';
 
 export function layLayers({ title, sentence, ground, baseline, candidate, rows }: LayersView): string {
   const heads = ['layer', baseline, candidate, 'difference', 'interval', 'verdict'];

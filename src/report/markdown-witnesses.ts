@@ -1,5 +1,5 @@
 /** Witnesses in Markdown: an item each, below it what moved. */
-import { escapeMarkdown } from './markdown.ts';
+import { escapeMarkdown } from './markdown-words.ts';
 import type { WitnessesView } from './witness-view.ts';
 
 export function layWitnesses({ title, rows, missing }: WitnessesView): string {

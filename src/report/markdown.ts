@@ -4,12 +4,13 @@ import type { ComparisonBlock } from './comparison-view.ts';
 import type { EffectsView } from './effect-view.ts';
 import { withUnit } from './figure.ts';
 import type { GrowthBlock } from './growth-view.ts';
+import { layConfirmation } from './markdown-confirmation.ts';
 import { layLayers } from './markdown-layers.ts';
 import { layWitnesses } from './markdown-witnesses.ts';
+import { code, escapeMarkdown } from './markdown-words.ts';
 import type { Note } from './note.ts';
 import { shortenBuilds } from './short-builds.ts';
 import { MARKS } from './site-order.ts';
-import { printable } from './terminal.ts';
 import { type View, viewResult } from './view.ts';
 
 /** What forges take in one comment; beyond it the folded parts are left out, last ones first. */
@@ -29,6 +30,7 @@ export function renderMarkdown(result: Result): string {
     ),
     view.facts.map(escapeMarkdown).join(' · '),
     ...(view.hypothesis === undefined ? [] : [`> Hypothesis: ${escapeMarkdown(view.hypothesis)}`]),
+    ...view.confirmation.map(layConfirmation),
     ...[...open, ...counted].map(layBlock),
     ...[...view.layers.map(layLayers), ...view.witnesses.map(layWitnesses)],
     ...view.siteChanges.map(({ title, lines }) =>
@@ -279,22 +281,4 @@ export function layTable(
 
 function fold(title: string, body: string): string {
   return `<details><summary>${escapeMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
-}
-
-/** As text: no markup, link, mention, HTML or cell border comes out of a name. */
-export function escapeMarkdown(text: string): string {
-  return printable(text)
-    .replace(/[\\`*_~|]/g, '\\$&')
-    .replace(/[<>&@]/g, (char) => `&#${char.charCodeAt(0)};`)
-    .replace(/\[(?=[^\]]*\]\()/g, '\\[')
-    .replace(/:\/\//g, ':&#47;&#47;')
-    .replace(/^(\s*)([#+-])(?=\s)/, '$1\\$2');
-}
-
-/** A code span whose fence is longer than any run of backticks within. */
-function code(text: string): string {
-  const clean = printable(text);
-  const longest = Math.max(0, ...[...clean.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return longest === 0 ? `${fence}${clean}${fence}` : `${fence} ${clean} ${fence}`;
 }

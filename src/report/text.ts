@@ -5,6 +5,7 @@ import { shortenBuilds } from './short-builds.ts';
 import { type Paint, padEnd, painter, printable, type TextOptions, widthOf, wrap } from './terminal.ts';
 import { layChecks, layProbe } from './text-checks.ts';
 import { layComparisons } from './text-comparisons.ts';
+import { layConfirmation } from './text-confirmation.ts';
 import { layCrossings } from './text-crossings.ts';
 import { layEffects } from './text-effects.ts';
 import { layGrowth } from './text-growth.ts';
@@ -20,6 +21,7 @@ export function renderText(result: Result, options: TextOptions): string {
   const paint = painter(options.color);
   const sections = [
     layHead(view, columns, paint),
+    ...view.confirmation.map((each) => layConfirmation(each, columns, paint)),
     layPaths(view, columns, paint),
     ...layComparisons(view, columns, paint),
     ...layLayers(view.layers, columns, paint),

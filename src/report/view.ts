@@ -5,6 +5,7 @@
 import type { Environment, Result } from '../model/result.ts';
 import { calibrationOf } from './calibration.ts';
 import { type ComparisonBlock, viewComparisons } from './comparison-view.ts';
+import { type ConfirmationView, viewConfirmation } from './confirmation-view.ts';
 import { type CountTable, viewCounts } from './count-view.ts';
 import { type CrossingsView, viewCrossings } from './crossing-view.ts';
 import { type EffectsView, judgementOf as judgementOfEffect, viewEffects } from './effect-view.ts';
@@ -50,6 +51,8 @@ export interface View {
   readonly layers: readonly LayersView[];
   readonly witnesses: readonly WitnessesView[];
   readonly runtimes?: RuntimesView;
+  /** A change that was taken out, the least proven treatment first. */
+  readonly confirmation: readonly ConfirmationView[];
   readonly effects?: EffectsView;
   readonly growth: readonly GrowthBlock[];
   readonly probeCosts: ProbeCostsView;
@@ -92,6 +95,7 @@ export function viewResult(result: Result): View {
     layers: viewLayers(result),
     witnesses: viewWitnesses(result),
     ...(runtimes && { runtimes }),
+    confirmation: (result.confirmation ?? []).map(viewConfirmation),
     ...(effects && { effects }),
     growth: [...viewGrowth(result), ...viewSlopes(result)],
     probeCosts: viewProbeCosts(result),

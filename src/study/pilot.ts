@@ -1,5 +1,6 @@
 /** What the pilot says and the rest of the study keeps: the mode, its pacing, the price of a block, the looks. */
 import { FIRST_LOOK, LEAST_PILOT, PILOT_BLOCKS, PILOT_SHARE, scheduleLooks } from '../design/schedule.ts';
+import { revertedBuilds } from '../model/confirmation.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Mode, ModePrice, Pacing, Plan, Schedule } from '../model/plan.ts';
 import type { BlockEntry } from '../store/journal.ts';
@@ -84,6 +85,7 @@ export function settleSchedule(
             budgetLeftS: budgetLeft(blocks, plan),
             ...(experiment.maxBlocks === undefined ? {} : { maxBlocks: experiment.maxBlocks }),
             ...(forSearch ? { leastBlocks: SEARCH_LOOK } : {}),
+            proves: revertedBuilds(experiment) !== undefined,
           }),
         }),
     prices: settled.map(({ price }) => price),

@@ -2,7 +2,8 @@
  * Good, bad and reverted in 20 blocks: a change of 2 %, each arm's block scattering by 1.5 %. On recorded noise, 5 %:
  * neighbouring blocks serve for bad over good and bad over reverted, and their difference for the third pair.
  */
-import { isConfirmed, proveByRevert, type RevertBlocks } from '../../../src/analysis/confirmation.ts';
+import { proveByRevert, type RevertBlocks } from '../../../src/analysis/confirmation.ts';
+import { isConfirmed } from '../../../src/model/confirmation.ts';
 import { createRandom } from '../../../src/stats/random.ts';
 import { recorded, type Source } from '../rates.ts';
 import { type Recording, readNoise } from '../recorded-noise.ts';
