@@ -138,7 +138,7 @@ async function rebuild(
     throw new Problem({
       code: 'builds-differ',
       message: `What is built now is not what study ${study.id} ran: ${changed.join(', ')}`,
-      cure: 'Put sources, toolchain and flags back as they were then, or measure what is here now: `seamark compare`.',
+      cure: 'Put sources, toolchain and flags back as they were then (programs carry the paths they were built in, too), or measure what is here now: `seamark compare`.',
       detail: changed
         .map((name) => `${name}: ${artifacts[name] ?? 'not there'} → ${now[name] ?? 'not there'}`)
         .join('\n'),
