@@ -33,14 +33,16 @@ it('treatments whose callees are shorter than a hundred times the cost have 1 in
   expect(probeCostAt(lowered, 'long', prices)).toBe(20e-9);
 });
 
-it('builds of one treatment are lowered together', () => {
+it('builds of one treatment are lowered together, and only where the probe costs a tenth of the callee', () => {
   const builds = ['a', 'b'].map((build) => ({
     id: `${build} (probed)`,
     treatment: { id: build, levels: { build } },
     role: 'probed',
   }));
-  const compared = { arms: builds } as unknown as Plan;
-  expect(lowerProbe(compared, [run('a', 1.9e-6), run('b', 2.1e-6)], prices)).toEqual({ timedEvery: { a: 64, b: 64 } });
+  const contrasts = [{ kind: 'build', baselineArm: 'a', candidateArm: 'b' }];
+  const compared = { arms: builds, contrasts } as unknown as Plan;
+  expect(lowerProbe(compared, [run('a', 210e-9), run('b', 210e-9)], prices)).toEqual({});
+  expect(lowerProbe(compared, [run('a', 190e-9), run('b', 210e-9)], prices)).toEqual({ timedEvery: { a: 64, b: 64 } });
 });
 
 it('the pilot alone decides: a study that is resumed goes on as it began', () => {

@@ -20,6 +20,17 @@ export interface ProbePrices {
 /** Of the mean time inside a callee. */
 export const MOST_SHARE = 0.01;
 
+/** Where builds are told apart layer by layer: 1 in so many would make a disturbance stand for so many, and what is lost by it is nobody's verdict. */
+const MOST_SHARE_OF_BUILDS = 0.1;
+
+function mostShare({ contrasts = [] }: Partial<Plan>, treatment: string): number {
+  const isCompared = contrasts.some(
+    ({ kind, baselineArm, candidateArm }) =>
+      kind === 'build' && (baselineArm === treatment || candidateArm === treatment),
+  );
+  return isCompared ? MOST_SHARE_OF_BUILDS : MOST_SHARE;
+}
+
 /** Treatment -> 1 in so many, for those where a full record costs too much; decided by the runs of the pilot. */
 export function lowerProbe(
   plan: Plan,
@@ -27,7 +38,7 @@ export function lowerProbe(
   prices: ProbePrices | undefined,
 ): Pick<Schedule, 'timedEvery'> {
   if (!prices) return {};
-  const dear = shares(plan, runs, prices.fullS).filter(({ share }) => share > MOST_SHARE);
+  const dear = shares(plan, runs, prices.fullS).filter(({ share, treatment }) => share > mostShare(plan, treatment));
   // Builds of one treatment are set against each other layer by layer: what is timed in one way here and in another there differs by that.
   const keys = new Set(dear.map(({ key }) => key));
   const lowered = plan.arms.filter(({ role, treatment }) => role === 'probed' && keys.has(paceKey(treatment)));
@@ -61,11 +72,12 @@ export function warnOfLowered(
   const time = (value: number) => formatQuantity({ dimension: 'seconds', value });
   const share = (value: number) => formatQuantity({ dimension: 'fraction', value });
   const where = all.length === 1 ? '' : ` at ${lowered.length} of ${all.length} treatments`;
+  const most = mostShare(plan, worst.treatment);
   const left = (worst.share * prices.everyS) / prices.fullS;
   return [
     {
       code: 'probe-lowered',
-      message: `the probe took ${time(prices.fullS)} a crossing in the pilot, more than ${share(MOST_SHARE)} of the callee${where} (${share(worst.share)} of ${time(worst.calleeS)} at ${worst.treatment || 'the only one'}); after it 1 in ${prices.every} crossings was timed there, for ${time(prices.everyS)}${left > MOST_SHARE ? `, still ${share(left)} of that` : ''}`,
+      message: `the probe took ${time(prices.fullS)} a crossing in the pilot, more than ${share(most)} of the callee${where} (${share(worst.share)} of ${time(worst.calleeS)} at ${worst.treatment || 'the only one'}); after it 1 in ${prices.every} crossings was timed there, for ${time(prices.everyS)}${left > most ? `, still ${share(left)} of that` : ''}`,
       cure: 'Counts are exact all the same, and verdicts rest on runs without a probe. For layers that disturb still less, say `probe: counters`; then nothing is timed.',
     },
   ];
