@@ -134,7 +134,8 @@ async function buildSubject(
   options: BuildOptions,
 ): Promise<Artifact> {
   const { place } = level;
-  const { kept } = place;
+  // A program that is built already is only looked at, and runs where the subject is today.
+  const kept = level.file === undefined ? place.kept : undefined;
   const facts = {
     ...(level.level === undefined ? {} : { build: level.level }),
     ...(level.said === undefined ? {} : { said: level.said }),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -107,6 +107,13 @@ test('two programs that are built already, with words of their own: what moved i
   const result = JSON.parse(stdout) as Result;
   expect([code, result.comparisons[0]?.verdict]).toEqual([1, 'regression']);
   expect(result.witnesses?.map(({ name }) => name)).toContain('counts');
+  // The same two from another folder, which is not where they were first compared.
+  const elsewhere = join(folder, 'elsewhere');
+  mkdirSync(elsewhere);
+  for (const name of ['old', 'new']) renameSync(join(folder, name), join(elsewhere, name));
+  rmSync(join(folder, '.seamark'), { recursive: true, force: true });
+  const again = await seamark([...words, '--no-explain'], { cwd: elsewhere });
+  expect([again.code, (JSON.parse(again.stdout) as Result).comparisons[0]?.verdict]).toEqual([1, 'regression']);
 }, 120_000);
 
 test('the experiment that is printed is one: it is checked and planned as any other', async () => {
