@@ -20,6 +20,7 @@ import { drawBisection } from '../study/search-result.ts';
 import { type SearchState, UNKNOWN_BUILD_S } from '../study/search-state.ts';
 import { findLine } from './bisect-line.ts';
 import { makeWorld, withPair } from './bisect-world.ts';
+import { addConductOptions, addSubjectOptions } from './command-options.ts';
 import { writeQuestion } from './compare-experiment.ts';
 import { fitToSources } from './compare-fit.ts';
 import { type ConductSurroundings, underWatch } from './conduct.ts';
@@ -61,13 +62,8 @@ export function registerBisect(program: Command): void {
     .command('bisect')
     .description('find the first slower one of many versions: commits, releases of a module, toolchains')
     .argument('[good]', 'a version that is as fast as it should be')
-    .argument('[bad]', 'a later one that is slower')
-    .option('--spec <file>', 'spec file or its folder (default: the seamark.yaml here or above, where there is one)')
-    .option('--experiment <name>', 'which one, when the spec holds several')
-    .option('--bench <regex>', 'without a spec: Go benchmarks to run, as for go test -bench (default: all)')
-    .option('--package <pattern>', 'without a spec: Go packages, as for go test (default: ./...)')
-    .option('--build <command>', 'without a spec: builds the foreign half; may be given again', collect)
-    .option('--run <command>', 'without a spec: the program to time, instead of Go benchmarks')
+    .argument('[bad]', 'a later one that is slower');
+  addSubjectOptions(command)
     .option('--effect <name>', 'benchmark or levels to search by (default: what got slower by most)')
     .option('--module <path>', 'search the releases of this dependency, good and bad being versions of it')
     .option('--toolchain', 'search the releases of Go, good and bad being two of them: 1.22.12 1.24.4')
@@ -78,18 +74,13 @@ export function registerBisect(program: Command): void {
     .option('--no-explain', 'gather no evidence about the culprit')
     .option('--resume [search]', 'go on with the search of that id, or the latest that has no answer')
     .option('--print-spec', 'print the experiment of both ends as a spec, and run nothing')
-    .option('--json', 'print the search as JSON')
-    .option('--no-wait', 'refuse when another study runs on this machine, instead of waiting for it')
-    .option('--quiet', 'say nothing but the answer')
-    .option('--verbose', 'say more while it runs')
-    .action(bisect);
+    .option('--json', 'print the search as JSON');
+  addConductOptions(command).action(bisect);
   addExamples(command, [
     ['seamark bisect v1.4.0 HEAD', 'the commit that made something slower since v1.4.0'],
     ['seamark bisect 1.22.12 1.24.4 --toolchain --bench Decode', 'the release of Go'],
   ]);
 }
-
-const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
 function readProbability(text: string): number {
   const value = Number(text);

@@ -13,6 +13,7 @@ import { drillLayers, summariseDrills } from './calibrate-layers.ts';
 import { type BuiltTwice, buildCalibrated, type CalibratedSubject, chooseSubject } from './calibrate-subject.ts';
 import { renderPrice, renderRates, renderStudy } from './calibrate-text.ts';
 import { runOne, type SeriesConditions, sizePlanted } from './calibrate-trial.ts';
+import { addConductOptions } from './command-options.ts';
 import { renderDrillRates } from './drill-text.ts';
 import { addExamples } from './help.ts';
 import { LiveLine } from './live-line.ts';
@@ -81,11 +82,8 @@ export function registerCalibrate(program: Command): void {
     .addOption(new Option('--budget <time>', 'of each study').argParser(readBudget).default(30, '30s'))
     .option('--seed <number>', 'of the first study; each next one has the next', readWhole(0, 2 ** 31), 1)
     .option('--resume', 'keep the studies there are of these series and run those that are missing')
-    .option('--json', 'print one JSON document')
-    .option('--no-wait', 'refuse when another study runs on this machine, instead of waiting for it')
-    .option('--quiet', 'say nothing but the answer')
-    .option('--verbose', 'say more while it runs')
-    .action(calibrate);
+    .option('--json', 'print one JSON document');
+  addConductOptions(command).action(calibrate);
   addExamples(command, [
     ['seamark calibrate', 'this machine on the lab: 20 studies of nothing, 10 of 5 %'],
     ['seamark calibrate --layers --planted 20 --budget 20s', 'how often the right layer is named on the lab'],

@@ -10,6 +10,7 @@ import { formatDuration } from '../report/facts.ts';
 import { countOf } from '../report/figure.ts';
 import { writeSpec } from '../spec/write-spec.ts';
 import { findProject } from '../store/project.ts';
+import { addAnswerOptions, addConductOptions, addSubjectOptions } from './command-options.ts';
 import { renderBaselines, saveCandidate, sidesOf } from './compare-baselines.ts';
 import { type Wish, writeQuestion } from './compare-experiment.ts';
 import { budgetFor, fitToSources, sayBudget } from './compare-fit.ts';
@@ -49,13 +50,8 @@ export function registerCompare(program: Command): void {
     .command('compare')
     .description('compare two versions: did it get slower, where, and what speaks for it; no spec needed')
     .argument('[base]', 'what is compared against: a git ref, a folder, module@version, a prebuilt file')
-    .argument('[candidate]', 'what is judged, named alike (default: the working tree)')
-    .option('--spec <file>', 'spec file or its folder (default: the seamark.yaml here or above, where there is one)')
-    .option('--experiment <name>', 'which one, when the spec holds several')
-    .option('--bench <regex>', 'without a spec: Go benchmarks to run, as for go test -bench (default: all)')
-    .option('--package <pattern>', 'without a spec: Go packages, as for go test (default: ./...)')
-    .option('--build <command>', 'without a spec: builds the foreign half; may be given again', collect)
-    .option('--run <command>', 'without a spec: the program to time, instead of Go benchmarks')
+    .argument('[candidate]', 'what is judged, named alike (default: the working tree)');
+  addSubjectOptions(command)
     .option('--baseline <name>', 'compare against this saved baseline, built and measured anew; BASE is left out')
     .option('--save-baseline <name>', 'save the sources of the candidate; without BASE nothing is measured')
     .option('--baselines', 'list what is saved, and run nothing')
@@ -73,23 +69,16 @@ export function registerCompare(program: Command): void {
       'ask as well what a delay of 1, 2 and 5 µs costs in the calls of this function (default: of all), and before them',
     )
     .option('--no-explain', 'gather no evidence about what moved')
-    .option('--print-spec', 'print the experiment as a spec, and run nothing')
-    .addOption(new Option('--format <form>', 'form of what is printed').choices(['text', 'md', 'json']).default('text'))
-    .option('--json', 'the same as --format json')
-    .option('--out <path>', 'where the copy of the page goes: a folder, or a file', 'report.html')
-    .option('--no-report', 'leave the page in the study, write no copy of it')
-    .addOption(new Option('--on-undecided <way>', 'what an undecided build means').choices(['pass', 'fail']))
-    .option('--no-wait', 'refuse when another study runs on this machine, instead of waiting for it')
-    .option('--quiet', 'say nothing but the answer')
-    .option('--verbose', 'say more while it runs')
-    .action(compare);
+    .option('--print-spec', 'print the experiment as a spec, and run nothing');
+  addAnswerOptions(command).addOption(
+    new Option('--on-undecided <way>', 'what an undecided build means').choices(['pass', 'fail']),
+  );
+  addConductOptions(command).action(compare);
   addExamples(command, [
     ['seamark compare main', 'the working tree against the branch main'],
     ['seamark compare v1.4.0 HEAD --bench Decode', 'two commits, one family of benchmarks'],
   ]);
 }
-
-const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
 async function compare(
   base: string | undefined,

@@ -2,12 +2,13 @@
  * `seamark confirm`: whether a change is the cause of a regression, shown by taking it out. Base, candidate and the candidate without
  * it are three builds of one experiment, which runs through the engine as `seamark run` would run it.
  */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Experiment } from '../model/experiment.ts';
 import { formatDuration } from '../report/facts.ts';
 import { countOf } from '../report/figure.ts';
 import { writeSpec } from '../spec/write-spec.ts';
 import { findProject } from '../store/project.ts';
+import { addAnswerOptions, addConductOptions, addSubjectOptions, collect } from './command-options.ts';
 import { writeQuestion } from './compare-experiment.ts';
 import { budgetFor, fitToSources, sayBudget } from './compare-fit.ts';
 import { type ConductSurroundings, conductExperiment, underWatch } from './conduct.ts';
@@ -49,13 +50,8 @@ export function registerConfirm(program: Command): void {
       'MODULE@VERSION, "crate NAME@VERSION" or NAME=VALUE to build with; may be given again',
       collect,
       [],
-    )
-    .option('--spec <file>', 'spec file or its folder (default: the seamark.yaml here or above, where there is one)')
-    .option('--experiment <name>', 'which one, when the spec holds several')
-    .option('--bench <regex>', 'without a spec: Go benchmarks to run, as for go test -bench (default: all)')
-    .option('--package <pattern>', 'without a spec: Go packages, as for go test (default: ./...)')
-    .option('--build <command>', 'without a spec: builds the foreign half; may be given again', collectMore)
-    .option('--run <command>', 'without a spec: the program to time, instead of Go benchmarks')
+    );
+  addSubjectOptions(command)
     .option('--margin <share>', 'how near to BASE is as fast again, in per cent (default: 2%)', readMargin)
     .option('--seed <number>', 'seed of every random choice', readWhole(0, 2 ** 32 - 1))
     .option(
@@ -65,23 +61,14 @@ export function registerConfirm(program: Command): void {
     )
     .addOption(blocksOption())
     .addOption(modeOption())
-    .option('--print-spec', 'print the experiment as a spec, and run nothing')
-    .addOption(new Option('--format <form>', 'form of what is printed').choices(['text', 'md', 'json']).default('text'))
-    .option('--json', 'the same as --format json')
-    .option('--out <path>', 'where the copy of the page goes: a folder, or a file', 'report.html')
-    .option('--no-report', 'leave the page in the study, write no copy of it')
-    .option('--no-wait', 'refuse when another study runs on this machine, instead of waiting for it')
-    .option('--quiet', 'say nothing but the answer')
-    .option('--verbose', 'say more while it runs')
-    .action(confirm);
+    .option('--print-spec', 'print the experiment as a spec, and run nothing');
+  addAnswerOptions(command);
+  addConductOptions(command).action(confirm);
   addExamples(command, [
     ['seamark confirm main --without 3f2a91c04', 'the working tree with and without one of its commits'],
     ['seamark confirm', 'the commit of the last comparison that ended in a regression'],
   ]);
 }
-
-const collect = (word: string, before: readonly string[]): readonly string[] => [...before, word];
-const collectMore = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
 async function confirm(base: string | undefined, candidate: string | undefined, asked: Options): Promise<void> {
   const options = { ...asked, format: asked.json ? ('json' as const) : asked.format };

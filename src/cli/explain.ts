@@ -20,6 +20,7 @@ import type { FinishedStudy } from '../store/finished-study.ts';
 import { lockMachine } from '../store/lock.ts';
 import { makeRedact } from '../store/privacy.ts';
 import { describePlace, findProject } from '../store/project.ts';
+import { addConductOptions, collect } from './command-options.ts';
 import { type ConductSurroundings, underWatch, type WatchOptions } from './conduct.ts';
 import { askWitnesses } from './evidence.ts';
 import { addExamples } from './help.ts';
@@ -44,18 +45,13 @@ export function registerExplain(program: Command): void {
       collect,
     )
     .option('--witness <name>', `one alone; may be given again (default: all): ${WITNESS_NAMES.join(', ')}`, collect)
-    .option('--json', 'print what the witnesses said as one document')
-    .option('--no-wait', 'refuse when another study runs on this machine, instead of waiting for it')
-    .option('--quiet', 'say nothing but the answer')
-    .option('--verbose', 'say more while it runs')
-    .action(explain);
+    .option('--json', 'print what the witnesses said as one document');
+  addConductOptions(command).action(explain);
   addExamples(command, [
     ['seamark explain', 'all that moved in the latest study of this project'],
     ["seamark explain --case Decode --witness 'system calls'", 'one case and one witness'],
   ]);
 }
-
-const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
 async function explain(wanted: string, options: Options): Promise<void> {
   const project = findProject(process.cwd());

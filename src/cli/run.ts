@@ -9,6 +9,7 @@ import { findPartial } from '../store/partial-study.ts';
 import { findProject } from '../store/project.ts';
 import { isStudyId } from '../store/study-id.ts';
 import type { StudyInterrupted } from '../study/interrupted.ts';
+import { addAnswerOptions, addConductOptions } from './command-options.ts';
 import { type ConductSurroundings, conductExperiment, underWatch } from './conduct.ts';
 import { addExamples } from './help.ts';
 import {
@@ -35,16 +36,11 @@ export function registerRun(program: Command): void {
     .addOption(blocksOption())
     .addOption(modeOption())
     .addOption(watchOption())
-    .option('--resume [study]', 'go on with the interrupted study of that id, or the latest of this experiment')
-    .addOption(new Option('--format <form>', 'form of what is printed').choices(['text', 'md', 'json']).default('text'))
-    .option('--json', 'the same as --format json')
-    .option('--out <path>', 'where the copy of the page goes: a folder, or a file', 'report.html')
-    .option('--no-report', 'leave the page in the study, write no copy of it')
-    .addOption(new Option('--on-undecided <way>', 'what an undecided build means').choices(['pass', 'fail']))
-    .option('--no-wait', 'refuse when another study runs on this machine, instead of waiting for it')
-    .option('--quiet', 'say nothing but the answer')
-    .option('--verbose', 'say more while it runs')
-    .action(run);
+    .option('--resume [study]', 'go on with the interrupted study of that id, or the latest of this experiment');
+  addAnswerOptions(command).addOption(
+    new Option('--on-undecided <way>', 'what an undecided build means').choices(['pass', 'fail']),
+  );
+  addConductOptions(command).action(run);
   addExamples(command, [
     ['seamark run', 'the experiment of the seamark.yaml here or above'],
     ['seamark run templates/first-crossing --budget 3min --json', 'another one, with more time, for a script'],

@@ -6,6 +6,7 @@ import { Problem } from '../model/problem.ts';
 import { type CallgrindFile, readCallgrind } from './callgrind-file.ts';
 import { commonName, demangle, isNameless, isRustSymbol, type Language, languageOf } from './function-name.ts';
 import type { Case, EvidenceRequest } from './gather.ts';
+import { oncePerCase } from './once.ts';
 import { type Counted, chooseSteps, measureSlopes, type Slope, type Slopes } from './slope.ts';
 import { runUnder } from './tool-run.ts';
 
@@ -45,16 +46,8 @@ const LIMIT_S = 180;
 /** The collector would run by the clock, and the scheduler preempt by signals, on which valgrind 3.19 trips in a third of the runs. */
 const STEADY = { GODEBUG: 'asyncpreemptoff=1', GOMAXPROCS: '1', GOGC: 'off', GOMEMLIMIT: '512MiB' };
 
-const asked = new WeakMap<Case, Promise<BuildCosts>>();
-
-/** Asked by several witnesses and run once for a case. Rejects with a Problem when the runs fail. */
-export function runCallgrind(one: Case, request: EvidenceRequest): Promise<BuildCosts> {
-  const known = asked.get(one);
-  if (known) return known;
-  const made = compareBuilds(one, request);
-  asked.set(one, made);
-  return made;
-}
+/** Asked by several witnesses. Rejects with a Problem when the runs fail. */
+export const runCallgrind = oncePerCase(compareBuilds);
 
 async function compareBuilds(one: Case, request: EvidenceRequest): Promise<BuildCosts> {
   const steps = chooseSteps(one, request, NATIVE_S);

@@ -6,8 +6,9 @@ import { Problem } from '../model/problem.ts';
 import { steadied } from './callgrind.ts';
 import { type AllocationPoint, readDhat } from './dhat.ts';
 import { demangle, isRustSymbol } from './function-name.ts';
-import type { Case, EvidenceRequest } from './gather.ts';
+import type { EvidenceRequest } from './gather.ts';
 import { HEAP_QUANTITIES, type HeapQuantity } from './go-heap.ts';
+import { oncePerCase } from './once.ts';
 import { measureSites, type Sighting, type SiteSlopes } from './site-slopes.ts';
 import { chooseSteps } from './slope.ts';
 import { placeInForeign } from './stack.ts';
@@ -17,19 +18,13 @@ import { runUnder } from './tool-run.ts';
 const NATIVE_S = 0.02;
 const LIMIT_S = 180;
 
-const asked = new WeakMap<Case, Promise<SiteSlopes<HeapQuantity>>>();
-
-/** Asked by several witnesses and run once for a case. Rejects with a Problem when the runs fail. */
-export function runForeignHeap(one: Case, request: EvidenceRequest): Promise<SiteSlopes<HeapQuantity>> {
-  const known = asked.get(one);
-  if (known) return known;
+/** Asked by several witnesses. Rejects with a Problem when the runs fail. */
+export const runForeignHeap = oncePerCase((one, request): Promise<SiteSlopes<HeapQuantity>> => {
   const steps = chooseSteps(one, request, NATIVE_S);
-  const made = measureSites(one, request, { steps, quantities: HEAP_QUANTITIES }, (arm, operations) =>
+  return measureSites(one, request, { steps, quantities: HEAP_QUANTITIES }, (arm, operations) =>
     lookOnce(arm, operations, request),
   );
-  asked.set(one, made);
-  return made;
-}
+});
 
 async function lookOnce(arm: Arm, wanted: number, request: EvidenceRequest) {
   const folder = await mkdtemp(join(request.scratch, 'dhat-'));

@@ -1,8 +1,9 @@
 /** Every allocation that the Go side of both builds makes, by the place in the code that made it, per operation. */
 import type { Arm } from '../model/plan.ts';
-import type { Case, EvidenceRequest } from './gather.ts';
+import type { EvidenceRequest } from './gather.ts';
 import type { GoSample } from './go-profile.ts';
 import { runProfiled } from './go-profile-run.ts';
+import { oncePerCase } from './once.ts';
 import { measureSites, type Sighting, type SiteSlopes } from './site-slopes.ts';
 import { chooseSteps } from './slope.ts';
 import { placeInGo } from './stack.ts';
@@ -14,19 +15,13 @@ export const HEAP_QUANTITIES: readonly HeapQuantity[] = ['allocations', 'bytes',
 /** Seconds the further operations take when nothing is profiled; an allocation that is recorded takes about a microsecond. */
 const NATIVE_S = 0.1;
 
-const asked = new WeakMap<Case, Promise<SiteSlopes<HeapQuantity>>>();
-
-/** Asked by several witnesses and run once for a case. Rejects with a Problem when the runs fail. */
-export function runGoHeap(one: Case, request: EvidenceRequest): Promise<SiteSlopes<HeapQuantity>> {
-  const known = asked.get(one);
-  if (known) return known;
+/** Asked by several witnesses. Rejects with a Problem when the runs fail. */
+export const runGoHeap = oncePerCase((one, request): Promise<SiteSlopes<HeapQuantity>> => {
   const steps = chooseSteps(one, request, NATIVE_S);
-  const made = measureSites(one, request, { steps, quantities: HEAP_QUANTITIES }, (arm, operations) =>
+  return measureSites(one, request, { steps, quantities: HEAP_QUANTITIES }, (arm, operations) =>
     lookOnce(arm, operations, request),
   );
-  asked.set(one, made);
-  return made;
-}
+});
 
 async function lookOnce(arm: Arm, wanted: number, request: EvidenceRequest) {
   const { operations, profiles } = await runProfiled(['heap'], arm, wanted, request);
