@@ -1,14 +1,14 @@
 /** What a study said of where a change is, set beside what was hidden in it; and the rates over many. */
 import type { Rate } from '../model/calibration.ts';
 import { DRILL_FAULTS, type Drill, type DrillJudgement, type Planted } from '../model/drill.ts';
-import type { LayerChange } from '../model/layer.ts';
+import { hasMoved, type LayerChange } from '../model/layer.ts';
 import type { Result } from '../model/result.ts';
 import type { Witness } from '../model/witness.ts';
 import { clopperPearson } from '../stats/binomial.ts';
 
 /** Layers and sites that are said to have moved, in the order of the answer. */
 export function namedLayers({ layers = [] }: Pick<Result, 'layers'>): readonly LayerChange[] {
-  return layers.filter(({ verdict }) => verdict === 'regression' || verdict === 'improvement');
+  return layers.filter(hasMoved);
 }
 
 /** In figures: how much of what. */

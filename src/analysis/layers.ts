@@ -4,7 +4,7 @@
  * that moved; all intervals of a family hold at once (`attribute`).
  */
 import { type Experiment, marginOf } from '../model/experiment.ts';
-import { LAYERS, type Layer, type LayerChange } from '../model/layer.ts';
+import { hasMoved, LAYERS, type Layer, type LayerChange } from '../model/layer.ts';
 import type { Contrast, Plan } from '../model/plan.ts';
 import type { Warning } from '../model/problem.ts';
 import type { Comparison } from '../model/result.ts';
@@ -88,9 +88,9 @@ function layersOf(
   { experiment, plan }: LayerInput,
 ): LayersFound {
   if (pairs.length === 0) return { layers: [], warnings: [] };
-  const hasMoved = comparison?.verdict === 'regression' || comparison?.verdict === 'improvement';
+  const wholeMoved = comparison?.verdict === 'regression' || comparison?.verdict === 'improvement';
   // Of many comparisons in which nothing moved one in a hundred may name a layer, and not one of each.
-  const confidence = hasMoved
+  const confidence = wholeMoved
     ? MOVED
     : 1 - (1 - UNMOVED) / plan.contrasts.filter(({ kind }) => kind === 'build').length;
   const margin = marginOf(experiment, experiment.metrics.primary);
@@ -259,15 +259,16 @@ function splitPart(part: string): readonly [Layer, string | undefined] {
 
 /** Layers that moved by their size, each followed by its sites that moved; then what did not move, in the order of the layers. */
 function order(whole: readonly LayerChange[], sites: readonly LayerChange[]): readonly LayerChange[] {
-  const moved = ({ verdict }: LayerChange) => verdict === 'regression' || verdict === 'improvement';
   const bySize = (a: LayerChange, b: LayerChange) => Math.abs(b.delta) - Math.abs(a.delta);
-  const leading = whole.filter(moved).sort(bySize);
+  const leading = whole.filter(hasMoved).sort(bySize);
   const named = leading.flatMap((one) => [
     one,
-    ...sites.filter((site) => site.layer === one.layer && moved(site)).sort(bySize),
+    ...sites.filter((site) => site.layer === one.layer && hasMoved(site)).sort(bySize),
   ]);
-  const alone = sites.filter((site) => moved(site) && !named.includes(site)).sort(bySize);
+  const alone = sites.filter((site) => hasMoved(site) && !named.includes(site)).sort(bySize);
   const place = ({ layer }: LayerChange) => LAYERS.indexOf(layer);
-  const still = [...whole, ...sites].filter((one) => !moved(one)).sort((a, b) => place(a) - place(b) || bySize(a, b));
+  const still = [...whole, ...sites]
+    .filter((one) => !hasMoved(one))
+    .sort((a, b) => place(a) - place(b) || bySize(a, b));
   return [...named, ...alone, ...still];
 }

@@ -47,3 +47,8 @@ export interface LayerChange {
   /** regression and improvement: the interval leaves zero out; equivalent: within the margin of the whole; else undecided. */
   readonly verdict: Extract<Verdict, 'regression' | 'improvement' | 'equivalent' | 'undecided'>;
 }
+
+/** Whether its interval leaves zero out. */
+export function hasMoved({ verdict }: Pick<LayerChange, 'verdict'>): boolean {
+  return verdict === 'regression' || verdict === 'improvement';
+}

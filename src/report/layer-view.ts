@@ -3,7 +3,7 @@
  * exact counts that differ. Before it a sentence that says the most.
  */
 
-import type { Layer, LayerChange } from '../model/layer.ts';
+import { hasMoved, type Layer, type LayerChange } from '../model/layer.ts';
 import { findMetric } from '../model/metric.ts';
 import type { Result } from '../model/result.ts';
 import type { SiteChange } from '../model/site-change.ts';
@@ -82,8 +82,6 @@ export function viewLayers(result: Result): readonly LayersView[] {
   }
   return [...pairs.values()].map((layers) => viewPair(layers, result));
 }
-
-const hasMoved = ({ verdict }: LayerChange): boolean => verdict === 'regression' || verdict === 'improvement';
 
 function viewPair(layers: readonly LayerChange[], result: Result): LayersView {
   const { treatment, baseline, candidate, blocks, confidence } = layers[0]!;

@@ -5,6 +5,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Bisection } from '../../model/bisection.ts';
 import type { Markup } from '../page/markup.ts';
+import { blockAxis } from './block-axis.ts';
 import { drawPlot } from './canvas.ts';
 import { ENTRY, FAINT, GROUND, INK, LINE } from './palette.ts';
 
@@ -67,15 +68,7 @@ export function drawPosterior(found: Bisection, at: number, width: number, id: s
           fontSize: 11,
           label: null,
         }),
-        Plot.axisX({
-          ticks: 5,
-          tickSize: 0,
-          fill: FAINT,
-          fontSize: 11,
-          label: null,
-          tickFormat: (tick: number, index: number) =>
-            Number.isInteger(tick) ? (index === 0 ? `block ${tick}` : String(tick)) : '',
-        }),
+        blockAxis(),
       ],
       color: { type: 'identity' },
     },

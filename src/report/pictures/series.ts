@@ -5,6 +5,7 @@
 import * as Plot from '@observablehq/plot';
 import type { ChangeUnit } from '../change.ts';
 import type { Markup } from '../page/markup.ts';
+import { blockAxis } from './block-axis.ts';
 import { drawPlot } from './canvas.ts';
 import { BAND, ENTRY, FAINT, INK, LINE } from './palette.ts';
 import { makeCloseAxis } from './ratio-axis.ts';
@@ -68,15 +69,7 @@ export function drawSeries(series: Series, width: number, height: number, id: st
           fontSize: 11,
           label: null,
         }),
-        Plot.axisX({
-          ticks: 5,
-          tickSize: 0,
-          fill: FAINT,
-          fontSize: 11,
-          label: null,
-          tickFormat: (tick: number, at: number) =>
-            Number.isInteger(tick) ? (at === 0 ? `block ${tick}` : String(tick)) : '',
-        }),
+        blockAxis(),
       ],
     },
     {
